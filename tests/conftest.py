@@ -54,14 +54,15 @@ def pytest_testnodedown(node: object) -> None:
     """Take over what a worker process of xdist has read."""
     used: list[str] = getattr(node, "workeroutput", {}).get("used_goldens", [])
     config: pytest.Config = getattr(node, "config")  # noqa: B009 (xdist has no types for its node)
-    known: set[str] = config.stash[_USED]
+    known = config.stash[_USED]
     known.update(used)
 
 
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     config = session.config
+    used = config.stash[_USED]
     if hasattr(config, "workeroutput"):
-        config.workeroutput["used_goldens"] = sorted(config.stash[_USED])
+        config.workeroutput["used_goldens"] = sorted(used)
     elif exitstatus == pytest.ExitCode.OK and any(_broken_promises(config)):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
