@@ -42,9 +42,7 @@ test: check ## the everyday suite: under three minutes
 	$(BIN)/pytest -m 'not slow and not debian' -n 2
 
 test-all: $(READY) ## what is slow, needs a Debian package, or needs a built wheel; nothing may be left out
-	scripts/debian-packages install
-	scripts/wheel-test
-	$(BIN)/pytest -m 'slow or debian' --nothing-skipped
+	scripts/test-all
 
 golden: $(READY) ## rewrite every expected output; read the difference before you commit it
 	$(BIN)/pytest -m 'not slow and not debian' -n 2 --update-golden
