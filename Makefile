@@ -51,7 +51,7 @@ bench: $(READY) ## measure, beside what the peers measure
 	$(BIN)/python -m benchmarks
 
 campaign: $(READY) ## search for disagreements with many more generated workers and policies
-	HYPOTHESIS_PROFILE=campaign $(BIN)/pytest -m 'not debian' tests/properties tests/conformance
+	HYPOTHESIS_PROFILE=campaign $(BIN)/pytest -m 'not debian' -n 2
 
 lock: ## write requirements.lock again from pyproject.toml
 	PYTHON=$(PYTHON) scripts/lock
