@@ -209,7 +209,9 @@ def _place(source: SourceFile, problem: UnexpectedInput) -> Span:
 
 
 def _opening_quote(source: SourceFile, span: Span) -> Span | None:
-    if source.text[span.start : span.start + 1] == '"':
+    """Give the quotation mark at a place if nothing closes it on its line."""
+    rest = source.text[span.start :].partition("\n")[0]
+    if rest.startswith('"') and rest.count('"') == 1:
         return Span(source, span.start, span.start + 1)
     return None
 
