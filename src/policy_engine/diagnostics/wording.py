@@ -5,6 +5,7 @@ Provisions and text with gaps in; bilingual text out. No problem is defined here
 
 from policy_engine.domain.bilingual import Language, Text
 from policy_engine.domain.citation import Provision
+from policy_engine.domain.dates import Month, PackedDate, format_date, format_month
 
 SECOND_FILE = "\n# berkas berikutnya\n"
 """What stands between two files in the example of a page: a comment of the language."""
@@ -21,6 +22,21 @@ def say(indonesian: str, english: str, **facts: Text | str | int) -> Text:
 def place(provision: Provision) -> Text:
     """Give a provision as it is cited: `Pasal 5 ayat (1)`, `Article 5 paragraph (1)`."""
     return Text(provision.text(Language.ID), provision.text(Language.EN))
+
+
+def date(day: PackedDate) -> Text:
+    """Give a day in words."""
+    return Text(format_date(day, Language.ID), format_date(day, Language.EN))
+
+
+def month(number: Month) -> Text:
+    """Give a month in words."""
+    return Text(format_month(number, Language.ID), format_month(number, Language.EN))
+
+
+def rupiah(amount: int) -> str:
+    """Give whole rupiah as the law prints them: `Rp16.800`."""
+    return f"Rp{amount:,}".replace(",", ".")
 
 
 def regulation(
