@@ -1,0 +1,61 @@
+# A fresh machine needs Python 3.11 and make. Everything else is put into .venv by the first target run.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+BIN := .venv/bin
+READY := .venv/ready
+
+KARIMUN := policies/kepulauan-riau/kabupaten-karimun
+WORKERS := examples/karimun/workers.csv
+ON := 2025-07-01
+
+.PHONY: help setup demo test test-all golden check bench campaign lock clean
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: $(READY) ## put Python packages and this package into .venv
+
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo 'policy-engine needs Python 3.11 or later: make setup PYTHON=/path/to/python3.11'; exit 2; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $(READY)
+
+demo: $(READY) ## check real regulations, decide a register, explain one worker
+	$(BIN)/policy-engine check policies
+	$(BIN)/policy-engine decide $(KARIMUN) --workers $(WORKERS) --on $(ON)
+	$(BIN)/policy-engine decide $(KARIMUN) --workers $(WORKERS) --on $(ON) --explain --worker 1
+
+check: $(READY) ## format, lint, types and import contracts
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+test: check ## the everyday suite: under three minutes
+	$(BIN)/pytest -m 'not slow and not debian' -n 2
+
+test-all: $(READY) ## what is slow, needs a Debian package, or needs a built wheel; nothing may be left out
+	scripts/test-all
+
+golden: $(READY) ## rewrite every expected output; read the difference before you commit it
+	$(BIN)/pytest -m 'not slow and not debian' -n 2 --update-golden
+
+bench: $(READY) ## measure, beside what the peers measure
+	$(BIN)/python -m benchmarks
+
+campaign: $(READY) ## search for disagreements with many more generated workers and policies
+	HYPOTHESIS_PROFILE=campaign $(BIN)/pytest -m 'not debian' -n 2
+
+lock: ## write requirements.lock again from pyproject.toml
+	PYTHON=$(PYTHON) scripts/lock
+
+clean: ## remove .venv and everything that tools leave behind
+	rm -rf .venv dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
