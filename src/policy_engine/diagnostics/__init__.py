@@ -1,0 +1,1 @@
+"""Diagnostics: one class a problem, its page beside it, and the ways of showing it."""
