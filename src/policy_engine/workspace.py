@@ -45,6 +45,11 @@ class Workspace:
         """Give all files, the prelude first."""
         return (*self.prelude, *self.own)
 
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        """Give everything that a result from these files depends on: which are own, every path and every text."""
+        return (str(len(self.own)), *(part for source in self.sources for part in (source.path, source.text)))
+
 
 def prelude_folder() -> Path:
     """Give the folder of the national prelude: in a checkout at the root, in a wheel inside the package."""
@@ -173,19 +178,17 @@ def _read_all(files: Sequence[tuple[str, Path]]) -> tuple[tuple[SourceFile, ...]
 
 
 def _prelude_beside(files: Sequence[tuple[str, Path]]) -> list[tuple[str, Path]]:
-    """Give the files of the prelude, or none where one of them was asked for by name or by content."""
-    beside = _files(prelude_folder())
+    """Give the files of the prelude that were not asked for, themselves or as a copy under the same name."""
     own = {_resolved(path) for _, path in files}
-    own_names = {path.name for path in own}
-    if any(_resolved(path) in own for _, path in beside):
-        return [(given, path) for given, path in beside if _resolved(path) not in own]
-    copied = {given for given, path in beside if path.name in own_names and _same(path, own)}
-    return [(given, path) for given, path in beside if given not in copied]
+    return [
+        (given, path)
+        for given, path in _files(prelude_folder())
+        if _resolved(path) not in own and not any(_is_copy(path, other) for other in own)
+    ]
 
 
-def _same(path: Path, own: set[Path]) -> bool:
-    """Say whether one of some files is a copy of this one."""
-    return any(other.name == path.name and _bytes(other) == _bytes(path) for other in own)
+def _is_copy(path: Path, other: Path) -> bool:
+    return other.name == path.name and _bytes(other) == _bytes(path)
 
 
 def _bytes(path: Path) -> bytes:

@@ -114,7 +114,7 @@ class NotUtf8(FileProblem):
         )
 
 
-@diagnostic("PE604", "file-too-large", Severity.ERROR)
+@diagnostic("PE604", "oversized-file", Severity.ERROR)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileTooLarge(FileProblem):
     """A policy file is larger than any regulation; sizes in bytes."""
@@ -888,3 +888,23 @@ class AmbiguousCode(DataProblem):
     @property
     def help(self) -> Text | None:
         return Text("tulis nama kodenya", "write the name of the code")
+
+
+@diagnostic("PE628", "no-such-row", Severity.ERROR)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoSuchRow(DataProblem):
+    """The one row that was asked for holds no worker."""
+
+    page = Page(
+        Text("Baris yang diminta tidak ada.", "The row that was asked for is not there."),
+        Text(
+            "Nomor baris dihitung dari baris pertama berkas, yang dalam tabel memuat nama kolom.",
+            "Rows count from the first line of the file, which in a table holds the names of the columns.",
+        ),
+        _NO_EXAMPLE,
+        _NO_EXAMPLE,
+    )
+
+    @property
+    def message(self) -> Text:
+        return self._at(Text("tidak ada pekerja pada baris ini", "there is no worker on this row"))
