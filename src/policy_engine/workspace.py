@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from policy_engine.diagnostics import data
+from policy_engine.diagnostics import data, syntax
 from policy_engine.diagnostics.model import Diagnostic
 from policy_engine.domain.bilingual import Language, Text
 from policy_engine.source import SourceFile
@@ -79,22 +79,29 @@ def open_workspace(paths: Sequence[str], *, prelude: bool = True) -> Workspace:
 def read_text(given: str, path: Path, limit: int = LARGEST) -> str | Diagnostic:
     """Read one file of UTF-8 text, with or without a byte order mark."""
     try:
-        size = path.stat().st_size
         if path.is_dir():
-            reason = Text("ini sebuah folder, seharusnya berkas", "it is a folder, expected a file")
-            return data.UnreadableFile(path=given, reason=reason)
+            return syntax.NotAFile(path=given, problem=syntax.FileProblem.DIRECTORY)
+        size = path.stat().st_size
         if size > limit:
-            return data.FileTooLarge(path=given, size=size, limit=limit)
+            return syntax.FileTooLarge(path=given, size=size, limit=limit)
         raw = path.read_bytes()
-    except FileNotFoundError:
-        return data.NoSuchFile(path=given)
-    except PermissionError:
-        reason = Text("pengguna ini tidak boleh membacanya", "this user may not read it")
-        return data.UnreadableFile(path=given, reason=reason)
     except (OSError, ValueError) as error:
-        said = str(getattr(error, "strerror", None) or error)
-        return data.UnreadableFile(path=given, reason=Text(said, said))
+        return not_a_file(given, error)
     return decode(given, raw)
+
+
+def not_a_file(given: str, error: OSError | ValueError) -> Diagnostic:
+    """Say why the system did not open a path; a ValueError is a path that no system has, such as one with NUL."""
+    match error:
+        case FileNotFoundError() | NotADirectoryError() | ValueError():
+            problem = syntax.FileProblem.MISSING
+        case IsADirectoryError():
+            problem = syntax.FileProblem.DIRECTORY
+        case PermissionError():
+            problem = syntax.FileProblem.NO_PERMISSION
+        case _:
+            problem = syntax.FileProblem.UNREADABLE
+    return syntax.NotAFile(path=given, problem=problem)
 
 
 def decode(given: str, raw: bytes) -> str | Diagnostic:
@@ -104,7 +111,7 @@ def decode(given: str, raw: bytes) -> str | Diagnostic:
     try:
         return raw.removeprefix(codecs.BOM_UTF8).decode("utf-8")
     except UnicodeDecodeError as error:
-        return data.NotUtf8(path=given, line=raw.count(b"\n", 0, error.start) + 1)
+        return syntax.UnreadableText(path=given, byte_offset=error.start)
 
 
 def find_project(start: Path) -> Project | Diagnostic | None:

@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 from pathlib import Path
-from typing import BinaryIO
 
 from policy_engine import cache as caching
 from policy_engine import engine as api
@@ -61,7 +60,7 @@ class Request:
 
     policy: tuple[str, ...]
     worker: str
-    stdin: BinaryIO
+    stdin: io.BufferedReader
     on: str
     facts_as_of: str | None
     instrument: str | None
@@ -137,20 +136,11 @@ def decide(request: Request) -> Decisions | Refused:
 
 def _opened(request: Request) -> io.BufferedReader | Diagnostic:
     if request.worker == "-":
-        return (
-            request.stdin
-            if isinstance(request.stdin, io.BufferedReader)
-            else io.BufferedReader(request.stdin)
-        )  # type: ignore[arg-type]  # any binary stream can be buffered
-    path = Path(request.worker)
-    if path.is_dir():
-        reason = Text("ini sebuah folder, seharusnya berkas", "it is a folder, expected a file")
-        return data.UnreadableFile(path=request.worker, reason=reason)
+        return request.stdin
     try:
-        return path.open("rb")
-    except (OSError, ValueError):
-        problem = workspace.read_text(request.worker, path)
-        return problem if isinstance(problem, Diagnostic) else data.NoSuchFile(path=request.worker)
+        return Path(request.worker).open("rb")
+    except (OSError, ValueError) as error:
+        return workspace.not_a_file(request.worker, error)
 
 
 def _decided(

@@ -28,123 +28,7 @@ class FileProblem(Diagnostic):
     path: str
 
 
-@diagnostic("PE601", "no-such-file", Severity.ERROR)
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoSuchFile(FileProblem):
-    """A path was given where nothing is."""
-
-    page = Page(
-        Text("Berkas atau folder yang disebut tidak ada.", "A file or folder that was named does not exist."),
-        Text(
-            "Pemeriksaan yang melewati berkas yang salah ketik akan melaporkan bersih tanpa memeriksa apa pun.",
-            "A check that passed over a mistyped file would report clean and would have checked nothing.",
-        ),
-        _NO_EXAMPLE,
-        _NO_EXAMPLE,
-    )
-
-    @property
-    def message(self) -> Text:
-        return Text(
-            f"tidak ada berkas atau folder `{self.path}`", f"there is no file or folder `{self.path}`"
-        )
-
-    @property
-    def help(self) -> Text | None:
-        return Text(
-            "jalur dihitung dari folder tempat perintah dijalankan",
-            "paths count from the folder the command runs in",
-        )
-
-
-@diagnostic("PE602", "unreadable-file", Severity.ERROR)
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UnreadableFile(FileProblem):
-    """The system does not let us read a file; `reason` is what the system says."""
-
-    reason: Text
-
-    page = Page(
-        Text("Berkas ada tetapi tidak dapat dibaca.", "A file exists but cannot be read."),
-        Text(
-            "Berkas itu mungkin sebuah folder, tidak boleh dibaca oleh pengguna ini, atau rusak di media penyimpanan.",
-            "It may be a folder, this user may not be allowed to read it, or the disk may fail.",
-        ),
-        _NO_EXAMPLE,
-        _NO_EXAMPLE,
-    )
-
-    @property
-    def message(self) -> Text:
-        return Text(
-            f"`{self.path}` tidak dapat dibaca: {self.reason.indonesian}",
-            f"`{self.path}` cannot be read: {self.reason.english}",
-        )
-
-
-@diagnostic("PE603", "not-utf-8", Severity.ERROR)
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NotUtf8(FileProblem):
-    """A file is text in another encoding than UTF-8; `line` is where the first stray byte stands."""
-
-    line: int
-
-    page = Page(
-        Text("Berkas tidak disandikan dalam UTF-8.", "A file is not encoded in UTF-8."),
-        Text(
-            "Menebak penyandian dapat mengubah nama orang dan tempat tanpa terlihat.",
-            "Guessing the encoding can change names of people and places without anyone noticing.",
-        ),
-        _NO_EXAMPLE,
-        _NO_EXAMPLE,
-    )
-
-    @property
-    def message(self) -> Text:
-        return Text(
-            f"`{self.path}` bukan teks UTF-8: ada bita yang tidak terbaca pada baris {self.line}",
-            f"`{self.path}` is not UTF-8 text: there is a byte that cannot be read on line {self.line}",
-        )
-
-    @property
-    def help(self) -> Text | None:
-        return Text(
-            "simpan ulang sebagai UTF-8; di Excel pilih `CSV UTF-8`",
-            "save it again as UTF-8; in Excel choose `CSV UTF-8`",
-        )
-
-
-@diagnostic("PE604", "oversized-file", Severity.ERROR)
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FileTooLarge(FileProblem):
-    """A policy file is larger than any regulation; sizes in bytes."""
-
-    size: int
-    limit: int
-
-    page = Page(
-        Text("Berkas kebijakan terlalu besar.", "A policy file is too large."),
-        Text(
-            "Satu berkas memuat satu naskah; berkas sebesar ini hampir pasti bukan naskah peraturan.",
-            "One file holds one instrument; a file of this size is almost certainly not a regulation.",
-        ),
-        _NO_EXAMPLE,
-        _NO_EXAMPLE,
-    )
-
-    @property
-    def message(self) -> Text:
-        return Text(
-            f"`{self.path}` berukuran {self.size} bita, paling banyak {self.limit}",
-            f"`{self.path}` has {self.size} bytes, at most {self.limit} are read",
-        )
-
-    @property
-    def help(self) -> Text | None:
-        return Text("bagi menjadi satu berkas per naskah", "split it into one file an instrument")
-
-
-@diagnostic("PE605", "binary-file", Severity.ERROR)
+@diagnostic("PE601", "binary-file", Severity.ERROR)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BinaryFile(FileProblem):
     """A file holds NUL bytes, so it is no text at all."""
@@ -170,7 +54,7 @@ class BinaryFile(FileProblem):
         )
 
 
-@diagnostic("PE606", "no-policy-files", Severity.ERROR)
+@diagnostic("PE602", "no-policy-files", Severity.ERROR)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoPolicyFiles(FileProblem):
     """A folder holds no policy file, at any depth."""
@@ -200,7 +84,7 @@ class NoPolicyFiles(FileProblem):
         )
 
 
-@diagnostic("PE607", "unreadable-settings", Severity.ERROR)
+@diagnostic("PE603", "unreadable-settings", Severity.ERROR)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnreadableSettings(FileProblem):
     """A TOML file (project or mapping) is not TOML, or a value in it is of another kind than expected."""
@@ -225,7 +109,7 @@ class UnreadableSettings(FileProblem):
         return Text(f"`{self.path}`: {self.reason.indonesian}", f"`{self.path}`: {self.reason.english}")
 
 
-@diagnostic("PE608", "unknown-setting", Severity.ERROR)
+@diagnostic("PE604", "unknown-setting", Severity.ERROR)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnknownSetting(FileProblem):
     """A TOML file (project or mapping) holds a key that means nothing."""
@@ -258,7 +142,7 @@ class UnknownSetting(FileProblem):
         )
 
 
-@diagnostic("PE609", "no-such-instrument", Severity.ERROR)
+@diagnostic("PE605", "no-such-instrument", Severity.ERROR)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoSuchInstrument(Diagnostic):
     """The instrument to decide under is not among those loaded, or was not named where there are several."""
@@ -681,7 +565,7 @@ class WrongType(DataProblem):
         return self.remedy
 
 
-@diagnostic("PE622", "impossible-date", Severity.ERROR)
+@diagnostic("PE622", "date-not-in-calendar", Severity.ERROR)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImpossibleDate(DataProblem):
     """A date is written as dates are, but the calendar does not have it."""
@@ -715,7 +599,7 @@ class ImpossibleDate(DataProblem):
         )
 
 
-@diagnostic("PE623", "unknown-code", Severity.ERROR)
+@diagnostic("PE623", "code-not-in-vocabulary", Severity.ERROR)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnknownCode(DataProblem):
     """A value is no code, classification code, label or synonym of the vocabulary of its fact."""
@@ -751,7 +635,7 @@ class UnknownCode(DataProblem):
         )
 
 
-@diagnostic("PE624", "out-of-bounds", Severity.ERROR)
+@diagnostic("PE624", "value-out-of-bounds", Severity.ERROR)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutOfBounds(DataProblem):
     """A value lies outside the bounds that its fact declares; None is no bound."""
@@ -829,7 +713,7 @@ class NikNot16Digits(DataProblem):
         )
 
 
-@diagnostic("PE626", "too-many-codes", Severity.ERROR)
+@diagnostic("PE626", "oversized-set", Severity.ERROR)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TooManyCodes(DataProblem):
     """A set holds more codes than its fact allows."""
@@ -857,7 +741,7 @@ class TooManyCodes(DataProblem):
         )
 
 
-@diagnostic("PE627", "ambiguous-code", Severity.ERROR)
+@diagnostic("PE627", "code-of-several", Severity.ERROR)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AmbiguousCode(DataProblem):
     """A label or synonym belongs to several codes."""

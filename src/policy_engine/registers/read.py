@@ -4,7 +4,7 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from typing import BinaryIO, cast
+from typing import cast
 
 from policy_engine.diagnostics import data
 from policy_engine.ir.nodes import Fact, Library
@@ -36,7 +36,7 @@ class Register:
 
 
 def read_register(
-    stream: BinaryIO,
+    stream: io.BufferedReader,
     path: str,
     form: WorkerFormat,
     library: Library,
@@ -50,17 +50,16 @@ def read_register(
     In a table, every fact in `required` must have a column or be named in `unknown`; in JSON a fact that is
     not given is unknown.
     """
-    buffered = io.BufferedReader(cast("io.RawIOBase", stream)) if not hasattr(stream, "peek") else stream
-    if _NUL in buffered.peek(_PEEKED)[:_PEEKED]:  # type: ignore[attr-defined]  # BinaryIO does not declare peek
+    if _NUL in stream.peek(_PEEKED)[:_PEEKED]:
         return (data.BinaryFile(path=path),)
     reader, names = Reader(library, mapped.formats), columns(library, mapped)
     match form:
         case WorkerFormat.JSON:
-            return Register(read_json(buffered, path, reader, names))
+            return Register(read_json(stream, path, reader, names))
         case WorkerFormat.JSONL:
-            return Register(read_json_lines(buffered, path, reader, names))
+            return Register(read_json_lines(stream, path, reader, names))
         case WorkerFormat.CSV:
-            table = read_table(buffered, path, reader, names, required=required, unknown=unknown)
+            table = read_table(stream, path, reader, names, required=required, unknown=unknown)
             if isinstance(table, tuple):
                 return table
             return Register(table.rows, None if table.declared else table.delimiter)
