@@ -17,7 +17,7 @@ from typing import TypeAlias
 
 from policy_engine.domain.bilingual import Text
 from policy_engine.domain.citation import Citation, InstrumentId, InstrumentKind
-from policy_engine.domain.dates import Month, PackedDate
+from policy_engine.domain.dates import LeapRule, Month, PackedDate
 from policy_engine.source import Span
 
 # Types
@@ -844,13 +844,6 @@ class Parameter:
     label: Text
     keyed_by: str | None
     values: tuple[DatedValue, ...]
-
-
-class LeapRule(Enum):
-    """On which day those born on 29 February complete a year in a common year."""
-
-    FIRST_OF_MARCH = "first_of_march"
-    END_OF_FEBRUARY = "end_of_february"
 
 
 @dataclass(frozen=True, slots=True)

@@ -353,10 +353,15 @@ class Connective(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Compound(Node):
-    """Conditions joined by one connective; in a list that enumerates, any one suffices whatever the word."""
+    """Conditions joined by one connective: `a, b, dan c`.
+
+    In a list of recipients, `dan` between bare codes enumerates (any one
+    suffices, UU 12/2011 Lampiran II 88); between brackets it is cumulative.
+    """
 
     connective: Connective
     conditions: tuple["Condition", ...]
+    bracketed: bool
 
 
 @dataclass(frozen=True, slots=True)
