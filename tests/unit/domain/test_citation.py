@@ -1,6 +1,7 @@
 """Citations read as lawyers write them, read back, and order as the law does."""
 
 import re
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -114,7 +115,7 @@ def test_citations_are_read_in_any_case_of_their_words(cited: Citation, language
     assert parse_citation(name.upper() + text.removeprefix(name)) == cited
 
 
-@given(st.text() | st.from_regex(r"(Perda|Pasal|ayat|[0-9]|/|\(|\)| |K|ſ){0,9}"))
+@given(st.text() | st.from_regex(r"(Perda|Pasal|ayat|[0-9]|/|\(|\)| |K|\u017f){0,9}"))
 def test_any_text_can_be_tried_as_a_citation(text: str) -> None:
     read = (parse_citation(text), parse_instrument(text), parse_provision(text))
     assert all(value is None or hash(value) for value in read)
@@ -204,7 +205,8 @@ def test_an_instrument_that_could_not_be_read_back_is_refused(
     ],
 )
 def test_labels_order_as_the_law_does(unit: Unit, labels: list[str]) -> None:
-    assert sorted(reversed(labels), key=lambda label: Step(unit, label).key) == labels
+    keys = [Step(unit, label).key for label in labels]
+    assert all(first < second for first, second in pairwise(keys))
 
 
 @given(PROVISIONS, PROVISIONS)
