@@ -20,6 +20,7 @@ from policy_engine.diagnostics.model import (
     Severity,
     diagnostic,
 )
+from policy_engine.diagnostics.suggest import did_you_mean
 from policy_engine.domain import dates
 from policy_engine.domain.bilingual import Language, Text
 from policy_engine.source import Span
@@ -27,6 +28,7 @@ from policy_engine.source import Span
 # Examples of the pages are policy text of a language that is still being settled; they are revised with it.
 EXAMPLE_HEAD = (
     'instrumen perbup kabupaten_karimun nomor 1 tahun 2025 {\n  tentang "Pelindungan Pekerja Rentan"\n'
+    "  mulai berlaku 2025-01-02\n"
 )
 EXAMPLE_TAIL = "}\n"
 
@@ -52,12 +54,25 @@ class UnexpectedText(Diagnostic):
             "An instrument is read in the order of its articles and paragraphs. One misspelt word leaves the "
             "sense of what follows uncertain, so nothing is guessed.",
         ),
-        bad=f"{EXAMPLE_HEAD}  Psal 1 ...\n{EXAMPLE_TAIL}",
-        good=f"{EXAMPLE_HEAD}  Pasal 1 ...\n{EXAMPLE_TAIL}",
+        bad=f"{EXAMPLE_HEAD}  Psal 1 ... .\n{EXAMPLE_TAIL}",
+        good=f"{EXAMPLE_HEAD}  Pasal 1 ... .\n{EXAMPLE_TAIL}",
     )
 
     found: str
     expected: tuple[Text, ...]
+    near: tuple[str, ...] = ()
+    """Keywords that could stand here and look like what was found, closest first."""
+
+    @property
+    def help(self) -> Text | None:
+        return did_you_mean(self.near)
+
+    @property
+    def fix(self) -> Fix | None:
+        if self.span is None or len(self.near) != 1:
+            return None
+        title = Text(f"tulis `{self.near[0]}`", f"write `{self.near[0]}`")
+        return Fix(title, (Edit(self.span, self.near[0]),), Applicability.UNSAFE)
 
     @property
     def message(self) -> Text:
@@ -93,8 +108,8 @@ class UnclosedBracket(Diagnostic):
             "dari ketentuan yang belum selesai.",
             "Without its end the reach of a provision is not known: what follows is read as part of it.",
         ),
-        bad=f"{EXAMPLE_HEAD}  Pasal 1 ...\n",
-        good=f"{EXAMPLE_HEAD}  Pasal 1 ...\n{EXAMPLE_TAIL}",
+        bad=f"{EXAMPLE_HEAD}  Pasal 1 ... .\n",
+        good=f"{EXAMPLE_HEAD}  Pasal 1 ... .\n{EXAMPLE_TAIL}",
     )
 
     opening: str
@@ -367,6 +382,273 @@ class NotAFile(Diagnostic):
     @property
     def help(self) -> Text:
         return _FILE_REMEDY[self.problem]
+
+
+@diagnostic("PE008", "mixed-connectives", Severity.ERROR)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MixedConnectives(Diagnostic):
+    """`dan` and `atau` stand side by side, or a connective stands elsewhere than after the last item but one."""
+
+    page: ClassVar[Page] = Page(
+        summary=Text(
+            "`dan` dan `atau` tercampur dalam satu rincian.", "`dan` and `atau` are mixed in one list."
+        ),
+        why=Text(
+            "`a dan b atau c` dapat dibaca dengan dua cara. UU 12/2011 Lampiran II angka 88 sampai dengan 91 "
+            "meminta satu kata penghubung, ditulis sekali sesudah rincian kedua dari akhir.",
+            "`a and b or c` can be read in two ways. UU 12/2011 Annex II numbers 88 to 91 ask for one "
+            "connective, written once after the last item but one.",
+        ),
+        bad=f"{EXAMPLE_HEAD}  Pasal 1 Penerima harus penduduk Daerah dan ... atau ... .\n{EXAMPLE_TAIL}",
+        good=f"{EXAMPLE_HEAD}  Pasal 1 Penerima harus penduduk Daerah dan (... atau ...).\n{EXAMPLE_TAIL}",
+    )
+
+    @property
+    def message(self) -> Text:
+        return Text(
+            "kata penghubung rincian ini tidak sama atau tidak pada tempatnya",
+            "the connectives of this list differ or stand in the wrong place",
+        )
+
+    @property
+    def help(self) -> Text:
+        return Text(
+            "pakai satu kata penghubung, sesudah rincian kedua dari akhir; kelompokkan dengan tanda kurung "
+            "atau dengan `salah satu dari:`",
+            "use one connective, after the last item but one; group with brackets or with `any of:`",
+        )
+
+
+@diagnostic("PE009", "missing-connective", Severity.ERROR)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MissingConnective(Diagnostic):
+    """An enumeration is joined by commas alone, so that nobody can tell whether all or any is meant."""
+
+    page: ClassVar[Page] = Page(
+        summary=Text("Rincian tanpa `dan` atau `atau`.", "A list without `and` or `or`."),
+        why=Text(
+            "Tanpa kata penghubung tidak dapat diketahui apakah semua atau cukup salah satu yang diminta.",
+            "Without a connective nobody can tell whether all or any one of them is wanted.",
+        ),
+        bad=f"{EXAMPLE_HEAD}  Pasal 1 Penerima harus penduduk Daerah, ... .\n{EXAMPLE_TAIL}",
+        good=f"{EXAMPLE_HEAD}  Pasal 1 Penerima harus penduduk Daerah dan ... .\n{EXAMPLE_TAIL}",
+    )
+
+    @property
+    def message(self) -> Text:
+        return Text("rincian ini hanya dihubungkan dengan koma", "this list is joined by commas only")
+
+    @property
+    def help(self) -> Text:
+        return Text("tulis `dan` atau `atau` sebelum rincian terakhir", "write `and` or `or` before the last")
+
+
+@diagnostic("PE010", "list-closed-early", Severity.ERROR)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListClosedEarly(Diagnostic):
+    """A full stop ends an item that is not the last."""
+
+    page: ClassVar[Page] = Page(
+        summary=Text("Rincian ditutup titik sebelum selesai.", "A list is closed before its last item."),
+        why=Text(
+            "Titik menutup rincian; butir sesudahnya menjadi tidak jelas milik siapa.",
+            "A full stop closes a list; what follows then belongs to nothing.",
+        ),
+        bad=f"{EXAMPLE_HEAD}  Pasal 1 Penerima harus memenuhi persyaratan:\n    a. penduduk Daerah.\n    b. ... .\n{EXAMPLE_TAIL}",
+        good=f"{EXAMPLE_HEAD}  Pasal 1 Penerima harus memenuhi persyaratan:\n    a. penduduk Daerah; dan\n    b. ... .\n{EXAMPLE_TAIL}",
+    )
+
+    @property
+    def message(self) -> Text:
+        return Text(
+            "rincian ini ditutup dengan titik, padahal masih ada rincian berikutnya",
+            "this item ends with a full stop although another follows",
+        )
+
+    @property
+    def help(self) -> Text:
+        return Text("tutup dengan titik koma", "end it with a semicolon")
+
+
+@diagnostic("PE011", "list-not-closed", Severity.ERROR)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListNotClosed(Diagnostic):
+    """The last item of a list ends with a semicolon."""
+
+    page: ClassVar[Page] = Page(
+        summary=Text("Rincian terakhir tidak ditutup titik.", "The last item does not end with a full stop."),
+        why=Text(
+            "Titik menunjukkan bahwa rincian sudah lengkap; titik koma berarti ada rincian yang hilang.",
+            "A full stop shows that the list is complete; a semicolon says that an item is lost.",
+        ),
+        bad=f"{EXAMPLE_HEAD}  Pasal 1 Penerima harus memenuhi persyaratan:\n    a. penduduk Daerah; dan\n    b. ... ;\n{EXAMPLE_TAIL}",
+        good=f"{EXAMPLE_HEAD}  Pasal 1 Penerima harus memenuhi persyaratan:\n    a. penduduk Daerah; dan\n    b. ... .\n{EXAMPLE_TAIL}",
+    )
+
+    @property
+    def message(self) -> Text:
+        return Text(
+            "rincian terakhir tidak ditutup dengan titik", "the last item does not end with a full stop"
+        )
+
+    @property
+    def fix(self) -> Fix | None:
+        if self.span is None:
+            return None
+        return Fix(Text("tulis `.`", "write `.`"), (Edit(self.span, "."),), Applicability.SAFE)
+
+
+@diagnostic("PE012", "said-twice", Severity.ERROR)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaidTwice(Diagnostic):
+    """A field of the header is written twice."""
+
+    page: ClassVar[Page] = Page(
+        summary=Text("Keterangan kepala naskah ditulis dua kali.", "A header field is written twice."),
+        why=Text(
+            "Dua tanggal atau dua judul tidak dapat keduanya benar.",
+            "Two dates or two titles cannot both be right.",
+        ),
+        bad=f"{EXAMPLE_HEAD}  mulai berlaku 2025-02-01\n{EXAMPLE_TAIL}",
+        good=f"{EXAMPLE_HEAD}{EXAMPLE_TAIL}",
+    )
+
+    @property
+    def message(self) -> Text:
+        return Text("keterangan ini sudah ditulis sebelumnya", "this has been said already")
+
+    @property
+    def help(self) -> Text:
+        return Text("hapus salah satunya", "delete one of them")
+
+
+@diagnostic("PE013", "second-instrument", Severity.ERROR)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SecondInstrument(Diagnostic):
+    """A file holds a second instrument."""
+
+    page: ClassVar[Page] = Page(
+        summary=Text("Satu berkas memuat dua naskah.", "One file holds two instruments."),
+        why=Text(
+            "Satu berkas memuat satu naskah, supaya riwayat perubahannya dapat diikuti.",
+            "One file holds one instrument, so that its history can be followed.",
+        ),
+        bad=f"{EXAMPLE_HEAD}{EXAMPLE_TAIL}\ninstrumen perbup kabupaten_karimun nomor 2 tahun 2025 {{\n"
+        '  tentang "Perubahan"\n  mulai berlaku 2025-01-02\n}\n',
+        good=f"{EXAMPLE_HEAD}{EXAMPLE_TAIL}",
+    )
+
+    @property
+    def message(self) -> Text:
+        return Text("berkas ini sudah memuat naskah lain", "this file holds another instrument already")
+
+    @property
+    def help(self) -> Text:
+        return Text("pindahkan ke berkas sendiri", "move it to a file of its own")
+
+
+@diagnostic("PE014", "no-such-label", Severity.ERROR)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoLabel(Diagnostic):
+    """A number or letter that the law does not give to this kind of unit."""
+
+    page: ClassVar[Page] = Page(
+        summary=Text(
+            "Nomor yang tidak dikenal dalam perundang-undangan.", "A number that the law does not use."
+        ),
+        why=Text(
+            "Pasal, diktum, dan Lampiran diberi nomor menurut UU 12/2011 Lampiran II; nomor lain tidak dapat dirujuk.",
+            "Articles, rulings and annexes are numbered as UU 12/2011 Annex II says; nothing else can be cited.",
+        ),
+        bad=f"{EXAMPLE_HEAD}  Lampiran IIX ... .\n{EXAMPLE_TAIL}",
+        good=f"{EXAMPLE_HEAD}  Lampiran VIII ... .\n{EXAMPLE_TAIL}",
+    )
+
+    found: str
+
+    @property
+    def message(self) -> Text:
+        return Text(
+            f"`{self.found}` bukan nomor yang dipakai di sini", f"`{self.found}` is not a number used here"
+        )
+
+
+@diagnostic("PE015", "no-ordinal", Severity.ERROR)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoOrdinal(Diagnostic):
+    """A part is not numbered by an ordinal word."""
+
+    page: ClassVar[Page] = Page(
+        summary=Text("Bagian tidak diberi nomor dengan kata.", "A part is not numbered by a word."),
+        why=Text(
+            "Bagian diberi nomor dengan kata: Kesatu, Kedua (UU 12/2011 Lampiran II angka 74).",
+            "Parts are numbered by words: Kesatu, Kedua (UU 12/2011 Annex II number 74).",
+        ),
+        bad=f"{EXAMPLE_HEAD}  Bagian Satu Umum\n  Pasal 1 ... .\n{EXAMPLE_TAIL}",
+        good=f"{EXAMPLE_HEAD}  Bagian Kesatu Umum\n  Pasal 1 ... .\n{EXAMPLE_TAIL}",
+    )
+
+    found: str
+
+    @property
+    def message(self) -> Text:
+        return Text(f"`{self.found}` bukan kata bilangan tingkat", f"`{self.found}` is not an ordinal word")
+
+    @property
+    def help(self) -> Text:
+        return Text("tulis `Kesatu`, `Kedua`, dan seterusnya", "write `First`, `Second` and so on")
+
+
+@diagnostic("PE016", "not-per-programme", Severity.ERROR)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotPerProgramme(Diagnostic):
+    """A sentence about every contribution names a programme or a group."""
+
+    page: ClassVar[Page] = Page(
+        summary=Text(
+            "Ketentuan ini berlaku untuk semua Iuran, bukan untuk satu program atau kelompok.",
+            "This is said of every contribution, not of one programme or group.",
+        ),
+        why=Text(
+            "Bulan Iuran, penyetoran, dan penghentian berlaku bagi seluruh Iuran seorang Penerima.",
+            "Contribution months, deposit and ending hold for all contributions of a recipient.",
+        ),
+        bad=f"{EXAMPLE_HEAD}  Pasal 1 Iuran jkk dibayar oleh Pemerintah Daerah.\n{EXAMPLE_TAIL}",
+        good=f"{EXAMPLE_HEAD}  Pasal 1 Iuran dibayar oleh Pemerintah Daerah.\n{EXAMPLE_TAIL}",
+    )
+
+    @property
+    def message(self) -> Text:
+        return Text(
+            "ketentuan ini berlaku untuk semua Iuran, sehingga tidak dapat menyebut program atau kelompok",
+            "this holds for every contribution, so it cannot name a programme or a group",
+        )
+
+
+@diagnostic("PE017", "one-programme", Severity.ERROR)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OneProgramme(Diagnostic):
+    """A table of amounts is said of none, or of several programmes."""
+
+    page: ClassVar[Page] = Page(
+        summary=Text(
+            "Tabel Iuran harus untuk satu program.", "A table of contributions is for one programme."
+        ),
+        why=Text(
+            "Setiap baris tabel memuat satu besaran; tanpa program tidak diketahui Iuran apa.",
+            "Each row holds one amount; without its programme nobody knows of what.",
+        ),
+        bad=f"{EXAMPLE_HEAD}  Lampiran I Iuran menurut penghasilan, di antara dua baris belum dapat ditentukan:\n"
+        f"    1. sampai dengan Rp1.099.000: Rp10.000.\n{EXAMPLE_TAIL}",
+        good=f"{EXAMPLE_HEAD}  Lampiran I Iuran jkk menurut penghasilan, di antara dua baris belum dapat ditentukan:\n"
+        f"    1. sampai dengan Rp1.099.000: Rp10.000.\n{EXAMPLE_TAIL}",
+    )
+
+    @property
+    def message(self) -> Text:
+        return Text(
+            "tabel ini tidak menyebut tepat satu program", "this table does not name exactly one programme"
+        )
 
 
 def _shorten(text: str) -> str:

@@ -1,0 +1,351 @@
+"""Text in, syntax tree and problems out; the only importer of lark together with `build`.
+
+Parsing never fails: any text gives an answer. After a problem, reading goes on
+at the next unit of the law (article, paragraph, item, test), so that one run
+reports many. A tree built over problems lacks what could not be read.
+"""
+
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+
+from lark import Lark, Token, Tree
+from lark.exceptions import UnexpectedInput, UnexpectedToken
+from lark.parsers.lalr_interactive_parser import InteractiveParser
+
+from policy_engine.diagnostics import syntax as problems
+from policy_engine.diagnostics.model import Diagnostic, in_order
+from policy_engine.diagnostics.suggest import closest
+from policy_engine.domain import dates
+from policy_engine.domain.bilingual import Language, Text
+from policy_engine.source import SourceFile, Span
+from policy_engine.syntax import ast
+from policy_engine.syntax.build_sentences import Builder
+from policy_engine.syntax.comments import Comment
+from policy_engine.syntax.keywords import grammar_text, keywords, spell
+
+_MAX_HEIGHT = 150
+"""Nodes above each other in a parse tree, so that every pass may recurse."""
+
+MAX_DEPTH = 64
+"""Brackets within brackets; the law itself allows four levels of lists (UU 12/2011 Lampiran II 92)."""
+
+_MAX_PROBLEMS = 50
+_WORD = re.compile(r"[\w%]+|.", re.DOTALL)
+_ISO_DATE = re.compile(r"(?<![\d-])\d{4}-\d{2}-\d{2}(?![\d-])")
+_HEADING = re.compile(
+    r"^[ \t]*(?P<unit>(?:pasal|article|butir|item|lampiran|annex|diktum|ruling)\b[ \t]*[\w.]*)"
+    r"|^(?P<end>\}|uji|test|contoh|example|pastikan|ensure)"
+    r"|^[ \t]*(?P<paragraph>\([1-9]\d*[a-z]{0,3}\))",
+    re.IGNORECASE | re.MULTILINE,
+)
+
+_LITERALS = {
+    "NAME": Text("sebuah nama", "a name"),
+    "QUOTE": Text("tulisan dalam tanda petik", "words in quotation marks"),
+    "ELLIPSIS": Text("`...`", "`...`"),
+    "DATE": Text("tanggal", "a date"),
+    "MONTH": Text("bulan, misalnya `November 2025`", "a month, such as `November 2025`"),
+    "REFERENCE": Text("nomor naskah, misalnya `44/2015`", "a number such as `44/2015`"),
+    "PERCENT": Text("persentase", "a percentage"),
+    "MONEY": Text("jumlah rupiah", "an amount in rupiah"),
+    "CODE": Text("kode", "a code"),
+    "NUMBER": Text("bilangan", "a number"),
+    "PARAGRAPH_MARK": Text("nomor ayat, misalnya `(1)`", "a paragraph number such as `(1)`"),
+    "LETTER_MARK": Text("rincian `a.`", "an item `a.`"),
+    "POINT_MARK": Text("rincian `1.`", "an item `1.`"),
+    "SUB_LETTER_MARK": Text("rincian `a)`", "an item `a)`"),
+    "SUB_POINT_MARK": Text("rincian `1)`", "an item `1)`"),
+    "ARTICLE_LABEL": Text("nomor pasal", "an article number"),
+    "CHAPTER_TITLE": Text("nomor Romawi dan judul bab", "a Roman number and a chapter title"),
+    "PART_TITLE": Text("kata bilangan dan judul bagian", "an ordinal and a part title"),
+    "SECTION_TITLE": Text("nomor dan judul paragraf", "a number and a section title"),
+    "ROMAN": Text("nomor Romawi", "a Roman number"),
+    "ORDINAL": Text("`KESATU` dan seterusnya", "`FIRST` and so on"),
+    "LETTER_LABEL": Text("huruf", "a letter"),
+    "POINT_LABEL": Text("angka", "a number"),
+    "COMMA": Text("`,`", "`,`"),
+    "FULL_STOP": Text("`.`", "`.`"),
+    "_THEN": Text("`,` lalu pasal yang dirujuk", "`,` and then the article cited"),
+    "LBRACE": Text("`{`", "`{`"),
+    "RBRACE": Text("`}`", "`}`"),
+    "LPAR": Text("`(`", "`(`"),
+    "RPAR": Text("`)`", "`)`"),
+    "COLON": Text("`:`", "`:`"),
+    "SEMICOLON": Text("`;`", "`;`"),
+    "PLUS": Text("`+`", "`+`"),
+    "MINUS": Text("`-`", "`-`"),
+    "STAR": Text("`*`", "`*`"),
+    "SLASH": Text("`/`", "`/`"),
+    "$END": Text("akhir berkas", "the end of the file"),
+}
+
+# Where reading goes on after a problem: how the unit starts in the text, and what a state of the
+# parser must be able to take for it to be the state that reads such units.
+_UNITS: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
+    (
+        re.compile(
+            r"(?:instrumen|instrument|uji|test|contoh|example|pastikan|ensure|fakta|fact|kosakata|vocabulary"
+            r"|parameter)\b",
+            re.IGNORECASE,
+        ),
+        frozenset({"$END", "_FACT"}),
+    ),
+    (
+        re.compile(
+            r"[ \t]*(?:pasal|article|butir|item|lampiran|annex|diktum|ruling|bab|chapter|bagian|part|paragraf|section)"
+            r"\b[ \t]+[\w(]",
+            re.IGNORECASE,
+        ),
+        frozenset({"_ARTICLE", "RBRACE"}),
+    ),
+    (re.compile(r"[ \t]*\([1-9]\d*[a-z]{0,3}\)[ \t]"), frozenset({"PARAGRAPH_MARK"})),
+    (re.compile(r"[ \t]*[a-z]{1,2}\.[ \t]"), frozenset({"LETTER_MARK"})),
+    (re.compile(r"[ \t]*[1-9]\d*\.[ \t]"), frozenset({"POINT_MARK"})),
+    (re.compile(r"\}"), frozenset({"RBRACE"})),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What was read: the tree (None when nothing could be built), the comments, and the problems in order."""
+
+    tree: ast.PolicyFile | None
+    comments: tuple[Comment, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def parse(source: SourceFile, tables: bytes | None = None) -> Parsed:
+    """Read one file; `tables` are those that `tables_to_keep` gave to this version, which saves computing them."""
+    comments = _comments(source)
+    if (too_deep := _too_deep(source)) is not None:
+        return Parsed(None, comments, (too_deep,))
+    found: list[Diagnostic] = []
+    result = _read(source, found, tables)
+    if not isinstance(result, Tree):
+        found.extend(_impossible_dates(source))
+        return Parsed(None, comments, _finished(source, found))
+    if (too_deep := _too_tall(source, result)) is not None:
+        return Parsed(None, comments, (too_deep,))
+    builder = Builder(source)
+    tree = builder.build(result)
+    found.extend(builder.problems)
+    return Parsed(tree if isinstance(tree, ast.PolicyFile) else None, comments, _finished(source, found))
+
+
+def tables_to_keep() -> bytes:
+    """Give the tables of the parser, for a cache: computing them takes longer than reading a regulation."""
+    kept = io.BytesIO()
+    _lark(None).save(kept)
+    return kept.getvalue()
+
+
+@cache
+def _lark(tables: bytes | None) -> Lark:
+    if tables is not None:
+        return Lark.load(io.BytesIO(tables))
+    return Lark(
+        grammar_text(), parser="lalr", lexer="contextual", propagate_positions=True, maybe_placeholders=True
+    )
+
+
+def _read(source: SourceFile, found: list[Diagnostic], tables: bytes | None) -> "Tree[Token] | None":
+    """Run the parser to the end of the text, past every problem it can get past."""
+    parser = _lark(tables).parse_interactive(source.text)
+    while len(found) < _MAX_PROBLEMS:
+        try:
+            for _ in parser.iter_parse():
+                pass
+            result: Tree[Token] = parser.feed_eof()  # type: ignore[no-untyped-call]  # lark leaves it untyped
+            return result
+        except UnexpectedInput as problem:
+            found.append(_problem(source, problem, parser))
+            if not _resume(source, problem, parser):
+                return None
+    return None
+
+
+def _problem(source: SourceFile, problem: UnexpectedInput, parser: InteractiveParser) -> Diagnostic:
+    span = _place(source, problem)
+    opening = _opening_quote(source, span)
+    if opening is not None:
+        return problems.UnclosedBracket(span=opening, opening='"', reached=span)
+    if not span.text and (bracket := _last_open(source)) is not None:
+        return problems.UnclosedBracket(span=bracket, opening=bracket.text, reached=span)
+    names = _expected(parser)
+    near = _near(source, span, [keywords()[name].spelling for name in names if name in keywords()])
+    return problems.UnexpectedText(span=span, found=span.text, expected=tuple(map(_spoken, names)), near=near)
+
+
+def _near(source: SourceFile, span: Span, spellings: list[Text]) -> tuple[str, ...]:
+    """Give the keywords that look like the words found, compared with as many words as the keyword has."""
+    following = source.text[span.start : span.start + 200].split()
+    found: list[str] = []
+    for spelling in spellings:
+        for language in Language:
+            keyword = spelling.in_(language).lstrip(",; ")
+            written = " ".join(following[: len(keyword.split())]).strip(",;:.")
+            if closest(written, [keyword], limit=1):
+                found.append(keyword)
+    return tuple(dict.fromkeys(found))[:2]
+
+
+def _expected(parser: InteractiveParser) -> tuple[str, ...]:
+    """Give the terminals that could really stand here, keywords in the order of the grammar and then the rest."""
+    accepted: set[str] = parser.accepts()  # type: ignore[no-untyped-call]  # lark leaves it untyped
+    order = {name: place for place, name in enumerate(keywords())}
+    return tuple(sorted(accepted, key=lambda name: (name not in order, order.get(name, 0), name)))
+
+
+def _spoken(terminal: str) -> Text:
+    if terminal in keywords():
+        return Text(
+            f"`{spell(terminal, Language.ID).lstrip(',; ')}`",
+            f"`{spell(terminal, Language.EN).lstrip(',; ')}`",
+        )
+    return _LITERALS.get(terminal, Text(f"`{terminal}`", f"`{terminal}`"))
+
+
+def _place(source: SourceFile, problem: UnexpectedInput) -> Span:
+    """Give the word that could not be read; an empty span at the end of the text."""
+    start = problem.pos_in_stream
+    if start is None or (isinstance(problem, UnexpectedToken) and problem.token.type == "$END"):
+        end = len(source.text.rstrip())
+        return Span(source, end, end)
+    word = _WORD.match(source.text, start)
+    return Span(source, start, word.end() if word else start)
+
+
+def _opening_quote(source: SourceFile, span: Span) -> Span | None:
+    """Give the quotation mark at a place if nothing closes it on its line."""
+    rest = source.text[span.start :].partition("\n")[0]
+    if rest.startswith('"') and rest.count('"') == 1:
+        return Span(source, span.start, span.start + 1)
+    return None
+
+
+def _impossible_dates(source: SourceFile) -> Iterator[Diagnostic]:
+    """Find dates that do not exist where no tree could be built to find them in."""
+    for match in _ISO_DATE.finditer(_SCAN.sub(lambda hidden: " " * len(hidden[0]), source.text)):
+        if dates.parse_date(match[0]) is None:
+            year, month, day = (int(part) for part in match[0].split("-"))
+            yield problems.ImpossibleDate(
+                span=Span(source, match.start(), match.end()), found=match[0], year=year, month=month, day=day
+            )
+
+
+def _last_open(source: SourceFile) -> Span | None:
+    """Give the bracket that the end of the text finds open."""
+    still_open: list[int] = []
+    for place, character in _brackets(source):
+        if character in "{(":
+            still_open.append(place)
+        elif still_open:
+            still_open.pop()
+    return Span(source, still_open[-1], still_open[-1] + 1) if still_open else None
+
+
+def _resume(source: SourceFile, problem: UnexpectedInput, parser: InteractiveParser) -> bool:
+    """Put the parser before the next unit that some state on its stack can read; say whether there is one."""
+    after, lexer = problem.pos_in_stream, parser.lexer_thread.state
+    if (
+        after is None
+        or lexer is None
+        or (isinstance(problem, UnexpectedToken) and problem.token.type == "$END")
+    ):
+        return False
+    table = parser.parser_state.parse_conf.parse_table.states
+    stack = parser.parser_state.state_stack
+    for place, needed in _units_after(source, after):
+        for depth in range(len(stack) - 1, -1, -1):
+            if needed <= table[stack[depth]].keys():
+                del stack[depth + 1 :]
+                del parser.parser_state.value_stack[depth:]
+                lexer.line_ctr.char_pos = place
+                lexer.last_token = None
+                return True
+    return False
+
+
+def _units_after(source: SourceFile, start: int) -> Iterator[tuple[int, frozenset[str]]]:
+    """Give the places after `start` where a unit begins, at the head of a line, with what a reading state takes."""
+    line = source.line_of(start)
+    for number in range(line, source.line_count + 1):
+        at = source.line_span(number).start
+        if at <= start:
+            continue
+        for pattern, needed in _UNITS:
+            if pattern.match(source.text, at):
+                yield at, needed
+                break
+
+
+def _finished(source: SourceFile, found: list[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Order the problems and give each the legal heading it stands under."""
+    return tuple(
+        in_order(
+            diagnostic
+            if diagnostic.span is None
+            else replace(diagnostic, heading=heading_at(source, diagnostic.span.start))
+            for diagnostic in found
+        )
+    )
+
+
+def heading_at(source: SourceFile, offset: int) -> Text | None:
+    """Give the article and paragraph that a place stands under, as written, or None before the first article."""
+    unit: str | None = None
+    paragraph = ""
+    for match in _HEADING.finditer(source.text, 0, offset + 1):
+        if match["end"]:
+            unit, paragraph = None, ""
+        elif match["unit"]:
+            unit, paragraph = " ".join(match["unit"].split()), ""
+        else:
+            paragraph = match["paragraph"]
+    if unit is None:
+        return None
+    return Text(
+        f"{unit} ayat {paragraph}" if paragraph else unit,
+        f"{unit} paragraph {paragraph}" if paragraph else unit,
+    )
+
+
+# Comments and brackets are found before parsing, quotation marks respected: neither depends on the grammar.
+_SCAN = re.compile(r'"[^"\n]*"|#[^\n]*|[{}()]')
+
+
+def _comments(source: SourceFile) -> tuple[Comment, ...]:
+    return tuple(
+        Comment(match[0].rstrip(), Span(source, match.start(), match.start() + len(match[0].rstrip())))
+        for match in _SCAN.finditer(source.text)
+        if match[0].startswith("#")
+    )
+
+
+def _brackets(source: SourceFile) -> Iterator[tuple[int, str]]:
+    for match in _SCAN.finditer(source.text):
+        if match[0] in "{}()":
+            yield match.start(), match[0]
+
+
+def _too_deep(source: SourceFile) -> Diagnostic | None:
+    depth = 0
+    for place, character in _brackets(source):
+        depth += 1 if character in "{(" else -1
+        if depth > MAX_DEPTH:
+            return problems.NestedTooDeep(span=Span(source, place, place + 1), limit=MAX_DEPTH)
+    return None
+
+
+def _too_tall(source: SourceFile, tree: "Tree[Token]") -> Diagnostic | None:
+    """Find a sum or a condition so long that its parse tree is taller than passes can walk."""
+    level = [tree]
+    for _ in range(_MAX_HEIGHT):
+        level = [child for node in level for child in node.children if isinstance(child, Tree)]
+        if not level:
+            return None
+    start = level[0].meta.start_pos
+    return problems.NestedTooDeep(span=Span(source, start, start + 1), limit=_MAX_HEIGHT)
