@@ -45,9 +45,9 @@ _Declared = TypeVar("_Declared", ast.Fact, ast.Vocabulary, ast.Parameter)
 def declare(declarations: Iterable[ast.Declaration], reports: Reports) -> Names:
     """Read every declaration; of a name declared twice the first in order of place is kept."""
     ordered = sorted(declarations, key=lambda entry: (entry.span.source.path, entry.span.start))
-    vocabularies = _vocabularies(_once(ordered, ast.Vocabulary, words.VOCABULARY, reports), reports)
-    facts = _once(ordered, ast.Fact, words.FACT, reports)
-    parameters = _once(ordered, ast.Parameter, words.PARAMETER, reports)
+    vocabularies = _vocabularies(_once([entry for entry in ordered if isinstance(entry, ast.Vocabulary)], words.VOCABULARY, reports), reports)
+    facts = _once([entry for entry in ordered if isinstance(entry, ast.Fact)], words.FACT, reports)
+    parameters = _once([entry for entry in ordered if isinstance(entry, ast.Parameter)], words.PARAMETER, reports)
     databases: dict[str, tuple[ast.Fact, ...]] = {}
     for fact in facts:
         if fact.database is not None:
@@ -74,14 +74,13 @@ def words_of(written: ast.Name | ast.Quote | None) -> str | None:
 
 
 def _once(
-    declarations: Iterable[ast.Declaration], kind: type[_Declared], sort: Text, reports: Reports
+    declared: Iterable[_Declared], sort: Text, reports: Reports
 ) -> tuple[_Declared, ...]:
     first: dict[str, _Declared] = {}
-    for entry in declarations:
-        if isinstance(entry, kind):
-            kept = first.setdefault(entry.name.text, entry)
-            if kept is not entry:
-                reports.append(_twice(entry.name, sort, kept.name.span))
+    for entry in declared:
+        kept = first.setdefault(entry.name.text, entry)
+        if kept is not entry:
+            reports.append(_twice(entry.name, sort, kept.name.span))
     return tuple(first.values())
 
 
