@@ -172,9 +172,7 @@ def _fact(names: Names, reports: Reports, fact: ast.Fact) -> ir.Fact:
     return replace(plain, typical=values.fact_value(names, reports, plain, fact.typical))
 
 
-def _type(
-    names: Names, reports: Reports, written: ast.FactType | ast.CodeType | ast.SetType
-) -> ir.Type:
+def _type(names: Names, reports: Reports, written: ast.FactType | ast.CodeType | ast.SetType) -> ir.Type:
     match written:
         case ast.FactType():
             return ir.Type(_FACT_KIND[written])
@@ -203,9 +201,7 @@ def _parameter(names: Names, reports: Reports, parameter: ast.Parameter) -> ir.P
             reports.append(unknown(parameter.keyed_by, wanted, known, None))
         else:
             keyed_by, vocabulary = fact.name, fact.type.vocabulary
-    rows = tuple(
-        dated for row in parameter.rows for dated in _rows(names, reports, type_, vocabulary, row)
-    )
+    rows = tuple(dated for row in parameter.rows for dated in _rows(names, reports, type_, vocabulary, row))
     ordered = sorted(rows, key=lambda row: (row.key, row.since))
     return ir.Parameter(parameter.name.text, type_, label(parameter.label), keyed_by, tuple(ordered))
 
@@ -228,7 +224,9 @@ def _basis(names: Names, reports: Reports, basis: ast.CitationRef | ast.Quote) -
     instrument = None if basis.instrument is None else identity(names, reports, basis.instrument)
     steps = basis.provision
     parts = [
-        Text(part.text(Language.ID), part.text(Language.EN)) for part in (instrument, steps) if part is not None
+        Text(part.text(Language.ID), part.text(Language.EN))
+        for part in (instrument, steps)
+        if part is not None
     ]
     return Text(" ".join(part.indonesian for part in parts), " ".join(part.english for part in parts))
 
