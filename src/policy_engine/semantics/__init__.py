@@ -1,1 +1,1 @@
-"""From syntax trees to checked IR: names, versions, meaning and what the law says of it."""
+"""From trees to the typed IR: names, types, amendments, and what the law itself demands of a policy."""
