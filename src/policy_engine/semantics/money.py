@@ -44,9 +44,7 @@ def enrolments(scope: Scope, sentence: ast.Enrolment, citation: Citation) -> Ite
         yield ir.Enrolment(citation, groups, programme, condition)
 
 
-def programmes(
-    scope: Scope, written: tuple[ast.Name, ...] | ast.Blank, setting: Setting
-) -> tuple[str, ...]:
+def programmes(scope: Scope, written: tuple[ast.Name, ...] | ast.Blank, setting: Setting) -> tuple[str, ...]:
     """Give the programmes named, in the order written; none where they are left open."""
     if isinstance(written, ast.Blank):
         return ()
@@ -187,9 +185,7 @@ def _budget(scope: Scope, budget: ast.Budget, setting: Setting) -> ir.Budget | N
     return ir.Budget(kind, place, years, item, budget.amended)
 
 
-def _shares(
-    scope: Scope, sentence: ast.Bearing, setting: Setting
-) -> tuple[tuple[ir.Party, Fraction], ...]:
+def _shares(scope: Scope, sentence: ast.Bearing, setting: Setting) -> tuple[tuple[ir.Party, Fraction], ...]:
     if isinstance(sentence.shares, ast.Blank):
         return ()
     rates = [share.rate.rate if share.rate is not None else Fraction(1) for share in sentence.shares]

@@ -117,7 +117,11 @@ def _requirement(placed: Placed, source: Source) -> NormPlace:
 
 
 def _required(
-    where: Provision, sentence: ast.Requirements, criteria: ast.Criteria, node: ast.Node, note: ast.Name | None
+    where: Provision,
+    sentence: ast.Requirements,
+    criteria: ast.Criteria,
+    node: ast.Node,
+    note: ast.Name | None,
 ) -> Iterator[NormPlace]:
     """Split a cumulative list into its leaves; alternatives stay one norm, cited at the list."""
     if not isinstance(criteria, ast.ItemList):
