@@ -45,7 +45,7 @@ _EFFECTIVE = MappingProxyType(
         ),
         Outcome.UNDETERMINED: Text(
             "Hak Anda belum dapat ditentukan: aturan yang didahulukan dari {0} belum dapat ditimbang.",
-            "Whether you are eligible cannot be determined yet: a norm that prevails over {0} cannot be weighed.",
+            "Eligibility cannot be determined yet: a norm that prevails over {0} cannot be weighed.",
         ),
         Outcome.CONFLICT: Text(
             "Keputusan ditolak karena pertentangan dalam aturan yang didahulukan dari {0}.",

@@ -32,6 +32,7 @@ from tests.unit.backends.scalar.build import (
 GOLDEN = Path(__file__).parents[3] / "golden" / "explain"
 
 AT_MOST_65 = age(ir.Comparison.AT_MOST, 65, day(ir.Day.REGISTRATION))
+AT_LEAST_18 = age(ir.Comparison.AT_LEAST, 18, day(ir.Day.MONTH_DAY, 1))
 UNDER_65 = age(ir.Comparison.LESS, 65, day(ir.Day.REGISTRATION))
 YOUNG = Text("usia paling tinggi 65 tahun pada tanggal pendaftaran", "at most 65 on the registration date")
 NEW = Text("belum pernah terdaftar sebagai peserta", "was never registered as a participant")
