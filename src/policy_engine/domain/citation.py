@@ -177,6 +177,11 @@ class InstrumentKind(Enum):
         regulates=False,
     )
 
+    NASKAH = KindRecord(
+        "naskah", Text("Naskah", "Instrument"), Text("Naskah", "Instrument"), _ANYBODY, None, regulates=False
+    )
+    """An instrument whose kind is not known yet."""
+
     @property
     def code(self) -> str:
         """Give the identifier used in files, slugs and JSON."""

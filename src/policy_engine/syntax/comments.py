@@ -1,4 +1,4 @@
-"""Comments: the words after `#`, with their place."""
+"""Comments: what an author notes for other authors; no stage but the formatter looks at them."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from policy_engine.source import Span
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """A comment from its `#` to the end of the line, without the line break."""
+    """A comment from its `#` to the end of its line, the line end not included."""
 
     text: str
     span: Span

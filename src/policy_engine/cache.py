@@ -1,0 +1,145 @@
+"""What was parsed or checked before, by the hash of what went in; a wrong entry is the same as none.
+
+Entries lie in the user's cache folder, which nobody else may write; only records of this package are read
+back. Files of text are not stored: an entry speaks of the files the caller has in hand.
+"""
+
+import functools
+import hashlib
+import io
+import os
+import pickle
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from policy_engine.source import SourceFile
+
+_PRIVATE = 0o700
+_OTHERS_MAY_WRITE = 0o022
+_OURS = "policy_engine."
+_STANDARD = frozenset({("fractions", "Fraction"), ("builtins", "frozenset"), ("builtins", "set")})
+
+_Result = TypeVar("_Result")
+
+
+@dataclass(frozen=True, slots=True)
+class Cache:
+    """A folder of entries; without a folder nothing is remembered."""
+
+    folder: Path | None
+
+    def remember(self, key: str, sources: Sequence[SourceFile], make: Callable[[], _Result]) -> _Result:
+        """Give what was stored under a key, or make it and store it; `sources` are the files it speaks of."""
+        found = self.load(key, sources)
+        if found is not None:
+            return found  # type: ignore[return-value]  # the key holds what kind of thing was stored
+        made = make()
+        self.store(key, sources, made)
+        return made
+
+    def load(self, key: str, sources: Sequence[SourceFile]) -> object | None:
+        """Give what was stored, or None when there is nothing that can be trusted."""
+        if self.folder is None:
+            return None
+        try:
+            with (self.folder / key).open("rb") as file:
+                return _Unpickler(file, sources).load()  # type: ignore[no-any-return]
+        except Exception:  # noqa: BLE001  whatever is wrong with an entry, it is made again
+            return None
+
+    def store(self, key: str, sources: Sequence[SourceFile], value: object) -> None:
+        """Store a value in one step; where that cannot be done, nothing is stored and nobody is told."""
+        if self.folder is None:
+            return
+        try:
+            written = io.BytesIO()
+            _Pickler(written, sources).dump(value)
+            write_whole(self.folder / key, written.getvalue())
+        except (OSError, pickle.PicklingError, RecursionError, TypeError, AttributeError):
+            return
+
+
+def open_cache() -> Cache:
+    """Open the user's cache, `$XDG_CACHE_HOME/policy-engine`; none where it is not the user's alone."""
+    home = os.environ.get("XDG_CACHE_HOME") or str(Path("~").expanduser() / ".cache")
+    folder = Path(home) / "policy-engine"
+    try:
+        folder.mkdir(mode=_PRIVATE, parents=True, exist_ok=True)
+        status = folder.stat()
+    except OSError:
+        return Cache(None)
+    theirs = hasattr(os, "getuid") and status.st_uid != os.getuid()
+    return Cache(None if theirs or status.st_mode & _OTHERS_MAY_WRITE else folder)
+
+
+def key(kind: str, *parts: str) -> str:
+    """Give the name of an entry: a hash over what kind it is, the engine itself, and everything that went in."""
+    hashed = hashlib.sha256()
+    for part in (kind, _engine(), *parts):
+        hashed.update(f"{len(part)}:".encode())
+        hashed.update(part.encode("utf-8", errors="surrogatepass"))
+    return f"{kind}-{hashed.hexdigest()}"
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file so that a reader sees the old content or the new, never a part; its mode is kept."""
+    mode = path.stat().st_mode & 0o777 if path.exists() else None
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        Path(name).chmod(0o666 & ~_umask() if mode is None else mode)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+@functools.cache
+def _engine() -> str:
+    """Tell this engine from any other: size and time of every module, so that a developer's change counts too."""
+    package = Path(__file__).parent
+    files = sorted((*package.rglob("*.py"), *package.rglob("*.lark"), *_grammar(package)))
+    stamps = (f"{file.name}:{file.stat().st_size}:{file.stat().st_mtime_ns}" for file in files)
+    return ";".join((sys.version, *stamps))
+
+
+def _grammar(package: Path) -> Sequence[Path]:
+    return tuple((package.parents[1] / "grammar").glob("*.lark"))
+
+
+class _Pickler(pickle.Pickler):
+    def __init__(self, file: io.BytesIO, sources: Sequence[SourceFile]) -> None:
+        super().__init__(file, protocol=pickle.HIGHEST_PROTOCOL)
+        self._number = {id(source): number for number, source in enumerate(sources)}
+
+    def persistent_id(self, obj: object) -> int | None:
+        return self._number.get(id(obj)) if isinstance(obj, SourceFile) else None
+
+
+class _Unpickler(pickle.Unpickler):
+    def __init__(self, file: io.BufferedReader, sources: Sequence[SourceFile]) -> None:
+        super().__init__(file)
+        self._sources = sources
+
+    def persistent_load(self, pid: object) -> SourceFile:
+        return self._sources[int(str(pid))]
+
+    def find_class(self, module: str, name: str) -> object:
+        """Give classes of this package alone: an entry is data, and can call nothing else."""
+        if not ((module.startswith(_OURS) and "." not in name) or (module, name) in _STANDARD):
+            raise pickle.UnpicklingError(f"{module}.{name} is not stored here")
+        found: object = super().find_class(module, name)
+        if not isinstance(found, type):
+            raise pickle.UnpicklingError(f"{module}.{name} is no class")
+        return found

@@ -1,0 +1,636 @@
+"""Problems with names: what an author referred to in, messages about what it could not mean out.
+
+These are codes PE100 to PE149: names, places in an instrument, instruments, and what an instrument must say.
+"""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from policy_engine.diagnostics.model import (
+    Applicability,
+    Diagnostic,
+    Edit,
+    Fix,
+    Label,
+    Page,
+    Severity,
+    diagnostic,
+)
+from policy_engine.diagnostics.suggest import did_you_mean
+from policy_engine.domain.bilingual import Text
+from policy_engine.source import Span
+
+FACTS = (
+    'fakta pegawai adalah ya atau tidak "pegawai" / "official".\n'
+    'fakta pekerjaan adalah himpunan pekerjaan paling banyak 2 "pekerjaan" / "occupations".\n'
+    'fakta penghasilan adalah rupiah per bulan "penghasilan" / "income".\n'
+    'fakta lahir adalah tanggal "tanggal lahir" / "date of birth".\n'
+    'fakta domisili adalah kode wilayah "domisili" / "residence".\n'
+    'fakta tanggal_pendaftaran adalah peristiwa "pendaftaran" / "registration".\n'
+    'kosakata pekerjaan "pekerjaan" / "occupation" {\n'
+    '  nelayan "nelayan" / "fisher";\n  petani "petani" / "farmer";\n}\n'
+    'kosakata wilayah "wilayah" / "region" {\n'
+    '  kabupaten_karimun kode 21.02 "Karimun" / "Karimun";\n}\n'
+    'kosakata program "program" / "programme" {\n  jkk "JKK" / "JKK";\n  jkm "JKM" / "JKM";\n}\n'
+    'kosakata pihak "pihak" / "party" {\n  pekerja "pekerja" / "worker";\n}\n'
+)
+"""Declarations that the examples of pages stand on."""
+
+
+def example(body: str, declarations: str = "") -> str:
+    """Give a whole file whose instrument has this body, each line of it indented already."""
+    return (
+        f"{FACTS}{declarations}instrumen perbup kabupaten_karimun nomor 1 tahun 2025 {{\n"
+        '  tentang "Pelindungan Pekerja Rentan"\n  status rancangan\n  daerah kabupaten_karimun\n'
+        f"  mulai berlaku 2025-01-01\n{body}}}\n"
+    )
+
+
+def requirement(condition: str, declarations: str = "") -> str:
+    """Give a whole file whose instrument requires one condition."""
+    return example(f"  Pasal 1\n    Penerima harus {condition}.\n", declarations)
+
+
+def _replace(span: Span | None, names: tuple[str, ...]) -> Fix | None:
+    if span is None or len(names) != 1:
+        return None
+    title = Text(f"ganti dengan `{names[0]}`", f"replace with `{names[0]}`")
+    return Fix(title, (Edit(span, names[0]),), Applicability.UNSAFE)
+
+
+@diagnostic("PE101", "unknown-name", Severity.ERROR)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnknownName(Diagnostic):
+    """Nothing of the wanted sort has this name; `near` are names that resemble it."""
+
+    page: ClassVar[Page] = Page(
+        summary=Text("Nama yang dipakai tidak dideklarasikan.", "A name is used that nothing declares."),
+        why=Text(
+            "Setiap fakta, kode, dan istilah harus dinyatakan satu kali, agar setiap putusan dapat ditelusuri.",
+            "Every fact, code and term is declared once, so that each decision can be traced.",
+        ),
+        bad=requirement("pegawe"),
+        good=requirement("pegawai"),
+    )
+
+    text: str
+    wanted: Text
+    near: tuple[str, ...]
+
+    @property
+    def message(self) -> Text:
+        return Text(
+            f"tidak ada {self.wanted.indonesian} bernama `{self.text}`",
+            f"there is no {self.wanted.english} named `{self.text}`",
+        )
+
+    @property
+    def help(self) -> Text | None:
+        return did_you_mean(self.near)
+
+    @property
+    def fix(self) -> Fix | None:
+        return _replace(self.span, self.near)
+
+
+@diagnostic("PE102", "ambiguous-name", Severity.ERROR)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AmbiguousName(Diagnostic):
+    """A name in a condition means several things; `places` are where they are declared."""
+
+    page: ClassVar[Page] = Page(
+        summary=Text("Satu nama berarti beberapa hal.", "One name means several things."),
+        why=Text(
+            "Mesin tidak menebak arti yang dimaksud, karena tebakan menentukan siapa yang dibayarkan Iurannya.",
+            "No meaning is guessed, since a guess would decide whose contribution is paid.",
+        ),
+        bad=requirement("nelayan", 'fakta nelayan adalah ya atau tidak "nelayan" / "fisher".\n'),
+        good=requirement(
+            "nelayan_terdaftar", 'fakta nelayan_terdaftar adalah ya atau tidak "nelayan" / "fisher".\n'
+        ),
+    )
+
+    text: str
+    senses: tuple[Text, ...]
+    places: tuple[Span, ...]
+
+    @property
+    def message(self) -> Text:
+        return Text(
+            f"`{self.text}` berarti " + " dan ".join(sense.indonesian for sense in self.senses),
+            f"`{self.text}` means " + " and ".join(sense.english for sense in self.senses),
+        )
+
+    @property
+    def help(self) -> Text:
+        return Text("beri salah satunya nama lain", "give one of them another name")
+
+    @property
+    def labels(self) -> tuple[Label, ...]:
+        return tuple(Label(place, Text("dinyatakan di sini", "declared here")) for place in self.places)
+
+
+@diagnostic("PE103", "declared-twice", Severity.ERROR)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeclaredTwice(Diagnostic):
+    """One name is declared twice in one sort of thing; `first` is the other place."""
+
+    page: ClassVar[Page] = Page(
+        summary=Text("Nama yang sama dinyatakan dua kali.", "The same name is declared twice."),
+        why=Text(
+            "Urutan berkas tidak pernah menentukan arti, sehingga tidak ada pernyataan yang mengalahkan yang lain.",
+            "The order of files never decides a meaning, so neither declaration can win.",
+        ),
+        bad=requirement("pegawai", 'fakta pegawai adalah ya atau tidak "pegawai" / "official".\n'),
+        good=requirement("pegawai"),
+    )
+
+    text: str
+    sort: Text
+    first: Span
+
+    @property
+    def message(self) -> Text:
+        return Text(
+            f"{self.sort.indonesian} `{self.text}` dinyatakan dua kali",
+            f"the {self.sort.english} `{self.text}` is declared twice",
+        )
+
+    @property
+    def labels(self) -> tuple[Label, ...]:
+        return (Label(self.first, Text("juga dinyatakan di sini", "also declared here")),)
+
+
+@diagnostic("PE104", "provision-twice", Severity.ERROR)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProvisionTwice(Diagnostic):
+    """Two articles, paragraphs or items have one number; `first` is the other place."""
+
+    page: ClassVar[Page] = Page(
+        summary=Text(
+            "Nomor pasal, ayat, atau huruf dipakai dua kali.", "A number of a provision is used twice."
+        ),
+        why=Text(
+            "Setiap putusan menyebut pasalnya; dua ketentuan dengan satu nomor tidak dapat dibedakan.",
+            "Every decision names its article; two provisions with one number cannot be told apart.",
+        ),
+        bad=example("  Pasal 1\n    Target Penerima 5 orang.\n  Pasal 1\n    Penerima harus pegawai.\n"),
+        good=example("  Pasal 1\n    Target Penerima 5 orang.\n  Pasal 2\n    Penerima harus pegawai.\n"),
+    )
+
+    provision: Text
+    first: Span
+
+    @property
+    def message(self) -> Text:
+        return Text(
+            f"`{self.provision.indonesian}` ada dua kali", f"`{self.provision.english}` stands here twice"
+        )
+
+    @property
+    def labels(self) -> tuple[Label, ...]:
+        return (Label(self.first, Text("nomor itu sudah dipakai di sini", "the number is used here")),)
+
+
+@diagnostic("PE105", "unknown-instrument", Severity.ERROR)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnknownInstrument(Diagnostic):
+    """The contents of an instrument are needed and it is not among the files."""
+
+    page: ClassVar[Page] = Page(
+        summary=Text(
+            "Isi peraturan lain dirujuk, tetapi peraturan itu tidak ikut dibaca.",
+            "The contents of another instrument are referred to, and it is not loaded.",
+        ),
+        why=Text(
+            "Syarat dan besaran di peraturan lain hanya dapat dipakai bila naskahnya ada.",
+            "Conditions and amounts of another instrument can be used only where its text is there.",
+        ),
+        bad=requirement("persyaratan menurut pp 1/1999 Pasal 3"),
+        good=requirement("pegawai"),
+    )
+
+    instrument: Text
+
+    @property
+    def message(self) -> Text:
+        return Text(
+            f"`{self.instrument.indonesian}` tidak ada di antara berkas yang dibaca",
+            f"`{self.instrument.english}` is not among the files that were read",
+        )
+
+    @property
+    def help(self) -> Text:
+        return Text(
+            "sertakan berkasnya, atau tulis `...` bila isinya belum diketahui",
+            "add its file, or write `...` where its contents are not known yet",
+        )
+
+
+@diagnostic("PE106", "unknown-provision", Severity.ERROR)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnknownProvision(Diagnostic):
+    """No provision stands where a citation points; `near` are places that do exist, as text."""
+
+    page: ClassVar[Page] = Page(
+        summary=Text("Ketentuan yang dirujuk tidak ada.", "The provision that is cited does not exist."),
+        why=Text(
+            "Rujukan ke ketentuan yang tidak ada tidak menghasilkan apa pun, padahal perancang menghendaki sesuatu.",
+            "A citation of what does not exist does nothing, though its author wanted something.",
+        ),
+        bad=example(
+            "  Pasal 1\n    (1) Penerima harus pegawai.\n"
+            "    (2) Dalam hal nelayan, Pasal 1 ayat (3) tidak berlaku.\n"
+        ),
+        good=example(
+            "  Pasal 1\n    (1) Penerima harus pegawai.\n"
+            "    (2) Dalam hal nelayan, Pasal 1 ayat (1) tidak berlaku.\n"
+        ),
+    )
+
+    citation: Text
+    near: tuple[str, ...]
+
+    @property
+    def message(self) -> Text:
+        return Text(f"tidak ada `{self.citation.indonesian}`", f"there is no `{self.citation.english}`")
+
+    @property
+    def help(self) -> Text | None:
+        return did_you_mean(self.near)
+
+    @property
+    def fix(self) -> Fix | None:
+        return _replace(self.span, self.near)
+
+
+@diagnostic("PE107", "unfit-target", Severity.ERROR)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnfitTarget(Diagnostic):
+    """What is cited exists, but no norm of the wanted sort stands there; `near` are places that would do."""
+
+    page: ClassVar[Page] = Page(
+        summary=Text(
+            "Ketentuan yang dirujuk ada, tetapi bukan jenis yang dapat dirujuk di sini.",
+            "The provision that is cited exists, but is not of a kind that can be cited here.",
+        ),
+        why=Text(
+            "Pengecualian mengubah norma atas seorang pekerja; target, kuota, dan definisi bukan norma demikian.",
+            "An exception changes a norm over a worker; targets, quotas and definitions are no such norms.",
+        ),
+        bad=example(
+            "  Pasal 1\n    (1) Target Penerima 5 orang.\n    (2) Penerima harus pegawai.\n"
+            "    (3) Dalam hal nelayan, Pasal 1 ayat (1) tidak berlaku.\n"
+        ),
+        good=example(
+            "  Pasal 1\n    (1) Target Penerima 5 orang.\n    (2) Penerima harus pegawai.\n"
+            "    (3) Dalam hal nelayan, Pasal 1 ayat (2) tidak berlaku.\n"
+        ),
+    )
+
+    citation: Text
+    wanted: Text
+    near: tuple[str, ...] = ()
+
+    @property
+    def message(self) -> Text:
+        return Text(
+            f"`{self.citation.indonesian}` bukan {self.wanted.indonesian}",
+            f"`{self.citation.english}` is not {self.wanted.english}",
+        )
+
+    @property
+    def help(self) -> Text | None:
+        return did_you_mean(self.near)
+
+
+@diagnostic("PE108", "several-facts-for-code", Severity.ERROR)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeveralFactsForCode(Diagnostic):
+    """A bare code is a condition, and several facts have codes of its vocabulary."""
+
+    page: ClassVar[Page] = Page(
+        summary=Text(
+            "Kode dipakai sebagai syarat, dan lebih dari satu fakta memuat kode itu.",
+            "A code is a condition, and more than one fact could hold it.",
+        ),
+        why=Text(
+            "Pekerjaan sekarang dan pekerjaan dahulu adalah dua fakta; naskah harus menyebut yang dimaksud.",
+            "The present and the former occupation are two facts; the text must say which is meant.",
+        ),
+        bad=requirement(
+            "nelayan",
+            'fakta pekerjaan_dahulu adalah kode pekerjaan "pekerjaan dahulu" / "former occupation".\n',
+        ),
+        good=requirement(
+            "pekerjaan meliputi nelayan",
+            'fakta pekerjaan_dahulu adalah kode pekerjaan "pekerjaan dahulu" / "former occupation".\n',
+        ),
+    )
+
+    text: str
+    facts: tuple[str, ...]
+
+    @property
+    def message(self) -> Text:
+        listed = ", ".join(f"`{name}`" for name in self.facts)
+        return Text(
+            f"`{self.text}` dapat berasal dari beberapa fakta: {listed}",
+            f"`{self.text}` could come from several facts: {listed}",
+        )
+
+    @property
+    def help(self) -> Text:
+        return Text(
+            f"tulis `{self.facts[0]} meliputi {self.text}`", f"write `{self.facts[0]} includes {self.text}`"
+        )
+
+
+@diagnostic("PE109", "no-fact-for-code", Severity.ERROR)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoFactForCode(Diagnostic):
+    """A bare code is a condition, and no fact has codes of its vocabulary."""
+
+    page: ClassVar[Page] = Page(
+        summary=Text(
+            "Kode dipakai sebagai syarat, tetapi tidak ada fakta yang memuatnya.",
+            "A code is a condition, and no fact could hold it.",
+        ),
+        why=Text(
+            "Tanpa fakta, tidak ada yang dapat ditanyakan kepada pekerja.",
+            "Without a fact there is nothing to ask of a worker.",
+        ),
+        bad=requirement("pekerja"),
+        good=requirement("pekerja", 'fakta peran adalah kode pihak "peran" / "role".\n'),
+    )
+
+    text: str
+    vocabulary: str
+
+    @property
+    def message(self) -> Text:
+        return Text(
+            f"tidak ada fakta dengan kosakata `{self.vocabulary}` yang dapat memuat `{self.text}`",
+            f"no fact has codes of `{self.vocabulary}`, so none could hold `{self.text}`",
+        )
+
+    @property
+    def help(self) -> Text:
+        return Text(
+            f"nyatakan satu fakta berjenis `kode {self.vocabulary}`",
+            f"declare a fact of type `code {self.vocabulary}`",
+        )
+
+
+@diagnostic("PE110", "fact-needed", Severity.ERROR)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactNeeded(Diagnostic):
+    """A word of the language reads a well-known fact, and no file declares it."""
+
+    page: ClassVar[Page] = Page(
+        summary=Text(
+            "Kata dalam bahasa ini membaca fakta yang tidak dinyatakan.",
+            "A word of the language reads a fact that nothing declares.",
+        ),
+        why=Text(
+            "`usia` membaca tanggal lahir dan `penduduk` membaca domisili; keduanya dinyatakan seperti fakta lain.",
+            "`age` reads a birth date and `resident` reads a residence; both are declared like other facts.",
+        ),
+        bad=(
+            'kosakata wilayah "wilayah" / "region" {\n  karimun kode 21.02 "Karimun" / "Karimun";\n}\n'
+            'instrumen perbup karimun nomor 1 tahun 2025 {\n  tentang "P"\n  status rancangan\n'
+            "  daerah karimun\n  mulai berlaku 2025-01-01\n  Pasal 1\n    Penerima harus penduduk Daerah.\n}\n"
+        ),
+        good=requirement("penduduk Daerah"),
+    )
+
+    fact: str
+    by: Text
+
+    @property
+    def message(self) -> Text:
+        return Text(
+            f"{self.by.indonesian} membaca fakta `{self.fact}`, yang tidak dinyatakan",
+            f"{self.by.english} reads the fact `{self.fact}`, which is not declared",
+        )
+
+
+@diagnostic("PE111", "circular-reference", Severity.ERROR)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CircularReference(Diagnostic):
+    """A definition, a group, a reference or an exception leads back to itself; `path` is in the order read."""
+
+    page: ClassVar[Page] = Page(
+        summary=Text("Ketentuan merujuk kembali kepada dirinya.", "A provision leads back to itself."),
+        why=Text(
+            "Rujukan yang berputar tidak pernah sampai pada syarat yang dapat diuji.",
+            "A reference in a circle never reaches a condition that can be weighed.",
+        ),
+        bad=example(
+            "  Pasal 1\n    (1) Penerima harus persyaratan menurut Pasal 1 ayat (2).\n"
+            "    (2) Penerima harus persyaratan menurut Pasal 1 ayat (1).\n"
+        ),
+        good=example(
+            "  Pasal 1\n    (1) Penerima harus persyaratan menurut Pasal 1 ayat (2).\n"
+            "    (2) Penerima harus pegawai.\n"
+        ),
+    )
+
+    path: tuple[Text, ...]
+
+    @property
+    def message(self) -> Text:
+        return Text(
+            "rujukan berputar: " + " → ".join(f"`{step.indonesian}`" for step in self.path),
+            "the reference is circular: " + " → ".join(f"`{step.english}`" for step in self.path),
+        )
+
+
+@diagnostic("PE112", "unknown-row", Severity.ERROR)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnknownRow(Diagnostic):
+    """A table has no row of this number; `rows` are those it has."""
+
+    page: ClassVar[Page] = Page(
+        summary=Text("Baris tabel yang dirujuk tidak ada.", "The row that is cited is not in the table."),
+        why=Text(
+            "Besaran Iuran diambil dari baris tabel; baris yang tidak ada tidak memuat besaran.",
+            "The contribution is the amount of a row; where there is no row there is no amount.",
+        ),
+        bad=example(
+            "  Pasal 1\n    Iuran jkk sesuai dengan Lampiran II baris 9.\n  Lampiran II\n"
+            "    Iuran jkk menurut penghasilan, di antara dua baris belum dapat ditentukan:\n"
+            "      1. sampai dengan Rp1.099.000: Rp10.000;\n      2. paling sedikit Rp1.100.000: Rp12.000;\n"
+        ),
+        good=example(
+            "  Pasal 1\n    Iuran jkk sesuai dengan Lampiran II baris 1.\n  Lampiran II\n"
+            "    Iuran jkk menurut penghasilan, di antara dua baris belum dapat ditentukan:\n"
+            "      1. sampai dengan Rp1.099.000: Rp10.000;\n      2. paling sedikit Rp1.100.000: Rp12.000;\n"
+        ),
+    )
+
+    row: int
+    rows: tuple[int, ...]
+
+    @property
+    def message(self) -> Text:
+        return Text(f"tabel itu tidak mempunyai baris {self.row}", f"the table has no row {self.row}")
+
+    @property
+    def help(self) -> Text | None:
+        if not self.rows:
+            return None
+        listed = ", ".join(str(row) for row in self.rows)
+        return Text(f"baris yang ada: {listed}", f"it has these rows: {listed}")
+
+
+@diagnostic("PE113", "left-unsaid", Severity.ERROR)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftUnsaid(Diagnostic):
+    """An instrument with recipients does not say something that every decision needs; `sentence` would say it."""
+
+    page: ClassVar[Page] = Page(
+        summary=Text(
+            "Naskah menetapkan Penerima, tetapi tidak menyebut hal yang diperlukan setiap putusan.",
+            "An instrument fixes recipients and leaves out what every decision needs.",
+        ),
+        why=Text(
+            "Yang belum diketahui ditulis `...`, agar terhitung dan terlihat; yang tidak ditulis tidak terlihat.",
+            "What is not known yet is written `...`, counted and seen; what is not written is not seen.",
+        ),
+        bad=example(
+            "  Pasal 1\n    (1) Penerima terdiri atas:\n        a. nelayan.\n"
+            "    (2) Penerima diikutsertakan dalam program jkm.\n"
+            "    (3) Iuran jkm sebesar Rp6.800 per bulan.\n"
+            "    (4) Iuran ditanggung seluruhnya oleh Pemerintah Daerah.\n"
+        ),
+        good=example(
+            "  Pasal 1\n    (1) Penerima terdiri atas:\n        a. nelayan.\n"
+            "    (2) Penerima diikutsertakan dalam program jkm.\n"
+            "    (3) Iuran jkm sebesar Rp6.800 per bulan.\n"
+            "    (4) Iuran ditanggung seluruhnya oleh Pemerintah Daerah.\n"
+            "    (5) Iuran dibayar untuk bulan Iuran ... .\n"
+        ),
+    )
+
+    what: Text
+    sentence: Text
+
+    @property
+    def message(self) -> Text:
+        return Text(
+            f"naskah ini menetapkan Penerima tetapi tidak menyebut {self.what.indonesian}",
+            f"this instrument fixes recipients and does not say {self.what.english}",
+        )
+
+    @property
+    def help(self) -> Text:
+        return Text(
+            f"tulis `{self.sentence.indonesian}` bila belum diketahui",
+            f"write `{self.sentence.english}` if it is not known yet",
+        )
+
+
+@diagnostic("PE114", "no-region", Severity.ERROR)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoRegion(Diagnostic):
+    """`Daerah` stands in an instrument that has no territory of its own."""
+
+    page: ClassVar[Page] = Page(
+        summary=Text(
+            "`Daerah` dipakai dalam naskah tanpa daerah.", "`the region` is used where there is none."
+        ),
+        why=Text(
+            "`Daerah` berarti wilayah naskah itu sendiri; naskah nasional tidak mempunyainya.",
+            "`the region` is the territory of the instrument itself; a national one has none.",
+        ),
+        bad=(
+            'fakta domisili adalah kode wilayah "domisili" / "residence".\n'
+            'kosakata wilayah "wilayah" / "region" {\n  karimun kode 21.02 "Karimun" / "Karimun";\n}\n'
+            'instrumen pp nomor 1 tahun 2025 {\n  tentang "P"\n  status rancangan\n  mulai berlaku 2025-01-01\n'
+            "  Pasal 1\n    Penerima harus penduduk Daerah.\n}\n"
+        ),
+        good=requirement("penduduk Daerah"),
+    )
+
+    @property
+    def message(self) -> Text:
+        return Text("naskah ini tidak mempunyai daerah", "this instrument has no region of its own")
+
+    @property
+    def help(self) -> Text:
+        return Text(
+            "tulis `daerah` di kepala naskah, atau sebut wilayahnya",
+            "write `region` in the header, or name the place",
+        )
+
+
+@diagnostic("PE115", "said-twice", Severity.ERROR)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaidTwice(Diagnostic):
+    """Two sentences settle one question differently; `first` is the other one."""
+
+    page: ClassVar[Page] = Page(
+        summary=Text("Dua ketentuan menjawab satu hal dengan berbeda.", "Two sentences settle one question."),
+        why=Text(
+            "Urutan penulisan tidak pernah menentukan, sehingga tidak ada yang mengalahkan yang lain.",
+            "The order of writing never decides, so neither of them wins.",
+        ),
+        bad=example(
+            "  Pasal 1\n    (1) Penerima yang tidak tertampung dilewati.\n"
+            "    (2) Pengisian kuota berhenti pada Penerima pertama yang tidak tertampung.\n"
+        ),
+        good=example("  Pasal 1\n    (1) Penerima yang tidak tertampung dilewati.\n"),
+    )
+
+    what: Text
+    first: Span
+
+    @property
+    def message(self) -> Text:
+        return Text(
+            f"{self.what.indonesian} sudah ditetapkan di tempat lain",
+            f"{self.what.english} is settled in another place too",
+        )
+
+    @property
+    def labels(self) -> tuple[Label, ...]:
+        return (Label(self.first, Text("ditetapkan di sini", "settled here")),)
+
+
+@diagnostic("PE116", "reference-to-several", Severity.ERROR)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferenceToSeveral(Diagnostic):
+    """`menjadi` aims at several norms at once, so that it cannot be said which it becomes; `near` are they."""
+
+    page: ClassVar[Page] = Page(
+        summary=Text(
+            "`menjadi` mengubah beberapa norma sekaligus.", "`becomes` changes several norms at once."
+        ),
+        why=Text(
+            "Putusan menyebut norma yang diubah; satu perubahan karena itu menunjuk satu norma.",
+            "A decision names the norm that was changed, so one change aims at one norm.",
+        ),
+        bad=example(
+            "  Pasal 1\n    (1) Penerima harus memenuhi persyaratan:\n        a. pegawai; dan\n        b. nelayan.\n"
+            "    (2) Dalam hal petani, Pasal 1 ayat (1) menjadi: Penerima harus petani.\n"
+        ),
+        good=example(
+            "  Pasal 1\n    (1) Penerima harus memenuhi persyaratan:\n        a. pegawai; dan\n        b. nelayan.\n"
+            "    (2) Dalam hal petani, Pasal 1 ayat (1) huruf b menjadi: Penerima harus petani.\n"
+        ),
+    )
+
+    citation: Text
+    near: tuple[str, ...]
+
+    @property
+    def message(self) -> Text:
+        return Text(
+            f"`{self.citation.indonesian}` memuat beberapa norma",
+            f"`{self.citation.english}` holds several norms",
+        )
+
+    @property
+    def help(self) -> Text | None:
+        return did_you_mean(self.near)

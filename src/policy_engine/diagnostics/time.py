@@ -1,0 +1,351 @@
+"""PE3xx: contribution months, fiscal years and the days from which and until which an instrument holds."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from policy_engine.diagnostics.model import Diagnostic, Label, Page, Severity, diagnostic
+from policy_engine.diagnostics.wording import SECOND_FILE, date, month, regulation, say
+from policy_engine.domain.bilingual import Text
+from policy_engine.domain.dates import Month, PackedDate
+from policy_engine.source import Span
+
+
+def _months(words: str, rest: str = "") -> str:
+    """Give an example that pays the months in words."""
+    return regulation(f"Pasal 1  Iuran dibayar untuk bulan Iuran {words}.{rest}")
+
+
+_NATIONAL = {
+    "name": "permenaker nomor 5 tahun 2021",
+    "header": "segmen bpu\n  diundangkan 2021-04-01  mulai berlaku 2021-04-01",
+}
+_PERIODS = regulation(
+    "Pasal 41  Iuran dapat dibayar sekaligus di muka untuk 2, 3, 6, atau 12 bulan.", **_NATIONAL
+)
+_BENEFIT = regulation(
+    'Pasal 97A  Manfaat jkm "santunan sekaligus" sebesar Rp20.000.000, setelah paling singkat 3 bulan Iuran '
+    "berturut-turut.",
+    **_NATIONAL,
+)
+
+
+COMMENCEMENT = Text("mulai berlaku", "commencement")
+PROMULGATION = Text("pengundangan", "promulgation")
+ENACTMENT = Text("penetapan", "enactment")
+
+
+@diagnostic("PE301", "months-before-instrument", Severity.WARNING)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthsBeforeInstrument(Diagnostic):
+    """A contribution month lies before the month of commencement, promulgation or enactment."""
+
+    page: ClassVar[Page] = Page(
+        summary=Text(
+            "Bulan Iuran mendahului instrumennya.", "A contribution month lies before its instrument."
+        ),
+        why=Text(
+            "Pengeluaran untuk bulan sebelum ada dasar hukumnya menjadi temuan pemeriksa.",
+            "Spending for a month before there was a legal ground becomes an auditor's finding.",
+        ),
+        bad=_months("November 2024 sampai dengan Maret 2025"),
+        good=_months("Januari 2025 sampai dengan Maret 2025"),
+    )
+
+    month: Month
+    event: Text
+    day: PackedDate
+    at: Span
+
+    @property
+    def message(self) -> Text:
+        return say(
+            "bulan Iuran `{m}` mendahului {e} instrumen, {d}",
+            "contribution month `{m}` lies before the {e} of the instrument, {d}",
+            m=month(self.month), e=self.event, d=date(self.day),
+        )  # fmt: skip
+
+    @property
+    def help(self) -> Text | None:
+        return Text(
+            "mulai dari bulan instrumen berlaku", "start from the month in which the instrument holds"
+        )
+
+    @property
+    def labels(self) -> tuple[Label, ...]:
+        return (Label(self.at, self.event),)
+
+
+@diagnostic("PE302", "months-after-instrument", Severity.ERROR)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthsAfterInstrument(Diagnostic):
+    """A contribution month lies after the instrument has ended or was repealed."""
+
+    page: ClassVar[Page] = Page(
+        summary=Text(
+            "Bulan Iuran sesudah instrumen tidak berlaku lagi.",
+            "A contribution month lies after the end of its instrument.",
+        ),
+        why=Text("Bulan itu tidak lagi mempunyai dasar hukum.", "That month has no legal ground any more."),
+        bad=_months("Januari 2025 sampai dengan Maret 2025").replace(
+            "mulai berlaku 2025-01-03", "mulai berlaku 2025-01-03  berakhir 2025-02-28"
+        ),
+        good=_months("Januari 2025 sampai dengan Februari 2025").replace(
+            "mulai berlaku 2025-01-03", "mulai berlaku 2025-01-03  berakhir 2025-02-28"
+        ),
+    )
+
+    month: Month
+    until: PackedDate
+
+    @property
+    def message(self) -> Text:
+        return say(
+            "instrumen tidak berlaku lagi sejak {d}, sebelum bulan Iuran `{m}`",
+            "the instrument holds no longer from {d} on, before contribution month `{m}`",
+            m=month(self.month), d=date(self.until),
+        )  # fmt: skip
+
+
+@diagnostic("PE303", "gap-between-fiscal-years", Severity.WARNING)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GapBetweenFiscalYears(Diagnostic):
+    """Between two runs of funded months, at the turn of a year, nobody pays."""
+
+    page: ClassVar[Page] = Page(
+        summary=Text(
+            "Ada bulan tanpa Iuran pada pergantian tahun anggaran.",
+            "At the turn of a fiscal year there are months without contribution.",
+        ),
+        why=Text(
+            "Tunggakan lebih dari tiga bulan berturut-turut menghapus manfaat (Permenaker 5/2021 Pasal 44), "
+            "dan satu bulan kosong sudah memutus masa iuran.",
+            "More than three consecutive months of arrears lose the benefits, and one empty month breaks the "
+            "period of contributions.",
+        ),
+        bad=_months("Oktober 2025 sampai dengan Desember 2025 dan Maret 2026 sampai dengan April 2026"),
+        good=_months("Oktober 2025 sampai dengan April 2026"),
+    )
+
+    first: Month
+    last: Month
+
+    @property
+    def message(self) -> Text:
+        count = self.last - self.first + 1
+        return say(
+            "tidak ada Iuran selama {n} bulan pada pergantian tahun, `{a}` sampai dengan `{b}`",
+            "no contribution is paid for {n} months at the turn of the year, `{a}` through `{b}`",
+            n=count, a=month(self.first), b=month(self.last),
+        )  # fmt: skip
+
+    @property
+    def help(self) -> Text | None:
+        return Text(
+            "sambungkan bulannya, atau nyatakan siapa yang membayar bulan itu",
+            "join the months, or state who pays those months",
+        )
+
+
+@diagnostic("PE304", "advance-payment-not-allowed", Severity.ERROR)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdvancePaymentNotAllowed(Diagnostic):
+    """A single advance payment covers a number of months that the national law does not allow."""
+
+    page: ClassVar[Page] = Page(
+        summary=Text(
+            "Pembayaran sekaligus di muka untuk jumlah bulan yang tidak diperkenankan.",
+            "An advance payment covers a number of months that is not allowed.",
+        ),
+        why=Text(
+            "Iuran dibayar bulanan atau sekaligus di muka untuk 2, 3, 6, atau 12 bulan (Permenaker 5/2021 "
+            "Pasal 41); jumlah lain tidak dapat ditagihkan sebagai satu pembayaran.",
+            "Contributions are paid monthly or in advance for 2, 3, 6 or 12 months; no other number can be "
+            "billed as one payment.",
+        ),
+        bad=_PERIODS + SECOND_FILE + _months("Mei 2025 sampai dengan Desember 2025, sekaligus di muka"),
+        good=_PERIODS + SECOND_FILE + _months("Juli 2025 sampai dengan Desember 2025, sekaligus di muka"),
+    )
+
+    count: int
+    allowed: tuple[int, ...]
+    law: str
+    at: Span
+
+    @property
+    def message(self) -> Text:
+        return say(
+            "pembayaran sekaligus untuk {n} bulan tidak termasuk {a} bulan menurut {l}",
+            "an advance payment for {n} months is not one of {a} months under {l}",
+            n=self.count, a=", ".join(map(str, self.allowed)), l=self.law,
+        )  # fmt: skip
+
+    @property
+    def help(self) -> Text | None:
+        return Text(
+            "pecah menjadi beberapa pembayaran yang diperkenankan, atau hapus `sekaligus di muka`",
+            "split it into payments that are allowed, or drop `in advance`",
+        )
+
+    @property
+    def labels(self) -> tuple[Label, ...]:
+        return (Label(self.at, Text("jangka yang diperkenankan", "the periods allowed")),)
+
+
+@diagnostic("PE305", "too-few-months-for-benefit", Severity.WARNING)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TooFewMonthsForBenefit(Diagnostic):
+    """The funded months do not by themselves carry a new participant to a benefit."""
+
+    page: ClassVar[Page] = Page(
+        summary=Text(
+            "Bulan yang dibayar tidak mencapai manfaat penuh.",
+            "The funded months do not reach the full benefit.",
+        ),
+        why=Text(
+            "Peserta baru memperoleh manfaat penuh Jaminan Kematian setelah 3 bulan Iuran berturut-turut "
+            "(Permenaker 1/2025 Pasal 97A); sebelum itu ahli waris hanya menerima biaya pemakaman.",
+            "A new participant has the full death benefit after 3 consecutive months; before that the heirs "
+            "receive the burial cost only.",
+        ),
+        bad=_BENEFIT
+        + SECOND_FILE
+        + _months(
+            "November 2025 sampai dengan Desember 2025",
+            "\n  Pasal 2  Penerima diikutsertakan dalam program jkk dan jkm.",
+        ),
+        good=_BENEFIT
+        + SECOND_FILE
+        + _months(
+            "Oktober 2025 sampai dengan Desember 2025",
+            "\n  Pasal 2  Penerima diikutsertakan dalam program jkk dan jkm.",
+        ),
+    )
+
+    count: int
+    needed: int
+    programme: str
+    benefit: str
+    law: str
+    at: Span
+
+    @property
+    def message(self) -> Text:
+        return say(
+            '{n} bulan Iuran tidak mencapai manfaat `{p}` "{b}" yang memerlukan {k} bulan menurut {l}',
+            '{n} contribution months do not reach the `{p}` benefit "{b}", which needs '
+            "{k} months under {l}",
+            n=self.count, k=self.needed, p=self.programme, b=self.benefit, l=self.law,
+        )  # fmt: skip
+
+    @property
+    def help(self) -> Text | None:
+        return Text(
+            "tambah bulan, atau beri tahu peserta bahwa ia dapat membayar bulan berikutnya sendiri",
+            "add months, or tell participants that they can pay the following month themselves",
+        )
+
+    @property
+    def labels(self) -> tuple[Label, ...]:
+        return (Label(self.at, Text("syarat manfaat", "the condition of the benefit")),)
+
+
+@diagnostic("PE306", "retroactive-commencement", Severity.WARNING)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RetroactiveCommencement(Diagnostic):
+    """An instrument commences before it is promulgated."""
+
+    page: ClassVar[Page] = Page(
+        summary=Text(
+            "Instrumen mulai berlaku sebelum diundangkan.", "An instrument commences before its promulgation."
+        ),
+        why=Text(
+            "Mulai berlaku tidak boleh lebih awal daripada pengundangan, kecuali dengan alasan yang kuat "
+            "(UU 12/2011 Lampiran II 155-156).",
+            "Commencement is not earlier than promulgation, save for strong reasons.",
+        ),
+        bad=_months("Januari 2025").replace("diundangkan 2025-01-02", "diundangkan 2025-01-09"),
+        good=_months("Januari 2025"),
+    )
+
+    commences: PackedDate
+    promulgated: PackedDate
+    at: Span
+
+    @property
+    def message(self) -> Text:
+        return say(
+            "instrumen mulai berlaku {c}, sebelum diundangkan {p}",
+            "the instrument commences on {c}, before its promulgation on {p}",
+            c=date(self.commences), p=date(self.promulgated),
+        )  # fmt: skip
+
+    @property
+    def labels(self) -> tuple[Label, ...]:
+        return (Label(self.at, PROMULGATION),)
+
+
+@diagnostic("PE307", "fiscal-year-not-covered", Severity.WARNING)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FiscalYearNotCovered(Diagnostic):
+    """A contribution month lies in a fiscal year that no budget of the instrument is of."""
+
+    page: ClassVar[Page] = Page(
+        summary=Text(
+            "Bulan Iuran di luar tahun anggaran sumber dananya.",
+            "A contribution month lies outside the fiscal years of its budgets.",
+        ),
+        why=Text(
+            "Anggaran suatu tahun tidak membiayai bulan tahun lain.",
+            "The budget of one year does not pay the months of another.",
+        ),
+        bad=_months(
+            "November 2025 sampai dengan Januari 2026",
+            "\n  Pasal 2  Pendanaan dibebankan pada apbd tahun anggaran 2025.",
+        ),
+        good=_months(
+            "November 2025 sampai dengan Desember 2025",
+            "\n  Pasal 2  Pendanaan dibebankan pada apbd tahun anggaran 2025.",
+        ),
+    )
+
+    month: Month
+    years: tuple[int, ...]
+    at: Span
+
+    @property
+    def message(self) -> Text:
+        return say(
+            "bulan Iuran `{m}` tidak tercakup tahun anggaran {y}",
+            "contribution month `{m}` is not covered by fiscal year {y}",
+            m=month(self.month), y=", ".join(map(str, self.years)),
+        )  # fmt: skip
+
+    @property
+    def labels(self) -> tuple[Label, ...]:
+        return (Label(self.at, Text("sumber dana", "the budget")),)
+
+
+@diagnostic("PE308", "months-overlap", Severity.ERROR)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthsOverlap(Diagnostic):
+    """A contribution month is named twice in one sentence, or a span runs backwards."""
+
+    page: ClassVar[Page] = Page(
+        summary=Text(
+            "Bulan Iuran disebut dua kali atau berurutan terbalik.",
+            "A contribution month is named twice, or months run backwards.",
+        ),
+        why=Text("Satu bulan dibayar satu kali.", "A month is paid once."),
+        bad=_months("Januari 2025 sampai dengan Maret 2025 dan Maret 2025 sampai dengan Mei 2025"),
+        good=_months("Januari 2025 sampai dengan Maret 2025 dan Mei 2025"),
+    )
+
+    month: Month
+
+    @property
+    def message(self) -> Text:
+        return say(
+            "bulan Iuran `{m}` disebut dua kali atau berurutan terbalik",
+            "contribution month `{m}` is named twice or runs backwards",
+            m=month(self.month),
+        )

@@ -1,0 +1,466 @@
+"""The public API: paths of policies in, an engine out; a worker in, a decision out, as records with a JSON Schema.
+
+An engine never changes, holds no file open and asks no clock, so threads may share it. Amounts are whole
+rupiah, dates are ISO texts in JSON, and every sentence comes in Indonesian and English.
+
+    import policy_engine
+
+    engine = policy_engine.load(["policies/kepulauan-riau"])
+    decision = engine.decide({"lahir": "1985-03-02", "pekerjaan": ["ojek"]}, on="2025-11-13")
+    print(decision.outcome, decision.total, decision.missing)
+    print(decision.explain("en"))
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
+
+from policy_engine import workspace
+from policy_engine.backends.scalar import decide as scalar
+from policy_engine.backends.scalar import explain as explaining
+from policy_engine.diagnostics import data, render
+from policy_engine.diagnostics.model import Diagnostic, Severity
+from policy_engine.domain import dates
+from policy_engine.domain.bilingual import Language, Text
+from policy_engine.domain.citation import Citation, InstrumentId
+from policy_engine.domain.dates import Month, PackedDate
+from policy_engine.ir import canonical
+from policy_engine.ir import decision as ir
+from policy_engine.ir.nodes import Instrument, Library
+from policy_engine.pipeline import Compiled, compile_library
+from policy_engine.registers.model import Formats, Mapped, Rejected, Worker
+from policy_engine.registers.read import read_mapping_record
+
+OutcomeCode = Literal["eligible", "not_eligible", "undetermined", "not_applicable", "conflict"]
+TruthCode = Literal["true", "false", "unknown"]
+LanguageCode = Literal["id", "en"]
+
+_ISO_MONTH = r"^[0-9]{4}-[0-9]{2}$"
+
+
+class PolicyError(Exception):
+    """The policies cannot be used; `diagnostics` say why, and the text of the exception lists them."""
+
+    def __init__(self, diagnostics: Sequence[Diagnostic]) -> None:
+        self.diagnostics = tuple(diagnostics)
+        super().__init__("\n".join(render.concise(found, Language.EN) for found in self.diagnostics))
+
+
+class WorkerError(PolicyError):
+    """A worker's record does not fit the facts that the policies declare."""
+
+
+class UnknownInstrumentError(PolicyError):
+    """The instrument to decide under is not loaded, or was not named where there are several."""
+
+
+class _Record(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Words(_Record):
+    """A sentence or name in both languages."""
+
+    id: str = Field(description="in Indonesian")
+    en: str = Field(description="in English")
+
+
+class FactUsed(_Record):
+    """A fact that a norm read, and its value in words; null is unknown."""
+
+    name: str
+    value: Words | None
+
+
+class NormWeighed(_Record):
+    """One norm with its verdict for this worker, in the month where it is weighed each month."""
+
+    citation: Words
+    role: str = Field(description="territory, group, requirement, exclusion, ending or continuation")
+    month: str | None = Field(pattern=_ISO_MONTH)
+    group: str | None
+    verdict: TruthCode
+    wording: Words
+    facts: tuple[FactUsed, ...]
+    exceptions: tuple[Words, ...] = Field(description="the exceptions that applied")
+    document: str | None = Field(description="how the condition is proved")
+    officer: str | None = Field(description="who attests it")
+    interpretation: str | None
+
+
+class MonthWeighed(_Record):
+    """Whether a contribution month is funded; projected where it lies after the facts date."""
+
+    month: str = Field(pattern=_ISO_MONTH)
+    funded: TruthCode
+    projected: bool
+    missing: tuple[str, ...]
+
+
+class CostRow(_Record):
+    """What one payer owes for one programme and month, in whole rupiah; null is unknown."""
+
+    month: str = Field(pattern=_ISO_MONTH)
+    programme: str
+    payer: str | None = Field(
+        description="a code of the vocabulary `pihak`; null where the policy leaves it open"
+    )
+    payer_region: str | None
+    budgets: tuple[str, ...]
+    amount: int | None
+    tariff: Words
+    relief: Words | None
+    missing: tuple[str, ...]
+
+
+class GaveWay(_Record):
+    """A norm that yielded to a higher, special or later one."""
+
+    norm: Words
+    to: Words
+    reason: Words
+
+
+class Caution(_Record):
+    """What the reader must know beside the outcome."""
+
+    kind: str
+    message: Words
+    citation: Words | None
+
+
+class Decision(_Record):
+    """The outcome for one worker under one instrument, and everything it rests on.
+
+    `outcome` is the instrument's own; `effective` is what remains of it after higher norms.
+    `missing` names the facts that would settle an undetermined outcome; `total` is null where a row is unknown.
+    """
+
+    instrument: str = Field(description="identifier, such as `perbup-21.02-5-2025`")
+    instrument_name: Words
+    version_since: date | None
+    on: date = Field(description="the date of the decision: it selects the version in force")
+    facts_as_of: date = Field(description="the date as of which the facts were taken")
+    reference: str | None = Field(default=None, description="the caller's own name for the record, masked")
+    row: int | None = Field(default=None, description="where the record stands in the input, from 1")
+    outcome: OutcomeCode
+    outcome_text: Words
+    effective: OutcomeCode
+    effective_text: Words
+    gave_way: tuple[GaveWay, ...]
+    groups: tuple[str, ...]
+    norms: tuple[NormWeighed, ...]
+    months: tuple[MonthWeighed, ...]
+    months_open: bool = Field(description="the instrument leaves its months open, so there may be more")
+    entry_month: str | None = Field(pattern=_ISO_MONTH)
+    costs: tuple[CostRow, ...]
+    total: int | None = Field(description="whole rupiah over all rows")
+    missing: tuple[str, ...]
+    cautions: tuple[Caution, ...]
+    receipt: str = Field(pattern="^[0-9a-f]{64}$")
+
+    _explanation: Callable[[Language], str] | None = PrivateAttr(default=None)
+
+    def explain(self, language: LanguageCode = "id") -> str:
+        """Say why or why not, with the article, in words a worker understands.
+
+        A decision that was read back from JSON no longer has the policies to explain it by: ValueError.
+        """
+        if self._explanation is None:
+            message = "this decision was not made by an engine of this program; decide again to explain it"
+            raise ValueError(message)
+        return self._explanation(Language(language))
+
+
+class Problem(_Record):
+    """One reason why a record was not decided."""
+
+    code: str
+    column: str | None
+    message: Words
+
+
+class RejectedWorker(_Record):
+    """A record that was not decided: where it stands, why, and the record with its NIK masked."""
+
+    row: int | None
+    problems: tuple[Problem, ...]
+    record: str
+
+
+class InstrumentSummary(_Record):
+    """An instrument that an engine can decide under."""
+
+    id: str
+    name: Words
+    title: str | None
+    region: str | None = Field(description="territory as a Kemendagri code; null is the nation")
+    commences: date | None
+    own: bool = Field(description="it was asked for, and is not of the national prelude")
+
+
+class Engine:
+    """Checked policies, ready to decide; made by `load`."""
+
+    __slots__ = ("_digest", "_instruments", "_library", "_names", "_own")
+
+    def __init__(self, library: Library, own: Iterable[InstrumentId]) -> None:
+        self._library = library
+        self._names = Names(library)
+        self._instruments = {instrument.id.slug: instrument for instrument in library.instruments}
+        self._own = tuple(sorted(each.slug for each in own))
+        self._digest = canonical.meaning_digest(library)
+
+    @property
+    def library(self) -> Library:
+        """Give the checked policies."""
+        return self._library
+
+    @property
+    def digest(self) -> str:
+        """Give the SHA-256 of the meaning of the policies, which every receipt contains."""
+        return self._digest
+
+    @property
+    def instruments(self) -> tuple[InstrumentSummary, ...]:
+        """Give the instruments in order of their identifiers."""
+        return tuple(
+            InstrumentSummary(
+                id=slug,
+                name=self._names.instrument(each.id),
+                title=each.title,
+                region=each.region,
+                commences=None if each.commences is None else _date(each.commences),
+                own=slug in self._own,
+            )
+            for slug, each in sorted(self._instruments.items())
+        )
+
+    def instrument(self, named: str | None = None) -> Instrument:
+        """Give an instrument by its identifier, or the only one asked for; else `UnknownInstrumentError`."""
+        candidates = self._own or tuple(sorted(self._instruments))
+        slug = candidates[0] if named is None and len(candidates) == 1 else named
+        found = self._instruments.get(slug or "")
+        if found is None:
+            loaded = tuple(sorted(self._instruments)) if named is not None else candidates
+            raise UnknownInstrumentError([data.NoSuchInstrument(named=named, loaded=loaded)])
+        return found
+
+    def decide(
+        self,
+        worker: Mapping[str, object] | Worker,
+        *,
+        on: date | str,
+        facts_as_of: date | str | None = None,
+        instrument: str | None = None,
+    ) -> Decision:
+        """Decide one worker under one instrument.
+
+        `worker` maps names or labels of facts to values as JSON has them; what is absent or None is unknown.
+        `on` selects the version in force; `facts_as_of` is when the facts were taken, by default the same day.
+        `instrument` may be left out where only one was loaded. Raises `WorkerError` for a record that does
+        not fit, and `UnknownInstrumentError`.
+        """
+        record = worker if isinstance(worker, Worker) else self.read(worker)
+        if isinstance(record, Rejected):
+            raise WorkerError(record.problems)
+        found = self.instrument(instrument)
+        day = packed(on)
+        facts_day = day if facts_as_of is None else packed(facts_as_of)
+        made = scalar.decide(
+            self._library, found.id, record.facts, on=day, facts_as_of=facts_day, digest=self._digest
+        )
+        return decision_record(made, self._names, record)
+
+    def decide_many(
+        self,
+        workers: Iterable[Mapping[str, object] | Worker],
+        *,
+        on: date | str,
+        facts_as_of: date | str | None = None,
+        instrument: str | None = None,
+    ) -> Iterator[Decision | RejectedWorker]:
+        """Decide workers one by one, in order: for each record a decision, or why it was rejected."""
+        for row, worker in enumerate(workers, 1):
+            record = worker if isinstance(worker, Worker) else self.read(worker, row=row)
+            if isinstance(record, Rejected):
+                yield rejected_record(record)
+            else:
+                yield self.decide(record, on=on, facts_as_of=facts_as_of, instrument=instrument)
+
+    def read(self, worker: Mapping[str, object], *, row: int | None = None) -> Worker | Rejected:
+        """Read a record against the facts that the policies declare, without deciding it."""
+        return read_mapping_record(worker, self._library, Mapped(formats=Formats()), row=row)
+
+
+def load(paths: str | Path | Iterable[str | Path], *, prelude: bool = True) -> Engine:
+    """Read and check policy files; a folder stands for every `.policy` file in it.
+
+    The national prelude is added unless `prelude` is false. Raises `PolicyError` with every diagnostic of
+    severity error.
+    """
+    given = [paths] if isinstance(paths, str | Path) else list(paths)
+    opened = workspace.open_workspace([str(path) for path in given], prelude=prelude)
+    return from_compiled(compile_library(opened.sources), opened)
+
+
+def from_compiled(compiled: Compiled, opened: workspace.Workspace) -> Engine:
+    """Make an engine of what was compiled, or raise `PolicyError` with the errors."""
+    found = (*opened.diagnostics, *compiled.diagnostics)
+    errors = [each for each in found if each.severity is Severity.ERROR]
+    if errors or compiled.library is None:
+        raise PolicyError(errors)
+    paths = {source.path for source in opened.own}
+    own = (
+        each.id
+        for each in compiled.library.instruments
+        if each.origin is not None and each.origin.source.path in paths
+    )
+    return Engine(compiled.library, own)
+
+
+def packed(day: date | str) -> PackedDate:
+    """Read a date, or an ISO text; ValueError for anything else."""
+    text = day if isinstance(day, str) else day.isoformat()
+    found = dates.parse_date(text)
+    if found is None:
+        message = f"expected a date of the calendar such as 2025-11-13, not {text!r}"
+        raise ValueError(message)
+    return found
+
+
+def decision_record(made: ir.Decision, names: Names, worker: Worker) -> Decision:
+    """Turn a decision of the engine into the record of the boundary."""
+    record = Decision(
+        instrument=made.instrument.slug,
+        instrument_name=names.instrument(made.instrument),
+        version_since=None if made.version_since is None else _date(made.version_since),
+        on=_date(made.on),
+        facts_as_of=_date(made.facts_as_of),
+        reference=worker.reference,
+        row=worker.row,
+        outcome=made.outcome.value,
+        outcome_text=_words(made.outcome.text),
+        effective=made.effective.value,
+        effective_text=_words(made.effective.text),
+        gave_way=tuple(
+            GaveWay(norm=names.cited(each.norm), to=names.cited(each.to), reason=_words(each.reason))
+            for each in made.gave_way
+        ),
+        groups=made.groups,
+        norms=tuple(_norm(names, each) for each in made.norms),
+        months=tuple(
+            MonthWeighed(
+                month=_month(each.month),
+                funded=each.verdict.value,
+                projected=each.projected,
+                missing=each.missing,
+            )
+            for each in made.months
+        ),
+        months_open=made.months_open,
+        entry_month=None if made.entry_month is None else _month(made.entry_month),
+        costs=tuple(_cost(names, each) for each in made.costs),
+        total=made.total,
+        missing=made.missing,
+        cautions=tuple(
+            Caution(
+                kind=each.kind.value,
+                message=_words(each.message),
+                citation=None if each.citation is None else names.cited(each.citation),
+            )
+            for each in made.cautions
+        ),
+        receipt=made.receipt,
+    )
+    record._explanation = lambda language: explaining.explain(made, names.library, language)  # noqa: SLF001  our own
+    return record
+
+
+def rejected_record(rejected: Rejected) -> RejectedWorker:
+    """Turn a rejection into the record of the boundary."""
+    return RejectedWorker(
+        row=rejected.row,
+        problems=tuple(
+            Problem(code=each.code, column=each.column, message=_words(each.message))
+            for each in rejected.problems
+        ),
+        record=rejected.original,
+    )
+
+
+def _norm(names: Names, weighed: ir.NormWeighed) -> NormWeighed:
+    return NormWeighed(
+        citation=names.cited(weighed.citation),
+        role=weighed.role.value,
+        month=None if weighed.month is None else _month(weighed.month),
+        group=weighed.group,
+        verdict=weighed.verdict.value,
+        wording=_words(weighed.wording),
+        facts=tuple(
+            FactUsed(name=each.name, value=None if each.value is None else _words(each.value))
+            for each in weighed.facts
+        ),
+        exceptions=tuple(names.cited(each) for each in weighed.exceptions),
+        document=None if weighed.evidence is None else weighed.evidence.document,
+        officer=None if weighed.evidence is None else weighed.evidence.officer,
+        interpretation=weighed.interpretation,
+    )
+
+
+def _cost(names: Names, row: ir.CostRow) -> CostRow:
+    return CostRow(
+        month=_month(row.month),
+        programme=row.programme,
+        payer=None if row.payer is None else row.payer.code,
+        payer_region=None if row.payer is None else row.payer.region,
+        budgets=row.budgets,
+        amount=row.amount,
+        tariff=names.cited(row.tariff),
+        relief=None if row.relief is None else names.cited(row.relief),
+        missing=row.missing,
+    )
+
+
+# Not slotted: the places are looked up once, when the first citation is written.
+@dataclass(frozen=True)
+class Names:
+    """Writes instruments and citations with the names of their regions."""
+
+    library: Library
+
+    @cached_property
+    def _places(self) -> Mapping[str, Text]:
+        codes = (code for vocabulary in self.library.vocabularies for code in vocabulary.codes)
+        return {code.code: code.label for code in codes if code.code is not None}
+
+    def instrument(self, instrument: InstrumentId) -> Words:
+        """Give the name of an instrument: `Perbup Kabupaten Karimun 5/2025`."""
+        return self.cited(Citation(instrument))
+
+    def cited(self, citation: Citation) -> Words:
+        """Give a citation as lawyers write it."""
+        place = self._places.get(citation.instrument.locality or "")
+        if place is None:
+            return Words(id=citation.text(Language.ID), en=citation.text(Language.EN))
+        return Words(
+            id=citation.text(Language.ID, place.in_(Language.ID)),
+            en=citation.text(Language.EN, place.in_(Language.EN)),
+        )
+
+
+def _words(text: Text) -> Words:
+    return Words(id=text.indonesian, en=text.english)
+
+
+def _date(day: PackedDate) -> date:
+    return date(*dates.unpack(day))
+
+
+def _month(month: Month) -> str:
+    return dates.format_iso_month(month)

@@ -1,0 +1,79 @@
+"""What reading workers gives: for every record of the input either a worker or a rejection, and the counts of both."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from types import MappingProxyType
+
+from policy_engine.diagnostics.data import DataProblem
+from policy_engine.ir.nodes import FactValue
+
+NIK = "nik"
+"""The name of the column and key that holds an identity number, in any case."""
+
+REFERENCE = "id"
+"""The name of the column and key that holds the caller's own reference to a record; it is echoed, masked."""
+
+
+class DateFormat(Enum):
+    """How dates are written; anything but ISO has to be declared, for 03/04/1985 is two days."""
+
+    ISO = "iso"
+    """`1985-03-02`."""
+    DMY = "dmy"
+    """`02/03/1985`, the day first."""
+    LONG = "long"
+    """`2 Maret 1985` or `2 March 1985`."""
+
+
+class MoneyFormat(Enum):
+    """How rupiah are written; anything but plain digits has to be declared, for 1.500 is two amounts."""
+
+    PLAIN = "plain"
+    """`1500000`."""
+    RUPIAH = "rupiah"
+    """`Rp1.500.000` or `1.500.000`, groups by points as Indonesian does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Formats:
+    """How the values of one input are written."""
+
+    date: DateFormat = DateFormat.ISO
+    money: MoneyFormat = MoneyFormat.PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class Worker:
+    """The known facts of one worker; what is not here is unknown.
+
+    `reference` is the caller's own name for the record, masked; `nik` is masked too.
+    `row` is the line (or element) of the input, from 1.
+    """
+
+    facts: Mapping[str, FactValue] = field(default_factory=lambda: MappingProxyType({}))
+    reference: str | None = None
+    nik: str | None = None
+    row: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A record that was not decided: the first line it stands on, why, and the record itself with its NIK masked."""
+
+    row: int | None
+    problems: tuple[DataProblem, ...]
+    original: str
+
+
+Record = Worker | Rejected
+
+
+@dataclass(frozen=True, slots=True)
+class Mapped:
+    """What a mapping file says of a table: what columns hold, which to leave out, how values are written."""
+
+    columns: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    ignore: frozenset[str] = frozenset()
+    delimiter: str | None = None
+    formats: Formats = field(default_factory=Formats)

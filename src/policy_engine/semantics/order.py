@@ -1,0 +1,30 @@
+"""What is being worked out in; whether it leads back to itself out, so that every reference ends."""
+
+from collections.abc import Hashable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from policy_engine.domain.bilingual import Text
+
+
+@dataclass(slots=True)
+class Path:
+    """The definitions, groups, references and exceptions that are being worked out, outermost first."""
+
+    steps: list[tuple[Hashable, Text]] = field(default_factory=list)
+
+    def cycle(self, key: Hashable, words: Text) -> tuple[Text, ...] | None:
+        """Give the circle that a step would close, its first place named again at the end; or None."""
+        keys = [step for step, _ in self.steps]
+        if key not in keys:
+            return None
+        return (*(said for _, said in self.steps[keys.index(key) :]), words)
+
+    @contextmanager
+    def through(self, key: Hashable, words: Text) -> Iterator[None]:
+        """Work something out; until it is done, leading back to it is a circle."""
+        self.steps.append((key, words))
+        try:
+            yield
+        finally:
+            self.steps.pop()

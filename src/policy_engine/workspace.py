@@ -1,0 +1,221 @@
+"""Paths in; the policy files behind them as text out, with the national prelude and the project's settings.
+
+The only place that reads policy files. What cannot be read is a diagnostic, and the rest is still read.
+"""
+
+import codecs
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from policy_engine.diagnostics import data, syntax
+from policy_engine.diagnostics.model import Diagnostic
+from policy_engine.domain.bilingual import Language, Text
+from policy_engine.source import SourceFile
+
+SUFFIX = ".policy"
+PROJECT_FILE = "policy.toml"
+LARGEST = 5_000_000
+"""Bytes of the largest policy file that is read."""
+
+_KEYS = ("sources", "language")
+_PACKAGE = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """What the project file says: the folder it stands in, which files are policies, and in which language to speak."""
+
+    root: Path
+    sources: tuple[str, ...] = ()
+    language: Language | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """The files read: those asked for, the prelude that goes with them, and what could not be read."""
+
+    own: tuple[SourceFile, ...]
+    prelude: tuple[SourceFile, ...]
+    diagnostics: tuple[Diagnostic, ...] = field(default=())
+
+    @property
+    def sources(self) -> tuple[SourceFile, ...]:
+        """Give all files, the prelude first."""
+        return (*self.prelude, *self.own)
+
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        """Give everything that a result from these files depends on: which are own, every path and every text."""
+        return (str(len(self.own)), *(part for source in self.sources for part in (source.path, source.text)))
+
+
+def prelude_folder() -> Path:
+    """Give the folder of the national prelude: in a checkout at the root, in a wheel inside the package."""
+    carried = _PACKAGE / "_policies" / "nasional"
+    return carried if carried.is_dir() else _PACKAGE.parents[1] / "policies" / "nasional"
+
+
+def open_workspace(paths: Sequence[str], *, prelude: bool = True) -> Workspace:
+    """Read the policy files at some paths; a folder stands for every policy file in it, at any depth.
+
+    The national prelude is added unless its files are among those given.
+    """
+    found: list[tuple[str, Path]] = []
+    problems: list[Diagnostic] = []
+    for given in paths:
+        path = Path(given)
+        inside = _files(path)
+        if path.is_dir() and not inside:
+            problems.append(data.NoPolicyFiles(path=given))
+        found += inside or ([] if path.is_dir() else [(given, path)])
+    own, unread = _read_all(found)
+    missing = _prelude_beside(found) if prelude else []
+    beside, unread_beside = _read_all(missing)
+    return Workspace(own, beside, (*problems, *unread, *unread_beside))
+
+
+def read_text(given: str, path: Path, limit: int = LARGEST) -> str | Diagnostic:
+    """Read one file of UTF-8 text, with or without a byte order mark."""
+    try:
+        if path.is_dir():
+            return syntax.NotAFile(path=given, problem=syntax.FileProblem.DIRECTORY)
+        size = path.stat().st_size
+        if size > limit:
+            return syntax.FileTooLarge(path=given, size=size, limit=limit)
+        raw = path.read_bytes()
+    except (OSError, ValueError) as error:
+        return not_a_file(given, error)
+    return decode(given, raw)
+
+
+def not_a_file(given: str, error: OSError | ValueError) -> Diagnostic:
+    """Say why the system did not open a path; a ValueError is a path that no system has, such as one with NUL."""
+    match error:
+        case FileNotFoundError() | NotADirectoryError() | ValueError():
+            problem = syntax.FileProblem.MISSING
+        case IsADirectoryError():
+            problem = syntax.FileProblem.DIRECTORY
+        case PermissionError():
+            problem = syntax.FileProblem.NO_PERMISSION
+        case _:
+            problem = syntax.FileProblem.UNREADABLE
+    return syntax.NotAFile(path=given, problem=problem)
+
+
+def decode(given: str, raw: bytes) -> str | Diagnostic:
+    """Read bytes as UTF-8 text, with or without a byte order mark."""
+    if b"\x00" in raw:
+        return data.BinaryFile(path=given)
+    try:
+        return raw.removeprefix(codecs.BOM_UTF8).decode("utf-8")
+    except UnicodeDecodeError as error:
+        return syntax.UnreadableText(path=given, byte_offset=error.start)
+
+
+def find_project(start: Path) -> Project | Diagnostic | None:
+    """Read the nearest `policy.toml`, or `[tool.policy-engine]` of a pyproject.toml, from a folder upwards."""
+    for folder in (start, *start.parents):
+        if (file := folder / PROJECT_FILE).is_file():
+            return _project(file, ())
+        if (file := folder / "pyproject.toml").is_file():
+            found = _project(file, ("tool", "policy-engine"))
+            if found is not None:
+                return found
+    return None
+
+
+def _project(file: Path, section: tuple[str, ...]) -> Project | Diagnostic | None:
+    text = read_text(str(file), file)
+    if isinstance(text, Diagnostic):
+        return text
+    try:
+        settings: object = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        return data.UnreadableSettings(
+            path=str(file), reason=Text(f"bukan TOML: {error}", f"not TOML: {error}")
+        )
+    for name in section:
+        settings = settings.get(name) if isinstance(settings, dict) else None
+    if settings is None:
+        return None
+    return _settled(file, settings)
+
+
+def _settled(file: Path, settings: object) -> Project | Diagnostic:
+    if not isinstance(settings, dict):
+        reason = Text("`tool.policy-engine` harus berupa tabel", "`tool.policy-engine` must be a table")
+        return data.UnreadableSettings(path=str(file), reason=reason)
+    for key in settings:
+        if key not in _KEYS:
+            return data.UnknownSetting(path=str(file), key=key, known=_KEYS)
+    sources, language = settings.get("sources", []), settings.get("language")
+    if not isinstance(sources, list) or not all(isinstance(source, str) for source in sources):
+        reason = Text("`sources` harus berupa daftar jalur", "`sources` must be a list of paths")
+        return data.UnreadableSettings(path=str(file), reason=reason)
+    if language not in (None, *(each.value for each in Language)):
+        reason = Text('`language` harus "id" atau "en"', '`language` must be "id" or "en"')
+        return data.UnreadableSettings(path=str(file), reason=reason)
+    return Project(file.parent, tuple(sources), None if language is None else Language(language))
+
+
+def _files(path: Path) -> list[tuple[str, Path]]:
+    """Give the policy files in a folder in the order of their paths; folders that begin with a point are left out."""
+    return [
+        (str(file), file)
+        for file in sorted(path.rglob(f"*{SUFFIX}"))
+        if not any(part.startswith(".") for part in file.relative_to(path).parts)
+    ]
+
+
+def _read_all(files: Sequence[tuple[str, Path]]) -> tuple[tuple[SourceFile, ...], tuple[Diagnostic, ...]]:
+    read: dict[Path, SourceFile] = {}
+    problems: list[Diagnostic] = []
+    for given, path in files:
+        place = _resolved(path)
+        if place in read:
+            continue
+        match read_text(given, path):
+            case str() as text:
+                read[place] = SourceFile(given, text)
+            case problem:
+                problems.append(problem)
+    return tuple(read.values()), tuple(problems)
+
+
+def _prelude_beside(files: Sequence[tuple[str, Path]]) -> list[tuple[str, Path]]:
+    """Give the files of the prelude that were not asked for, themselves or as a copy under the same name."""
+    own = {_resolved(path) for _, path in files}
+    return [
+        (given, path)
+        for given, path in _files(prelude_folder())
+        if _resolved(path) not in own and not any(_is_copy(path, other) for other in own)
+    ]
+
+
+def _is_copy(path: Path, other: Path) -> bool:
+    return other.name == path.name and _bytes(other) == _bytes(path)
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
+
+
+def _resolved(path: Path) -> Path:
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError):
+        return path
+
+
+def project_sources(project: Project) -> Iterator[str]:
+    """Give the paths that a project names, relative to the folder of its file; its whole folder where it names none."""
+    for pattern in project.sources or (".",):
+        if any(sign in pattern for sign in "*?["):
+            yield from (str(path) for path in sorted(project.root.glob(pattern)))
+        else:
+            yield str(project.root / pattern)
