@@ -9,7 +9,7 @@ from policy_engine.diagnostics import between, drafting, money, time
 from policy_engine.diagnostics.model import REGISTRY, Diagnostic, Severity, apply_edits
 from policy_engine.diagnostics.wording import SECOND_FILE
 from policy_engine.domain.bilingual import Language, both
-from policy_engine.domain.dates import LATEST
+from policy_engine.domain.dates import LeapRule
 from policy_engine.ir import nodes as ir
 from policy_engine.semantics.law.check import check_law
 from policy_engine.source import SourceFile
@@ -19,7 +19,12 @@ from policy_engine.syntax.parser import parse
 MODULES = {module.__name__ for module in (between, drafting, money, time)}
 CLASSES = [cls for cls in REGISTRY.values() if cls.__module__ in MODULES]
 SHOWN = [cls for cls in CLASSES if cls.page.bad]
-REGIONS = {"kepulauan_riau": "21", "kabupaten_karimun": "21.02", "kota_batam": "21.71", "kota_bontang": "64.74"}
+REGIONS: dict[str, str | None] = {
+    "kepulauan_riau": "21",
+    "kabupaten_karimun": "21.02",
+    "kota_batam": "21.71",
+    "kota_bontang": "64.74",
+}
 
 
 def read(text: str) -> tuple[list[ast.PolicyFile], list[SourceFile]]:
@@ -29,20 +34,20 @@ def read(text: str) -> tuple[list[ast.PolicyFile], list[SourceFile]]:
     return [one.tree for one in parsed if one.tree is not None], sources
 
 
+def vocabulary(name: str, codes: dict[str, str | None]) -> ir.Vocabulary:
+    listed = tuple(ir.Code(one, code, both(one), ()) for one, code in codes.items())
+    return ir.Vocabulary(name, both(name), None, None, listed, ())
+
+
 def library(trees: list[ast.PolicyFile]) -> ir.Library:
-    """A library of the vocabularies alone, which is all that the checks of law read."""
-    regions = ir.Vocabulary(
-        "wilayah", both("wilayah"), None, None,
-        tuple(ir.Code(name, code, both(name), ()) for name, code in REGIONS.items()), (),
-    )  # fmt: skip
+    """Make a library of the vocabularies alone, which is all that the checks of law read."""
     declared = [
-        ir.Vocabulary(
-            one.name.text, both(""), None, None,
-            tuple(ir.Code(e.name.text, None, both(""), ()) for e in one.entries if isinstance(e, ast.Entry)), (),
-        )
-        for tree in trees for one in tree.declarations if isinstance(one, ast.Vocabulary)
-    ]  # fmt: skip
-    return ir.Library((regions, *declared), (), (), (), ir.LeapRule.ON_1_MARCH)
+        vocabulary(one.name.text, {e.name.text: None for e in one.entries})
+        for tree in trees
+        for one in tree.declarations
+        if isinstance(one, ast.Vocabulary)
+    ]
+    return ir.Library((vocabulary("wilayah", REGIONS), *declared), (), (), (), LeapRule.ON_1_MARCH)
 
 
 def law(text: str) -> tuple[Diagnostic, ...]:
