@@ -46,7 +46,8 @@ def condition(node: ast.Condition, language: Language) -> str:
     match node:
         case ast.Compound(joiner, members, bracketed):
             text = enumeration(
-                [_within(member, _Level.OPERAND, language) for member in members], connective(joiner, language)
+                [_within(member, _Level.OPERAND, language) for member in members],
+                connective(joiner, language),
             )
             return f"({text})" if bracketed else text
         case ast.Evidenced(inner, document, officer):
@@ -145,7 +146,7 @@ def item_text(node: ast.Item, language: Language) -> list[Line]:
 
 
 def separated(position: int, count: int, joiner: str | None, last: str = ".") -> str:
-    """Give what stands after an item, counted from 0: `;`, `; dan` after the last but one, `last` at the end."""
+    """Give what follows an item, counted from 0: `;`, `; dan` after the last but one, `last` at the end."""
     if position == count - 1:
         return last
     return f"; {joiner}" if joiner is not None and position == count - 2 else ";"
@@ -229,7 +230,7 @@ def _bound(node: ast.Bound, language: Language) -> str:
     ending = (word("_EXACT", language) if node.exact else None, _on(node.on, language))
     bound = term(node.value, language)
     if isinstance(node.subject, ast.Age) and node.word is ast.BoundWord.NOT_REACHED and not node.exact:
-        return phrase(word("NOT_REACHED_AGE", language), bound, *ending)
+        return phrase(word("_NOT_REACHED_AGE", language), bound, *ending)
     subject = None if node.subject is None else term(node.subject, language)
     return phrase(subject, word(node.word.name, language), bound, *ending)
 

@@ -6,7 +6,16 @@ from policy_engine.domain.bilingual import Language
 from policy_engine.syntax import ast
 from policy_engine.syntax.printing.conditions import as_at_day, evidence
 from policy_engine.syntax.printing.layout import Line, masked
-from policy_engine.syntax.printing.values import citation, fact_value, label, names, or_blank, quote, quoted, value
+from policy_engine.syntax.printing.values import (
+    citation,
+    fact_value,
+    label,
+    names,
+    or_blank,
+    quote,
+    quoted,
+    value,
+)
 from policy_engine.syntax.printing.words import attached, closed, phrase, word
 
 INDENT = 2

@@ -68,12 +68,9 @@ def header_lines(node: ast.Header, language: Language) -> list[Line]:
     says("_TERRITORY", None if node.region is None else node.region.text)
     says("_SEGMENT", None if node.segment is None else node.segment.text)
     says("_ENACTED", None if node.enacted is None else or_blank(node.enacted, language))
-    says(
-        "_PROMULGATED",
-        None
-        if node.promulgated is None
-        else phrase(or_blank(node.promulgated, language), quote(node.gazette)),
-    )
+    gazette = None if node.gazette is None else phrase(word("_IN_GAZETTE", language), quoted(node.gazette.text))
+    promulgated = None if node.promulgated is None else or_blank(node.promulgated, language)
+    says("_PROMULGATED", None if promulgated is None else phrase(promulgated, gazette))
     says("_COMMENCES", None if node.commences is None else or_blank(node.commences, language))
     says("_ENDS", None if node.ends is None else value(node.ends, language))
     says("_CONSIDERING", _quotes(node.considering))
@@ -83,9 +80,7 @@ def header_lines(node: ast.Header, language: Language) -> list[Line]:
     return lines
 
 
-def unit_sequence(
-    units: "Sequence[ast.BodyUnit]", language: Language
-) -> list[Line]:
+def unit_sequence(units: "Sequence[ast.BodyUnit]", language: Language) -> list[Line]:
     """Write headings, articles, paragraphs or items one after another, articles apart."""
     lines: list[Line] = []
     after_heading = True
@@ -142,9 +137,7 @@ def paragraph_lines(node: ast.Paragraph, language: Language) -> list[Line]:
     first, *items = any_sentence_lines(node.sentence, node.note, language)
     if node.label is None:
         return [replace(first, hang=INDENT), *indented(items, INDENT)]
-    opening = replace(
-        first, text=f"({node.label}) {first.text}", hang=_PARAGRAPH_HANG, start=node.span.start
-    )
+    opening = replace(first, text=f"({node.label}) {first.text}", hang=_PARAGRAPH_HANG, start=node.span.start)
     return [opening, *indented(items, _PARAGRAPH_HANG)]
 
 

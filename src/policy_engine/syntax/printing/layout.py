@@ -66,9 +66,7 @@ class _Placed:
 
 def _place(lines: Sequence[Line], comments: Sequence[Comment], source_text: str) -> _Placed:
     placed = _Placed()
-    order = sorted(
-        (line.start, position) for position, line in enumerate(lines) if line.start is not None
-    )
+    order = sorted((line.start, position) for position, line in enumerate(lines) if line.start is not None)
     starts = [start for start, _ in order]
     code = masked(source_text)
     end_of_file = len(lines)
@@ -129,7 +127,7 @@ def _wrapped(line: Line) -> list[str]:
 
 
 def _fitting(words: Sequence[str], width: int) -> int:
-    """Count the words of the next line: up to the last comma in its second half, else to a good place, else all."""
+    """Count the words of the next line: up to a comma in its second half, else to a good place, else all."""
     length = -1
     fits = comma = good = 0
     for position, text in enumerate(words):

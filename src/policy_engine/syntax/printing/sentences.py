@@ -199,9 +199,7 @@ def programme_set(node: ast.ProgrammeSet, language: Language) -> str:
 def band(node: ast.Band, language: Language) -> str:
     """Write one row of a table by bands: `2. Rp1.100.000 sampai dengan Rp1.299.000: Rp12.000`."""
     if node.low is None:
-        bounds = phrase(
-            word("_THROUGH", language), None if node.high is None else value(node.high, language)
-        )
+        bounds = phrase(word("_THROUGH", language), None if node.high is None else value(node.high, language))
     elif node.high is None:
         bounds = phrase(word("AT_LEAST_MONEY", language), value(node.low, language))
     else:

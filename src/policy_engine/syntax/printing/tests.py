@@ -98,7 +98,8 @@ def _test(node: ast.Test, language: Language) -> list[Line]:
 
 
 def _ensure(node: ast.Ensure, language: Language) -> str:
-    lead = f"{word('_ENSURE', language)} {quoted(node.name.text)} {word('_ON', language)} {value(node.on, language)}:"
+    stated = phrase(word("_ENSURE", language), quoted(node.name.text), word("_ON", language))
+    lead = f"{stated} {value(node.on, language)}:"
     if node.cost_at_most is not None:
         cost = value(node.cost_at_most, language)
         return phrase(lead, word("_COST", language), word("AT_MOST_MONEY", language), cost)

@@ -9,7 +9,15 @@ from policy_engine.domain.bilingual import Language
 from policy_engine.domain.citation import Provision, Step, Unit
 from policy_engine.domain.money import Rate, format_rupiah, format_whole
 from policy_engine.syntax import ast
-from policy_engine.syntax.printing.words import conjoined, enumeration, kind, phrase, quoted, ruling_ordinal, word
+from policy_engine.syntax.printing.words import (
+    conjoined,
+    enumeration,
+    kind,
+    phrase,
+    quoted,
+    ruling_ordinal,
+    word,
+)
 
 _UNIT_KEYWORD = MappingProxyType(
     {
@@ -53,9 +61,7 @@ def value(node: ast.Value, language: Language) -> str:
             unit_word = word(_UNIT_KEYWORD[unit], language) if unit in _UNIT_KEYWORD else None
             return phrase(format_whole(number, language), unit_word)
         case ast.MoneyValue(rupiah, per_month):
-            return phrase(
-                format_rupiah(rupiah, language), word("PER_MONTH", language) if per_month else None
-            )
+            return phrase(format_rupiah(rupiah, language), word("PER_MONTH", language) if per_month else None)
         case ast.PercentValue(rate):
             return Rate(rate).format(language)
         case ast.CodeValue(code):
@@ -171,7 +177,7 @@ def instrument(node: ast.InstrumentRef, language: Language) -> str:
         node.number is not None
         and node.year is not None
         and _SHORT_NUMBER.fullmatch(node.number)
-        and _FIRST_SHORT_YEAR <= node.year
+        and node.year >= _FIRST_SHORT_YEAR
     ):
         return f"{maker} {node.number}/{node.year}"
     return phrase(maker, numbered(node.number, node.year, language))
