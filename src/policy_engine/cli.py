@@ -5,11 +5,12 @@ Exit codes: 0 done, 1 findings, failed tests or differences, 2 wrong use or unre
 POLICY_ENGINE_LANG sets the language of all verbs and of this help. What a verb needs is imported when it runs.
 """
 
+import io
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, TextIO, cast
 
 import click
 
@@ -460,7 +461,7 @@ def decide(
         verb.Request(
             policy=policy,
             worker=worker,
-            stdin=sys.stdin.buffer,
+            stdin=cast("io.BufferedReader", sys.stdin.buffer),
             on=on,
             facts_as_of=facts_as_of,
             instrument=instrument,

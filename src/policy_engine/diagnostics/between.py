@@ -788,8 +788,11 @@ def _province(more: str) -> str:
 
 
 _PROVINCE = _province("")
-_REGENCY = ("perbup kabupaten_karimun nomor 5 tahun 2025", "daerah kabupaten_karimun  segmen bpu\n  "
-            "diundangkan 2025-01-03  mulai berlaku 2025-01-03", "Juni 2025 sampai dengan Juli 2025")  # fmt: skip
+_REGENCY = (
+    "perbup kabupaten_karimun nomor 5 tahun 2025",
+    "daerah kabupaten_karimun  segmen bpu\n  diundangkan 2025-01-03  mulai berlaku 2025-01-03",
+    "Juni 2025 sampai dengan Juli 2025",
+)
 _SUBSIDIARY = (
     "\n  Pasal 4  Iuran ditanggung seluruhnya oleh Pemerintah Daerah, sepanjang tidak ditanggung oleh "
     "pergub kepulauan_riau 1/2025."
@@ -799,8 +802,7 @@ _SUBSIDIARY = (
 @diagnostic("PE530", "double-payment", Severity.WARNING)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DoublePayment(_Against):
-    """Two instruments pay the same segment in the same place and month without saying "
-    "how they go together."""
+    """Two instruments pay the same segment, place and month without saying how they go together."""
 
     page: ClassVar[Page] = Page(
         summary=Text(
@@ -812,7 +814,7 @@ class DoublePayment(_Against):
             "A worker who meets both is paid for twice, and the second payment becomes an auditor's finding.",
         ),
         bad=f"{_PROVINCE}{SECOND_FILE}{_paying(*_REGENCY)}",
-        good=f"{_PROVINCE}{SECOND_FILE}{_paying(*_REGENCY, more=_SUBSIDIARY)}",
+        good=f"{_PROVINCE}{SECOND_FILE}{_paying(*_REGENCY, _SUBSIDIARY)}",
     )
 
     month: Text
@@ -848,8 +850,8 @@ class SubsidiaryCycle(Diagnostic):
         ),
         bad=_province(_SUBSIDIARY.replace("pergub kepulauan_riau 1/2025", "perbup kabupaten_karimun 5/2025"))
         + SECOND_FILE
-        + _paying(*_REGENCY, more=_SUBSIDIARY),
-        good=f"{_PROVINCE}{SECOND_FILE}{_paying(*_REGENCY, more=_SUBSIDIARY)}",
+        + _paying(*_REGENCY, _SUBSIDIARY),
+        good=f"{_PROVINCE}{SECOND_FILE}{_paying(*_REGENCY, _SUBSIDIARY)}",
     )
 
     members: tuple[str, ...]

@@ -167,7 +167,9 @@ class ProvisionTwice(Diagnostic):
     """Two articles, paragraphs or items have one number; `first` is the other place."""
 
     page: ClassVar[Page] = Page(
-        summary=Text("Nomor pasal, ayat, atau huruf dipakai dua kali.", "A number of a provision is used twice."),
+        summary=Text(
+            "Nomor pasal, ayat, atau huruf dipakai dua kali.", "A number of a provision is used twice."
+        ),
         why=Text(
             "Setiap putusan menyebut pasalnya; dua ketentuan dengan satu nomor tidak dapat dibedakan.",
             "Every decision names its article; two provisions with one number cannot be told apart.",
@@ -535,7 +537,9 @@ class NoRegion(Diagnostic):
     """`Daerah` stands in an instrument that has no territory of its own."""
 
     page: ClassVar[Page] = Page(
-        summary=Text("`Daerah` dipakai dalam naskah tanpa daerah.", "`the region` is used where there is none."),
+        summary=Text(
+            "`Daerah` dipakai dalam naskah tanpa daerah.", "`the region` is used where there is none."
+        ),
         why=Text(
             "`Daerah` berarti wilayah naskah itu sendiri; naskah nasional tidak mempunyainya.",
             "`the region` is the territory of the instrument itself; a national one has none.",
@@ -600,7 +604,9 @@ class ReferenceToSeveral(Diagnostic):
     """`menjadi` aims at several norms at once, so that it cannot be said which it becomes; `near` are they."""
 
     page: ClassVar[Page] = Page(
-        summary=Text("`menjadi` mengubah beberapa norma sekaligus.", "`becomes` changes several norms at once."),
+        summary=Text(
+            "`menjadi` mengubah beberapa norma sekaligus.", "`becomes` changes several norms at once."
+        ),
         why=Text(
             "Putusan menyebut norma yang diubah; satu perubahan karena itu menunjuk satu norma.",
             "A decision names the norm that was changed, so one change aims at one norm.",

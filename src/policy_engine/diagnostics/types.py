@@ -240,7 +240,9 @@ class ChangeOfAnotherKind(Diagnostic):
     """`menjadi` puts a sentence of one kind in the place of another kind."""
 
     page: ClassVar[Page] = Page(
-        summary=Text("Pengganti tidak sejenis dengan yang diganti.", "A sentence is replaced by one unlike it."),
+        summary=Text(
+            "Pengganti tidak sejenis dengan yang diganti.", "A sentence is replaced by one unlike it."
+        ),
         why=Text(
             "Persyaratan dapat menjadi persyaratan lain, bukan besaran Iuran.",
             "A requirement can become another requirement, not an amount.",
@@ -363,7 +365,9 @@ class NothingToAttest(Diagnostic):
             "What affects eligibility is attested by somebody, and is unknown until it is.",
         ),
         bad=example('  Pasal 1\n    Tidak dikodekan karena "penilaian camat", memengaruhi kelayakan.\n'),
-        good=example('  Pasal 1\n    Tidak dikodekan pegawai karena "penilaian camat", memengaruhi kelayakan.\n'),
+        good=example(
+            '  Pasal 1\n    Tidak dikodekan pegawai karena "penilaian camat", memengaruhi kelayakan.\n'
+        ),
     )
 
     @property
@@ -417,12 +421,8 @@ class CodeMissing(Diagnostic):
             "Letak suatu wilayah di dalam wilayah lain dibaca dari kodenya.",
             "Whether a region lies inside another is read from its code.",
         ),
-        bad=(
-            'kosakata wilayah "wilayah" / "region" {\n  karimun "Karimun" / "Karimun";\n}\n'
-        ),
-        good=(
-            'kosakata wilayah "wilayah" / "region" {\n  karimun kode 21.02 "Karimun" / "Karimun";\n}\n'
-        ),
+        bad=('kosakata wilayah "wilayah" / "region" {\n  karimun "Karimun" / "Karimun";\n}\n'),
+        good=('kosakata wilayah "wilayah" / "region" {\n  karimun kode 21.02 "Karimun" / "Karimun";\n}\n'),
     )
 
     text: str
@@ -441,7 +441,9 @@ class MisplacedWording(Diagnostic):
     """A word for a bound or an order stands with something it cannot order."""
 
     page: ClassVar[Page] = Page(
-        summary=Text("Kata batas atau urutan tidak cocok di sini.", "A bound or order word does not fit here."),
+        summary=Text(
+            "Kata batas atau urutan tidak cocok di sini.", "A bound or order word does not fit here."
+        ),
         why=Text(
             "Kuota adalah batas atas atau batas bawah; urutan memerlukan nilai yang dapat diurutkan.",
             "A quota is an upper or a lower bound; an order needs values that can be ordered.",
@@ -511,8 +513,12 @@ class MonthsRunBackwards(Diagnostic):
             "Rentang yang terbalik tidak memuat satu bulan pun, sehingga tidak ada Iuran yang dibayar.",
             "A span that runs backwards holds no month, so no contribution would be paid.",
         ),
-        bad=example("  Pasal 1\n    Iuran dibayar untuk bulan Iuran Maret 2025 sampai dengan Januari 2025.\n"),
-        good=example("  Pasal 1\n    Iuran dibayar untuk bulan Iuran Januari 2025 sampai dengan Maret 2025.\n"),
+        bad=example(
+            "  Pasal 1\n    Iuran dibayar untuk bulan Iuran Maret 2025 sampai dengan Januari 2025.\n"
+        ),
+        good=example(
+            "  Pasal 1\n    Iuran dibayar untuk bulan Iuran Januari 2025 sampai dengan Maret 2025.\n"
+        ),
     )
 
     @property

@@ -110,7 +110,7 @@ def record(value: JsonValue, path: str, row: int | None, reader: Reader, names: 
     return Worker(MappingProxyType(facts), reference, nik, row)
 
 
-def _parsed(text: str, path: str, row: int) -> JsonValue | data.DataProblem:
+def _parsed(text: str, path: str, row: int) -> "JsonValue | data.DataProblem":
     if len(text) > LIMIT and "\n" not in text:
         return data.OverlongLine(path=path, row=row, limit=LIMIT)
     try:

@@ -45,9 +45,9 @@ _Declared = TypeVar("_Declared", ast.Fact, ast.Vocabulary, ast.Parameter)
 def declare(declarations: Iterable[ast.Declaration], reports: Reports) -> Names:
     """Read every declaration; of a name declared twice the first in order of place is kept."""
     ordered = sorted(declarations, key=lambda entry: (entry.span.source.path, entry.span.start))
-    vocabularies = _vocabularies(_once(ordered, ast.Vocabulary, words.VOCABULARY, reports), reports)
-    facts = _once(ordered, ast.Fact, words.FACT, reports)
-    parameters = _once(ordered, ast.Parameter, words.PARAMETER, reports)
+    vocabularies = _vocabularies(_once([entry for entry in ordered if isinstance(entry, ast.Vocabulary)], words.VOCABULARY, reports), reports)
+    facts = _once([entry for entry in ordered if isinstance(entry, ast.Fact)], words.FACT, reports)
+    parameters = _once([entry for entry in ordered if isinstance(entry, ast.Parameter)], words.PARAMETER, reports)
     databases: dict[str, tuple[ast.Fact, ...]] = {}
     for fact in facts:
         if fact.database is not None:
@@ -74,14 +74,13 @@ def words_of(written: ast.Name | ast.Quote | None) -> str | None:
 
 
 def _once(
-    declarations: Iterable[ast.Declaration], kind: type[_Declared], sort: Text, reports: Reports
+    declared: Iterable[_Declared], sort: Text, reports: Reports
 ) -> tuple[_Declared, ...]:
     first: dict[str, _Declared] = {}
-    for entry in declarations:
-        if isinstance(entry, kind):
-            kept = first.setdefault(entry.name.text, entry)
-            if kept is not entry:
-                reports.append(_twice(entry.name, sort, kept.name.span))
+    for entry in declared:
+        kept = first.setdefault(entry.name.text, entry)
+        if kept is not entry:
+            reports.append(_twice(entry.name, sort, kept.name.span))
     return tuple(first.values())
 
 
@@ -173,9 +172,7 @@ def _fact(names: Names, reports: Reports, fact: ast.Fact) -> ir.Fact:
     return replace(plain, typical=values.fact_value(names, reports, plain, fact.typical))
 
 
-def _type(
-    names: Names, reports: Reports, written: ast.FactType | ast.CodeType | ast.SetType
-) -> ir.Type:
+def _type(names: Names, reports: Reports, written: ast.FactType | ast.CodeType | ast.SetType) -> ir.Type:
     match written:
         case ast.FactType():
             return ir.Type(_FACT_KIND[written])
@@ -204,9 +201,7 @@ def _parameter(names: Names, reports: Reports, parameter: ast.Parameter) -> ir.P
             reports.append(unknown(parameter.keyed_by, wanted, known, None))
         else:
             keyed_by, vocabulary = fact.name, fact.type.vocabulary
-    rows = tuple(
-        dated for row in parameter.rows for dated in _rows(names, reports, type_, vocabulary, row)
-    )
+    rows = tuple(dated for row in parameter.rows for dated in _rows(names, reports, type_, vocabulary, row))
     ordered = sorted(rows, key=lambda row: (row.key, row.since))
     return ir.Parameter(parameter.name.text, type_, label(parameter.label), keyed_by, tuple(ordered))
 
@@ -229,7 +224,9 @@ def _basis(names: Names, reports: Reports, basis: ast.CitationRef | ast.Quote) -
     instrument = None if basis.instrument is None else identity(names, reports, basis.instrument)
     steps = basis.provision
     parts = [
-        Text(part.text(Language.ID), part.text(Language.EN)) for part in (instrument, steps) if part is not None
+        Text(part.text(Language.ID), part.text(Language.EN))
+        for part in (instrument, steps)
+        if part is not None
     ]
     return Text(" ".join(part.indonesian for part in parts), " ".join(part.english for part in parts))
 

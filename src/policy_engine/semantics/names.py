@@ -47,9 +47,7 @@ class Names:
 
     def facts_over(self, vocabulary: str) -> tuple[ir.Fact, ...]:
         """Give the facts whose values are codes of a vocabulary, in order of their names."""
-        return tuple(
-            fact for _, fact in sorted(self.facts.items()) if fact.type.vocabulary == vocabulary
-        )
+        return tuple(fact for _, fact in sorted(self.facts.items()) if fact.type.vocabulary == vocabulary)
 
     def codes_in(self, vocabulary: str, name: str) -> Codes | None:
         """Give what a name stands for in one vocabulary."""
@@ -167,4 +165,3 @@ def identity(
 def instrument_words(instrument: InstrumentId) -> Text:
     """Write an instrument in both languages."""
     return Text(instrument.text(Language.ID), instrument.text(Language.EN))
-

@@ -48,9 +48,7 @@ def declared(reports: Reports, type_: ir.Type, value: ast.Value, heading: Text |
     found = plain(value)
     if found is None:
         said = PERCENTAGE if isinstance(value, ast.PercentValue) else words.CODE
-        reports.append(
-            UnlikeTypes(span=value.span, heading=heading, found=said, wanted=words.of_type(type_))
-        )
+        reports.append(UnlikeTypes(span=value.span, heading=heading, found=said, wanted=words.of_type(type_)))
         return None
     kind, number = found
     wanted = ir.Kind.DATE if type_.kind is ir.Kind.EVENT else type_.kind
@@ -84,7 +82,9 @@ def fact_value(
         case ast.Codes():
             return _codes(names, reports, fact, value, heading)
         case ast.CodeValue():
-            return _codes(names, reports, fact, ast.Codes(span=value.span, names=(value,), is_open=False), heading)
+            return _codes(
+                names, reports, fact, ast.Codes(span=value.span, names=(value,), is_open=False), heading
+            )
         case ast.DateValue() | ast.MonthValue() | ast.NumberValue() | ast.MoneyValue() | ast.PercentValue():
             number = declared(reports, fact.type, value, heading)
             return None if number is None else _bounded(reports, fact, number, value.span, heading)

@@ -1145,7 +1145,7 @@ class Heading(Node):
     title: str
 
 
-BodyUnit: TypeAlias = Heading | Article | Paragraph | Item
+BodyUnit: TypeAlias = Heading | Article | Paragraph | Item | DefinitionItem
 """What an amendment can put in place; a body itself holds headings and articles."""
 
 

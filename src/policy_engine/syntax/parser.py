@@ -5,6 +5,7 @@ at the next unit of the law (article, paragraph, item, test), so that one run
 reports many. A tree built over problems lacks what could not be read.
 """
 
+import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -116,13 +117,13 @@ class Parsed:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def parse(source: SourceFile) -> Parsed:
-    """Read one file."""
+def parse(source: SourceFile, tables: bytes | None = None) -> Parsed:
+    """Read one file; `tables` are those that `tables_to_keep` gave to this version, which saves computing them."""
     comments = _comments(source)
     if (too_deep := _too_deep(source)) is not None:
         return Parsed(None, comments, (too_deep,))
     found: list[Diagnostic] = []
-    result = _read(source, found)
+    result = _read(source, found, tables)
     if not isinstance(result, Tree):
         found.extend(_impossible_dates(source))
         return Parsed(None, comments, _finished(source, found))
@@ -134,16 +135,25 @@ def parse(source: SourceFile) -> Parsed:
     return Parsed(tree if isinstance(tree, ast.PolicyFile) else None, comments, _finished(source, found))
 
 
+def tables_to_keep() -> bytes:
+    """Give the tables of the parser, for a cache: computing them takes longer than reading a regulation."""
+    kept = io.BytesIO()
+    _lark(None).save(kept)
+    return kept.getvalue()
+
+
 @cache
-def _lark() -> Lark:
+def _lark(tables: bytes | None) -> Lark:
+    if tables is not None:
+        return Lark.load(io.BytesIO(tables))
     return Lark(
         grammar_text(), parser="lalr", lexer="contextual", propagate_positions=True, maybe_placeholders=True
     )
 
 
-def _read(source: SourceFile, found: list[Diagnostic]) -> "Tree[Token] | None":
+def _read(source: SourceFile, found: list[Diagnostic], tables: bytes | None) -> "Tree[Token] | None":
     """Run the parser to the end of the text, past every problem it can get past."""
-    parser = _lark().parse_interactive(source.text)
+    parser = _lark(tables).parse_interactive(source.text)
     while len(found) < _MAX_PROBLEMS:
         try:
             for _ in parser.iter_parse():

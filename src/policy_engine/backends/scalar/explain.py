@@ -1,0 +1,327 @@
+"""A decision in words: the decision and the library in, a text that a worker can read out.
+
+First the outcome, then the reasons (what failed before what held), what is not known and who can attest it,
+what is paid, the cautions, and last the dates and the receipt by which the decision can be checked.
+"""
+
+from collections.abc import Iterator, Sequence
+from types import MappingProxyType
+
+from policy_engine.backends.scalar.missing import blank_id, commencement_id
+from policy_engine.backends.scalar.trace import region_label
+from policy_engine.domain.bilingual import Language, Text
+from policy_engine.domain.citation import Citation, InstrumentId
+from policy_engine.domain.dates import Month, MonthRange, format_date, format_month
+from policy_engine.domain.money import format_rupiah
+from policy_engine.domain.outcomes import Outcome, Truth
+from policy_engine.ir.decision import CostRow, Decision, NormWeighed
+from policy_engine.ir.nodes import Library, Party, Role
+
+_OUTCOME = MappingProxyType(
+    {
+        Outcome.ELIGIBLE: Text("Anda memenuhi syarat menurut {0}.", "You are eligible under {0}."),
+        Outcome.NOT_ELIGIBLE: Text(
+            "Anda tidak memenuhi syarat menurut {0}.", "You are not eligible under {0}."
+        ),
+        Outcome.UNDETERMINED: Text(
+            "Hak Anda menurut {0} belum dapat ditentukan karena ada yang belum diketahui.",
+            "Whether you are eligible under {0} cannot be determined yet, because something is not known.",
+        ),
+        Outcome.NOT_APPLICABLE: Text(
+            "{0} tidak berlaku bagi Anda pada tanggal ini.", "{0} does not apply to you on this date."
+        ),
+        Outcome.CONFLICT: Text(
+            "Keputusan menurut {0} ditolak karena pertentangan: dua pengecualian berlaku dengan hasil yang berbeda.",
+            "A decision under {0} is refused for conflict: two exceptions apply with different results.",
+        ),
+    }
+)
+
+_EFFECTIVE = MappingProxyType(
+    {
+        Outcome.NOT_ELIGIBLE: Text(
+            "Namun Anda tetap tidak memenuhi syarat, karena aturan lain didahulukan.",
+            "Yet you are not eligible, because another norm prevails.",
+        ),
+        Outcome.UNDETERMINED: Text(
+            "Namun hasilnya belum dapat ditentukan, karena aturan lain yang didahulukan belum dapat ditimbang.",
+            "Yet the result cannot be determined, because another norm that prevails cannot be weighed yet.",
+        ),
+        Outcome.CONFLICT: Text(
+            "Namun aturan lain yang didahulukan memuat pertentangan.",
+            "Yet another norm that prevails is in conflict with itself.",
+        ),
+    }
+)
+
+_VERDICT = MappingProxyType(
+    {
+        Truth.TRUE: Text("terpenuhi", "met"),
+        Truth.FALSE: Text("tidak terpenuhi", "not met"),
+        Truth.UNKNOWN: Text("belum diketahui", "not known"),
+    }
+)
+"""How it went for the worker, for a norm that lets through where it is true."""
+
+_BARRING = MappingProxyType(
+    {
+        Truth.TRUE: Text("terjadi", "is the case"),
+        Truth.FALSE: Text("tidak terjadi", "is not the case"),
+        Truth.UNKNOWN: Text("belum diketahui", "not known"),
+    }
+)
+"""The same for a norm that bars where it is true."""
+
+_ROLE = MappingProxyType(
+    {
+        Role.TERRITORY: Text("wilayah", "territory"),
+        Role.GROUP: Text("kelompok penerima", "group of recipients"),
+        Role.REQUIREMENT: Text("syarat", "requirement"),
+        Role.EXCLUSION: Text("pengecualian dari penerima", "exclusion"),
+        Role.ENDING: Text("alasan berhenti", "reason for ending"),
+        Role.CONTINUATION: Text("syarat selama dibayar", "condition while paid"),
+    }
+)
+
+_REASONS = Text("Alasan", "Reasons")
+_GAVE_WAY = Text("Aturan yang mengalah", "Norms that gave way")
+_MISSING = Text("Yang belum diketahui", "What is not known")
+_COST = Text("Iuran yang dibayarkan", "Contributions paid")
+_CAUTIONS = Text("Perhatian", "Please note")
+
+
+def explain(decision: Decision, library: Library, language: Language) -> str:
+    """Tell a worker what was decided and why, in one language; the text ends with a line end."""
+    words = _Words(library, language)
+    sections = (
+        "\n".join(_verdict(decision, words)),
+        _section(_GAVE_WAY, _gave_way(decision, words), words),
+        _section(_REASONS, _reasons(decision, words), words),
+        _section(_MISSING, _missing(decision, words), words),
+        _section(_COST, _cost(decision, words), words),
+        _section(_CAUTIONS, _cautions(decision, words), words),
+        "\n".join(_evidence(decision, words)),
+    )
+    return "\n\n".join(section for section in sections if section) + "\n"
+
+
+class _Words:
+    """The language of one explanation, and the names that need the library."""
+
+    def __init__(self, library: Library, language: Language) -> None:
+        self.library = library
+        self.language = language
+
+    def say(self, text: Text, *parts: str) -> str:
+        """Give a text in the language, with its places filled."""
+        return text.in_(self.language).format(*parts)
+
+    def instrument(self, instrument: InstrumentId) -> str:
+        """Name an instrument, with its region by name."""
+        return instrument.text(self.language, self._place(instrument))
+
+    def cite(self, citation: Citation) -> str:
+        """Name a place in an instrument, with its region by name."""
+        return citation.text(self.language, self._place(citation.instrument))
+
+    def party(self, payer: Party | None) -> str:
+        """Name who pays; a government by its region."""
+        if payer is None:
+            return self.say(Text("belum disebut", "not stated"))
+        if payer.region is not None:
+            return self.say(Text("Pemerintah {0}", "Government of {0}"), self.region(payer.region))
+        named = (
+            c.label
+            for v in self.library.vocabularies
+            if v.name == "pihak"
+            for c in v.codes
+            if c.name == payer.code
+        )
+        label = next(named, None)
+        return payer.code.replace("_", " ") if label is None else label.in_(self.language)
+
+    def fact(self, name: str) -> str:
+        """Name a fact."""
+        label = next((fact.label for fact in self.library.facts if fact.name == name), None)
+        return name.replace("_", " ") if label is None else label.in_(self.language)
+
+    def region(self, code: str) -> str:
+        """Name a region."""
+        return region_label(code, self.library).in_(self.language)
+
+    def months(self, months: Sequence[Month]) -> str:
+        """Name months, unbroken runs as from-through."""
+        runs: list[tuple[Month, Month]] = []
+        for month in sorted(set(months)):
+            first = runs.pop()[0] if runs and runs[-1][1] == month - 1 else month
+            runs.append((first, month))
+        return ", ".join(MonthRange(first, last).format(self.language) for first, last in runs)
+
+    def _place(self, instrument: InstrumentId) -> str | None:
+        return None if instrument.locality is None else self.region(instrument.locality)
+
+
+def _section(title: Text, lines: Iterator[str], words: _Words) -> str:
+    found = tuple(lines)
+    return "\n".join((words.say(title), *found)) if found else ""
+
+
+def _verdict(decision: Decision, words: _Words) -> Iterator[str]:
+    yield words.say(_OUTCOME[decision.outcome], words.instrument(decision.instrument))
+    if decision.effective is not decision.outcome:
+        yield words.say(_EFFECTIVE[decision.effective])
+
+
+def _gave_way(decision: Decision, words: _Words) -> Iterator[str]:
+    wordings = {norm.citation: norm.wording for norm in decision.norms}
+    for yielded in decision.gave_way:
+        wording = wordings.get(yielded.to)
+        said = "" if wording is None else f": “{wording.in_(words.language)}”"
+        text = Text("- {0} mengalah kepada {1}{2} ({3})", "- {0} gives way to {1}{2} ({3})")
+        yield words.say(
+            text, words.cite(yielded.norm), words.cite(yielded.to), said, words.say(yielded.reason)
+        )
+
+
+# Reasons
+
+
+def _reasons(decision: Decision, words: _Words) -> Iterator[str]:
+    """Give each reason once, with the months it holds for; what bars and is not the case is no reason."""
+    told = tuple(norm for norm in _contested(decision) if not (_bars(norm) and norm.verdict is Truth.FALSE))
+    for first in {_key(norm): norm for norm in told}.values():
+        months = tuple(n.month for n in told if _key(n) == _key(first) and n.month is not None)
+        yield _reason(first, months, words)
+
+
+def _contested(decision: Decision) -> tuple[NormWeighed, ...]:
+    """Give what failed; where nothing did, what held; unknown norms stand among what is not known."""
+    failed = tuple(norm for norm in decision.norms if _lets_through(norm) is Truth.FALSE)
+    held = tuple(norm for norm in decision.norms if _lets_through(norm) is Truth.TRUE)
+    beside_groups = tuple(norm for norm in failed if norm.role is not Role.GROUP)
+    match decision.outcome:
+        case Outcome.ELIGIBLE:
+            return (*beside_groups, *held)
+        case Outcome.UNDETERMINED:
+            return beside_groups
+        case Outcome.NOT_ELIGIBLE:
+            return beside_groups or failed
+        case Outcome.NOT_APPLICABLE:
+            return tuple(norm for norm in failed if norm.role is Role.TERRITORY)
+        case Outcome.CONFLICT:
+            return tuple(norm for norm in decision.norms if len(norm.exceptions) > 1)
+
+
+def _reason(norm: NormWeighed, months: Sequence[Month], words: _Words) -> str:
+    verdict = (_BARRING if _bars(norm) else _VERDICT)[norm.verdict]
+    when = f", {words.months(months)}" if months else ""
+    head = f"- {words.say(_ROLE[norm.role])} {words.say(verdict)}: {norm.wording.in_(words.language)}"
+    facts = "; ".join(
+        f"{words.fact(fact.name)}: {fact.value.in_(words.language)}"
+        for fact in norm.facts
+        if fact.value is not None
+    )
+    used = f" [{facts}]" if facts else ""
+    lifted = ", ".join(words.cite(exception) for exception in norm.exceptions)
+    exceptions = words.say(Text("; pengecualian yang berlaku: {0}", "; exceptions that apply: {0}"), lifted)
+    return f"{head} ({words.cite(norm.citation)}{when}){used}{exceptions if lifted else ''}"
+
+
+def _key(norm: NormWeighed) -> tuple[Citation, Role, Truth]:
+    return norm.citation, norm.role, norm.verdict
+
+
+def _bars(norm: NormWeighed) -> bool:
+    return norm.role in (Role.EXCLUSION, Role.ENDING)
+
+
+def _lets_through(norm: NormWeighed) -> Truth:
+    return norm.verdict.not_() if _bars(norm) else norm.verdict
+
+
+# What is not known, and what is paid
+
+
+def _missing(decision: Decision, words: _Words) -> Iterator[str]:
+    for name in decision.missing:
+        fact = next((fact for fact in words.library.facts if fact.name == name), None)
+        if fact is None:
+            yield f"- {_unnamed(name, decision, words)}"
+            continue
+        document = None if fact.document is None else fact.document.replace("_", " ")
+        officer = None if fact.officer is None else fact.officer.replace("_", " ")
+        proof = (
+            ""
+            if document is None
+            else words.say(Text(", dibuktikan dengan {0}", ", proved by {0}"), document),
+            "" if officer is None else words.say(Text(" oleh {0}", " from {0}"), officer),
+        )
+        yield f"- {fact.label.in_(words.language)}{''.join(proof)}"
+
+
+def _unnamed(name: str, decision: Decision, words: _Words) -> str:
+    """Name what is missing and is no fact: a parameter, or a place that the author left blank."""
+    parameter = next((p for p in words.library.parameters if p.name == name), None)
+    if parameter is not None:
+        return parameter.label.in_(words.language)
+    versions = (v for i in words.library.instruments if i.id == decision.instrument for v in i.versions)
+    note = next((blank for v in versions for blank in v.blanks if blank_id(blank.citation) == name), None)
+    if name == commencement_id(decision.instrument):
+        return words.say(Text("tanggal mulai berlaku belum diisi", "the date of commencement is left blank"))
+    if note is not None:
+        said = "" if note.note is None else f" ({note.note})"
+        return words.say(
+            Text("bagian yang belum diisi: {0}{1}", "left blank: {0}{1}"), words.cite(note.citation), said
+        )
+    return name
+
+
+def _cost(decision: Decision, words: _Words) -> Iterator[str]:
+    if not decision.costs:
+        return
+    titles = (Text("bulan", "month"), Text("program", "programme"), Text("ditanggung oleh", "borne by"))
+    rows = tuple(_cost_row(row, words) for row in decision.costs)
+    yield from _table((*(words.say(title) for title in titles), words.say(Text("jumlah", "amount"))), rows)
+    yield words.say(Text("Jumlah seluruhnya: {0}", "In all: {0}"), _amount(decision.total, words))
+    for relief in dict.fromkeys(row.relief for row in decision.costs if row.relief is not None):
+        yield words.say(
+            Text("Sudah dikurangi keringanan menurut {0}", "After the relief of {0}"), words.cite(relief)
+        )
+
+
+def _cost_row(row: CostRow, words: _Words) -> tuple[str, ...]:
+    month = format_month(row.month, words.language)
+    return month, row.programme.upper(), words.party(row.payer), _amount(row.amount, words)
+
+
+def _amount(amount: int | None, words: _Words) -> str:
+    if amount is None:
+        return words.say(Text("belum diketahui", "not known"))
+    return format_rupiah(amount, words.language)
+
+
+def _table(titles: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> Iterator[str]:
+    """Lay out columns of text, the last one to the right."""
+    lines = (titles, *rows)
+    widths = tuple(max(len(line[column]) for line in lines) for column in range(len(titles)))
+    for line in lines:
+        *texts, amount = (cell.ljust(width) for cell, width in zip(line, widths, strict=True))
+        yield "  ".join(("", *texts, amount.strip().rjust(widths[-1])))
+
+
+# Cautions and evidence
+
+
+def _cautions(decision: Decision, words: _Words) -> Iterator[str]:
+    for caution in decision.cautions:
+        cited = "" if caution.citation is None else f" ({words.cite(caution.citation)})"
+        yield f"- {caution.message.in_(words.language)}{cited}"
+
+
+def _evidence(decision: Decision, words: _Words) -> Iterator[str]:
+    on = format_date(decision.on, words.language)
+    as_of = format_date(decision.facts_as_of, words.language)
+    yield words.say(
+        Text("Tanggal keputusan: {0}; data per {1}.", "Decided on {0}; facts as of {1}."), on, as_of
+    )
+    yield words.say(Text("Tanda terima: {0}", "Receipt: {0}"), decision.receipt)

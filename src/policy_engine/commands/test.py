@@ -1,0 +1,329 @@
+"""`test`: policy files in; which tests, official examples and stated properties hold, out.
+
+A property is searched for a counterexample among generated workers, at the edges the policy draws; finding
+none is not a proof, and the report says so.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+from policy_engine import cache as caching
+from policy_engine.backends.scalar import evaluate as evaluation
+from policy_engine.backends.scalar.decide import decide
+from policy_engine.backends.scalar.explain import explain
+from policy_engine.commands import loading
+from policy_engine.diagnostics import render
+from policy_engine.diagnostics.model import Diagnostic
+from policy_engine.diagnostics.testing import Difference, Failed, FailedExample, FailedTest, RefutedProperty
+from policy_engine.domain import dates, money
+from policy_engine.domain.bilingual import Language, Text, both
+from policy_engine.domain.citation import Citation
+from policy_engine.domain.outcomes import Outcome, Truth
+from policy_engine.ir import canonical
+from policy_engine.ir.assume import assume
+from policy_engine.ir.cases import Case, CaseKind, Property, Relation
+from policy_engine.ir.decision import Decision
+from policy_engine.ir.nodes import CodeSet, Fact, FactValue, Kind, Library, NotHappened
+
+SCHEMA_VERSION = "1.0"
+
+_SEARCHED = 300
+"""Workers generated for each property."""
+
+
+class OutputFormat(Enum):
+    """How results are shown."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What to test; `named` keeps only the cases whose name holds these words, in any case."""
+
+    paths: tuple[str, ...]
+    cache: caching.Cache
+    prelude: bool = True
+    named: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One case or property; `explanation` says why the decision is what it is, where it is not what was asked."""
+
+    name: str
+    kind: str
+    failure: Diagnostic | None
+    explanation: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The results in the order of the files, or why the policies cannot be tested."""
+
+    results: tuple[Result, ...]
+    refused: tuple[Diagnostic, ...] = ()
+    unreadable: bool = False
+
+    @property
+    def exit_code(self) -> int:
+        """Give 1 where something failed."""
+        return 1 if any(result.failure for result in self.results) else 0
+
+
+def test(request: Request) -> Report:
+    """Decide every case and look for a counterexample to every property of the files asked for."""
+    loaded = loading.load(request.paths, prelude=request.prelude, cache=request.cache)
+    library = loaded.compiled.library
+    if loaded.errors or library is None:
+        return Report((), loaded.errors, unreadable=bool(loaded.opened.diagnostics))
+    own = {source.path for source in loaded.opened.own}
+    words = (request.named or "").casefold()
+    chosen = [
+        case
+        for case in loaded.compiled.cases
+        if case.origin is not None and case.origin.source.path in own and words in case.name.casefold()
+    ]
+    digest = canonical.meaning_digest(library)
+    return Report(tuple(_result(case, library, digest) for case in chosen))
+
+
+def show(report: Report, output: OutputFormat, language: Language) -> Iterator[str]:
+    """Write a report: failures with their reasons, then the counts of tests, examples and properties apart."""
+    match output:
+        case OutputFormat.TEXT:
+            for result in report.results:
+                if result.failure is not None:
+                    yield render.render(result.failure, language) + "\n"
+                    if result.explanation is not None:
+                        yield _indented(result.explanation.in_(language)) + "\n"
+            yield from _counts(report, language)
+        case OutputFormat.JSON:
+            yield _json(report)
+
+
+def _result(case: Case | Property, library: Library, digest: str) -> Result:
+    match case:
+        case Case():
+            return _case(case, library, digest)
+        case Property():
+            return Result(case.name, "property", _counterexample(case, library, digest))
+
+
+def _case(case: Case, library: Library, digest: str) -> Result:
+    assumed = assume(library, case.instrument, case.assumptions) if case.assumptions else library
+    made = decide(
+        assumed,
+        case.instrument,
+        dict(case.worker),
+        on=case.on,
+        facts_as_of=case.facts_as_of,
+        digest=canonical.meaning_digest(assumed) if case.assumptions else digest,
+    )
+    differences = tuple(_differences(case, made))
+    if not differences:
+        return Result(case.name, case.kind.value, None)
+    failure: Failed
+    match case.kind:
+        case CaseKind.TEST:
+            failure = FailedTest(span=case.origin, title=case.name, differences=differences)
+        case CaseKind.EXAMPLE:
+            failure = FailedExample(
+                span=case.origin, title=case.name, differences=differences, source=case.source
+            )
+    why = Text(explain(made, assumed, Language.ID), explain(made, assumed, Language.EN))
+    return Result(case.name, case.kind.value, failure, why)
+
+
+def _differences(case: Case, made: Decision) -> Iterator[Difference]:
+    if made.outcome is not case.outcome:
+        yield Difference(Text("hasil", "the outcome"), case.outcome.text, made.outcome.text)
+    if case.effective is not None and made.effective is not case.effective:
+        aspect = Text("hasil yang berlaku", "the outcome in effect")
+        yield Difference(aspect, case.effective.text, made.effective.text)
+    if case.cost is not None and made.total != case.cost:
+        yield Difference(Text("biaya", "the cost"), _rupiah(case.cost), _rupiah(made.total))
+    funded = frozenset(month.month for month in made.months if month.verdict is Truth.TRUE)
+    if case.months is not None and funded != case.months:
+        yield Difference(
+            Text("bulan Iuran", "the contribution months"), _months(case.months), _months(funded)
+        )
+    if case.missing is not None and frozenset(made.missing) != case.missing:
+        yield Difference(
+            Text("fakta yang kurang", "the missing facts"),
+            _listed(case.missing),
+            _listed(frozenset(made.missing)),
+        )
+    deciding = _deciding(made)
+    for place in case.because:
+        if not any(place.covers(citation) for citation in deciding):
+            yield Difference(
+                Text("pasal yang memutus", "the deciding provision"),
+                Text(place.provision.text(Language.ID), place.provision.text(Language.EN)),
+                Text(_cited(deciding, Language.ID), _cited(deciding, Language.EN)),
+            )
+
+
+def _deciding(made: Decision) -> tuple[Citation, ...]:
+    """Give the norms that carry the outcome: those that hold where it is yes, those that fail where it is no."""
+    match made.outcome:
+        case Outcome.ELIGIBLE:
+            wanted = Truth.TRUE
+        case Outcome.UNDETERMINED:
+            wanted = Truth.UNKNOWN
+        case Outcome.NOT_ELIGIBLE | Outcome.NOT_APPLICABLE | Outcome.CONFLICT:
+            return tuple(
+                dict.fromkeys(
+                    norm.citation for norm in made.norms if _is_against(norm.role.value, norm.verdict)
+                )
+            )
+    return tuple(dict.fromkeys(norm.citation for norm in made.norms if norm.verdict is wanted))
+
+
+def _is_against(role: str, verdict: Truth) -> bool:
+    """Say whether a verdict stands in the way: an exclusion or ending that holds, anything else that fails."""
+    return verdict is (Truth.TRUE if role in ("exclusion", "ending") else Truth.FALSE)
+
+
+def _counterexample(stated: Property, library: Library, digest: str) -> Diagnostic | None:
+    # Hypothesis takes long to load, and only properties need it.
+    from hypothesis import Phase, find, settings  # noqa: PLC0415
+    from hypothesis.errors import NoSuchExample  # noqa: PLC0415
+
+    from policy_engine.testing.workers import workers  # noqa: PLC0415
+
+    def refutes(worker: Mapping[str, FactValue]) -> bool:
+        return not _holds(stated, worker, library, digest)
+
+    search = settings(
+        max_examples=_SEARCHED,
+        derandomize=True,
+        database=None,
+        deadline=None,
+        phases=(Phase.generate, Phase.shrink),
+    )
+    try:
+        worker = find(workers(library), refutes, settings=search)
+    except NoSuchExample:
+        return None
+    made = decide(library, stated.instrument, worker, on=stated.on, facts_as_of=stated.on, digest=digest)
+    actual = made.outcome.text if stated.outcome is not None else _rupiah(made.total)
+    return RefutedProperty(
+        span=stated.origin, title=stated.name, worker=_worker(worker, library), actual=actual
+    )
+
+
+def _holds(stated: Property, worker: Mapping[str, FactValue], library: Library, digest: str) -> bool:
+    """Say whether one worker agrees with a property; what is not known refutes nothing."""
+    made = decide(library, stated.instrument, worker, on=stated.on, facts_as_of=stated.on, digest=digest)
+    scope = evaluation.Scope(
+        library, worker, stated.on, None, lambda _instrument, _month: evaluation.unknown()
+    )
+    met = evaluation.evaluate(stated.condition, scope).truth
+    settled = (Outcome.UNDETERMINED, Outcome.NOT_APPLICABLE)
+    match stated.relation:
+        case Relation.ALWAYS if stated.cost_at_most is not None and met is Truth.TRUE:
+            return made.total is None or made.total <= stated.cost_at_most
+        case Relation.ALWAYS if stated.outcome is not None and met is Truth.TRUE:
+            return made.outcome is stated.outcome or made.outcome in settled
+        case Relation.ALWAYS:
+            return True
+        case Relation.ONLY_IF:
+            return made.outcome is not stated.outcome or met is not Truth.FALSE
+
+
+def _worker(worker: Mapping[str, FactValue], library: Library) -> Text:
+    facts = [(fact, worker[fact.name]) for fact in library.facts if fact.name in worker]
+    shown = [f"{fact.name} {_value(fact, value)}" for fact, value in facts]
+    return both("; ".join(shown) or "...")
+
+
+def _value(fact: Fact, value: FactValue) -> str:
+    """Write a fact as a test writes it."""
+    match value:
+        case bool():
+            return "ya" if value else "tidak"
+        case NotHappened():
+            return "belum"
+        case CodeSet(codes, complete):
+            return ", ".join((*sorted(codes), *(() if complete else ("...",))))
+        case int() if fact.type.kind in (Kind.DATE, Kind.EVENT):
+            return dates.format_iso(dates.PackedDate(value))
+        case int() if fact.type.kind is Kind.MONTH:
+            return dates.format_iso_month(dates.Month(value))
+        case int() if fact.type.kind in (Kind.RUPIAH, Kind.RUPIAH_PER_MONTH):
+            return money.format_rupiah(value, Language.ID)
+        case int() | str():
+            return str(value)
+
+
+def _rupiah(amount: int | None) -> Text:
+    if amount is None:
+        return Text("belum diketahui", "unknown")
+    return Text(money.format_rupiah(amount, Language.ID), money.format_rupiah(amount, Language.EN))
+
+
+def _months(months: frozenset[dates.Month]) -> Text:
+    return both(", ".join(dates.format_iso_month(month) for month in sorted(months))) if months else _NONE
+
+
+def _listed(names: frozenset[str]) -> Text:
+    return both(", ".join(f"`{name}`" for name in sorted(names))) if names else _NONE
+
+
+def _cited(citations: tuple[Citation, ...], language: Language) -> str:
+    return ", ".join(each.provision.text(language) for each in citations) or _NONE.in_(language)
+
+
+_NONE = Text("tidak ada", "none")
+
+_KINDS = (
+    ("test", Text("uji", "tests")),
+    ("example", Text("contoh resmi", "official examples")),
+    ("property", Text("sifat", "properties")),
+)
+
+
+def _counts(report: Report, language: Language) -> Iterator[str]:
+    for kind, name in _KINDS:
+        results = [result for result in report.results if result.kind == kind]
+        failed = sum(result.failure is not None for result in results)
+        if results or kind == "test":
+            line = Text(
+                f"{name.indonesian}: {len(results) - failed} sesuai, {failed} gagal",
+                f"{name.english}: {len(results) - failed} passed, {failed} failed",
+            )
+            yield line.in_(language) + (_not_proved(language) if kind == "property" else "")
+
+
+def _not_proved(language: Language) -> str:
+    return Text(
+        f" (dicari pada {_SEARCHED} pekerja buatan; bukan pembuktian)",
+        f" (searched among {_SEARCHED} generated workers; not a proof)",
+    ).in_(language)
+
+
+def _indented(text: str) -> str:
+    return "\n".join(f"    {line}".rstrip() for line in text.splitlines())
+
+
+def _json(report: Report) -> str:
+    document = {
+        "schema_version": SCHEMA_VERSION,
+        "results": [
+            {
+                "name": result.name,
+                "kind": result.kind,
+                "passed": result.failure is None,
+                "failure": None if result.failure is None else render.to_json(result.failure),
+                "explanation": None
+                if result.explanation is None
+                else {language.value: result.explanation.in_(language) for language in Language},
+            }
+            for result in report.results
+        ],
+    }
+    return json.dumps(document, ensure_ascii=False, indent=2)

@@ -1,0 +1,1 @@
+"""The canonical text of each kind of node, by concern; `syntax.printer` puts it together."""
