@@ -565,7 +565,7 @@ class NoRegion(Diagnostic):
         )
 
 
-@diagnostic("PE115", "said-twice", Severity.ERROR)
+@diagnostic("PE115", "settled-twice", Severity.ERROR)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SaidTwice(Diagnostic):
     """Two sentences settle one question differently; `first` is the other one."""

@@ -199,7 +199,7 @@ class OutsideBounds(Diagnostic):
         )
 
 
-@diagnostic("PE156", "missing-connective", Severity.ERROR)
+@diagnostic("PE156", "requirements-not-joined", Severity.ERROR)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MissingConnective(Diagnostic):
     """A list of requirements does not say whether all of them or any of them must be met."""
@@ -463,7 +463,7 @@ class MisplacedWording(Diagnostic):
         )
 
 
-@diagnostic("PE301", "age-without-test-date", Severity.ERROR)
+@diagnostic("PE320", "age-without-test-date", Severity.ERROR)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgeWithoutTestDate(Diagnostic):
     """An age is bounded and no day is named on which it is counted."""
@@ -502,7 +502,7 @@ class AgeWithoutTestDate(Diagnostic):
         return Fix(title, (Edit(end, " pada tanggal pendaftaran"),), Applicability.UNSAFE)
 
 
-@diagnostic("PE302", "months-run-backwards", Severity.ERROR)
+@diagnostic("PE321", "months-run-backwards", Severity.ERROR)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MonthsRunBackwards(Diagnostic):
     """A span of months ends before it starts."""
