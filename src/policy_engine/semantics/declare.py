@@ -60,7 +60,7 @@ def declare(declarations: Iterable[ast.Declaration], reports: Reports) -> Names:
     names = replace(
         vocabularies,
         databases=databases,
-        spans={entry.name.text: entry.name.span for entry in (*parameters, *facts)},
+        spans={name.text: name.span for name in (*(p.name for p in parameters), *(f.name for f in facts))},
     )
     names = replace(names, facts={fact.name.text: _fact(names, reports, fact) for fact in facts})
     return replace(

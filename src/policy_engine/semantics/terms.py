@@ -14,6 +14,7 @@ from policy_engine.diagnostics.types import (
 )
 from policy_engine.domain.bilingual import Text
 from policy_engine.ir import nodes as ir
+from policy_engine.ir.walk import descend
 from policy_engine.semantics import grain, values, words
 from policy_engine.semantics.names import unknown
 from policy_engine.semantics.scope import Scope, text_of
@@ -230,5 +231,5 @@ def _sum(scope: Scope, node: ast.Sum, setting: Setting, wanted: Wanted) -> ir.Ex
 def _is_inexact(expr: ir.Expr) -> bool:
     return any(
         isinstance(part, ir.Scale) and part.direction is not ir.Direction.EXACT and part.basis is None
-        for part in grain.every(expr)
+        for part in descend(expr)
     )

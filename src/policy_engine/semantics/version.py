@@ -298,7 +298,7 @@ def _report_unsaid(scope: Scope, found: ir.Version, *, is_open: bool) -> None:
     if not found.bearings:
         sentence = Text("Iuran ditanggung oleh ... .", "Contributions are borne by ... .")
         missing.append((Text("siapa yang menanggung Iuran", "who bears the contribution"), sentence))
-    span = scope.groups[0].written.span
+    span = scope.tree.header.title.span
     for what, sentence in missing:
         scope.reports.append(LeftUnsaid(span=span, what=what, sentence=sentence))
 

@@ -58,7 +58,7 @@ class Case:
 
     @property
     def name(self) -> str:
-        """Give it as a citation in Indonesian, with the name of its region; by its title where that is all."""
+        """Give it as a citation in Indonesian, with its region; by its title where that is all."""
         place = self.tree.locality.text if self.tree.locality else None
         title = self.tree.header.title
         if self.id is not None and (self.id.number is not None or isinstance(title, ast.Blank)):
