@@ -459,7 +459,7 @@ def _shared(shares: str) -> str:
 _GOOD_SHARES = _shared("60% oleh Pemerintah Daerah dan 40% oleh pemerintah kepulauan_riau")
 
 
-@diagnostic("PE412", "shares-not-whole", Severity.ERROR)
+@diagnostic("PE412", "bearers-not-whole", Severity.ERROR)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SharesNotWhole(Diagnostic):
     """The shares of a contribution do not add up to the whole."""

@@ -93,7 +93,8 @@ def _fits(kind: InstrumentKind, code: str) -> bool:
         case InstrumentKind.PERDES:
             return len(code) == _VILLAGE
         case (
-            InstrumentKind.UU
+            InstrumentKind.NASKAH
+            | InstrumentKind.UU
             | InstrumentKind.PP
             | InstrumentKind.PERPRES
             | InstrumentKind.INPRES
