@@ -11,7 +11,7 @@ from policy_engine.diagnostics.wording import SECOND_FILE
 from policy_engine.domain.bilingual import Language, both
 from policy_engine.domain.dates import LeapRule
 from policy_engine.ir import nodes as ir
-from policy_engine.semantics.law import check_law
+from policy_engine.semantics.law.check import check_law
 from policy_engine.semantics.timeline import timelines
 from policy_engine.source import SourceFile
 from policy_engine.syntax import ast

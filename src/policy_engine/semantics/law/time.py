@@ -18,7 +18,7 @@ from policy_engine.diagnostics.time import (
     TooFewMonthsForBenefit,
 )
 from policy_engine.domain.dates import Month, first_day, month_of, unpack_month
-from policy_engine.semantics.checks.case import Case, Laws, day_of, funded_months
+from policy_engine.semantics.law.case import Case, Laws, day_of, funded_months
 from policy_engine.source import Span
 from policy_engine.syntax import ast
 

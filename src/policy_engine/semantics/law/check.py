@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from policy_engine.diagnostics.model import Diagnostic, in_order
 from policy_engine.ir import nodes as ir
-from policy_engine.semantics.checks.between import check_between
-from policy_engine.semantics.checks.case import lay_out
-from policy_engine.semantics.checks.drafting import check_drafting
-from policy_engine.semantics.checks.money import check_money
-from policy_engine.semantics.checks.time import check_time
+from policy_engine.semantics.law.between import check_between
+from policy_engine.semantics.law.case import lay_out
+from policy_engine.semantics.law.drafting import check_drafting
+from policy_engine.semantics.law.money import check_money
+from policy_engine.semantics.law.time import check_time
 from policy_engine.syntax import ast
 
 

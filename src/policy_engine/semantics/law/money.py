@@ -23,7 +23,7 @@ from policy_engine.diagnostics.money import (
 )
 from policy_engine.domain.citation import Provision
 from policy_engine.domain.dates import LATEST, first_day, unpack_month
-from policy_engine.semantics.checks.case import Case, Laws, Stated, funded_months, under
+from policy_engine.semantics.law.case import Case, Laws, Stated, funded_months, under
 from policy_engine.syntax import ast
 
 _UPPER_BOUNDS = frozenset({ast.BoundWord.AT_MOST_MONEY, ast.BoundWord.AT_MOST_QUANTITY})

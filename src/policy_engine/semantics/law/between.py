@@ -20,14 +20,14 @@ from policy_engine.diagnostics.wording import month
 from policy_engine.domain.bilingual import Text
 from policy_engine.domain.citation import Authority, InstrumentKind, Provision
 from policy_engine.domain.dates import Month
-from policy_engine.semantics.checks.case import (
+from policy_engine.semantics.consolidate import find
+from policy_engine.semantics.law.case import (
     POST_VOCABULARY,
     Case,
     Laws,
     all_in,
     funded_months,
 )
-from policy_engine.semantics.consolidate import find
 from policy_engine.semantics.timeline import as_written
 from policy_engine.source import Span
 from policy_engine.syntax import ast
@@ -93,8 +93,7 @@ def _fits(kind: InstrumentKind, code: str) -> bool:
         case InstrumentKind.PERDES:
             return len(code) == _VILLAGE
         case (
-            InstrumentKind.NASKAH
-            | InstrumentKind.UU
+            InstrumentKind.UU
             | InstrumentKind.PP
             | InstrumentKind.PERPRES
             | InstrumentKind.INPRES

@@ -27,8 +27,8 @@ from policy_engine.diagnostics.drafting import (
 from policy_engine.diagnostics.model import Diagnostic
 from policy_engine.domain.bilingual import Language
 from policy_engine.domain.citation import InstrumentId, InstrumentKind, Provision
-from policy_engine.semantics.checks.case import Case, Laws, all_in, nodes_in
 from policy_engine.semantics.consolidate import Part, parts, step_of
+from policy_engine.semantics.law.case import Case, Laws, all_in, nodes_in
 from policy_engine.semantics.timeline import as_written
 from policy_engine.source import Span
 from policy_engine.syntax import ast
