@@ -85,6 +85,8 @@ _ROLE = MappingProxyType(
     }
 )
 
+_AROUND_ITEM = re.compile(r"^\w{1,3}\.\s+|[.;,](\s+(dan|atau|dan/atau|and|or|and/or))?$")
+
 _REASONS = Text("Alasan", "Reasons")
 _GAVE_WAY = Text("Aturan yang mengalah", "Norms that gave way")
 _MISSING = Text("Yang belum diketahui", "What is not known")
@@ -245,9 +247,7 @@ def _reason(norm: NormWeighed, months: Sequence[Month], words: _Words) -> str:
 
 def _plain(wording: str) -> str:
     """Give the words of one item of a list without its label, the sign that ends it, and joined names."""
-    return re.sub(r"^\w{1,3}\.\s+|[.;,](\s+(dan|atau|dan/atau|and|or|and/or))?$", "", wording).replace(
-        "_", " "
-    )
+    return _AROUND_ITEM.sub("", wording).replace("_", " ")
 
 
 def _key(norm: NormWeighed) -> tuple[Citation, Role, Truth]:
