@@ -204,6 +204,33 @@ class InstrumentSummary(_Record):
     own: bool = Field(description="it was asked for, and is not of the national prelude")
 
 
+# Not slotted: the places are looked up once, when the first citation is written.
+@dataclass(frozen=True)
+class Names:
+    """Writes instruments and citations with the names of their regions."""
+
+    library: Library
+
+    @cached_property
+    def _places(self) -> Mapping[str, Text]:
+        codes = (code for vocabulary in self.library.vocabularies for code in vocabulary.codes)
+        return {code.code: code.label for code in codes if code.code is not None}
+
+    def instrument(self, instrument: InstrumentId) -> Words:
+        """Give the name of an instrument: `Perbup Kabupaten Karimun 5/2025`."""
+        return self.cited(Citation(instrument))
+
+    def cited(self, citation: Citation) -> Words:
+        """Give a citation as lawyers write it."""
+        place = self._places.get(citation.instrument.locality or "")
+        if place is None:
+            return Words(id=citation.text(Language.ID), en=citation.text(Language.EN))
+        return Words(
+            id=citation.text(Language.ID, place.in_(Language.ID)),
+            en=citation.text(Language.EN, place.in_(Language.EN)),
+        )
+
+
 class Engine:
     """Checked policies, ready to decide; made by `load`."""
 
@@ -426,33 +453,6 @@ def _cost(names: Names, row: ir.CostRow) -> CostRow:
         relief=None if row.relief is None else names.cited(row.relief),
         missing=row.missing,
     )
-
-
-# Not slotted: the places are looked up once, when the first citation is written.
-@dataclass(frozen=True)
-class Names:
-    """Writes instruments and citations with the names of their regions."""
-
-    library: Library
-
-    @cached_property
-    def _places(self) -> Mapping[str, Text]:
-        codes = (code for vocabulary in self.library.vocabularies for code in vocabulary.codes)
-        return {code.code: code.label for code in codes if code.code is not None}
-
-    def instrument(self, instrument: InstrumentId) -> Words:
-        """Give the name of an instrument: `Perbup Kabupaten Karimun 5/2025`."""
-        return self.cited(Citation(instrument))
-
-    def cited(self, citation: Citation) -> Words:
-        """Give a citation as lawyers write it."""
-        place = self._places.get(citation.instrument.locality or "")
-        if place is None:
-            return Words(id=citation.text(Language.ID), en=citation.text(Language.EN))
-        return Words(
-            id=citation.text(Language.ID, place.in_(Language.ID)),
-            en=citation.text(Language.EN, place.in_(Language.EN)),
-        )
 
 
 def _words(text: Text) -> Words:

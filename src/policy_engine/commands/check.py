@@ -163,7 +163,7 @@ def _summary(report: Report, language: Language) -> Iterator[str]:
         severity: sum(found.severity is severity for found in report.findings) for severity in Severity
     }
     found = ", ".join(
-        f"{number} {severity.title.in_(language)}" for severity, number in by_severity.items() if number
+        _counted(number, severity).in_(language) for severity, number in by_severity.items() if number
     )
     nothing = Text("tidak ada temuan", "no findings").in_(language)
     yield f"{found or nothing}"
@@ -186,6 +186,11 @@ def _summary(report: Report, language: Language) -> Iterator[str]:
             f"not analysed: {counts.not_encoded} clauses not encoded, {counts.blanks} blanks; "
             f"{counts.interpretations} interpretations relied on",
         ).in_(language)
+
+
+def _counted(number: int, severity: Severity) -> Text:
+    title = severity.title
+    return Text(f"{number} {title.indonesian}", f"{number} {title.english}{'' if number == 1 else 's'}")
 
 
 def _json(report: Report) -> str:

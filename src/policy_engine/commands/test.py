@@ -13,6 +13,7 @@ from policy_engine import cache as caching
 from policy_engine.backends.scalar import evaluate as evaluation
 from policy_engine.backends.scalar.decide import decide
 from policy_engine.backends.scalar.explain import explain
+from policy_engine.backends.scalar.value import unknown
 from policy_engine.commands import loading
 from policy_engine.diagnostics import render
 from policy_engine.diagnostics.model import Diagnostic
@@ -24,8 +25,8 @@ from policy_engine.domain.outcomes import Outcome, Truth
 from policy_engine.ir import canonical
 from policy_engine.ir.assume import assume
 from policy_engine.ir.cases import Case, CaseKind, Property, Relation
-from policy_engine.ir.decision import Decision
-from policy_engine.ir.nodes import CodeSet, Fact, FactValue, Kind, Library, NotHappened
+from policy_engine.ir.decision import Decision, NormWeighed
+from policy_engine.ir.nodes import CodeSet, Fact, FactValue, Kind, Library, NotHappened, Role
 
 SCHEMA_VERSION = "1.0"
 
@@ -169,23 +170,18 @@ def _differences(case: Case, made: Decision) -> Iterator[Difference]:
 
 def _deciding(made: Decision) -> tuple[Citation, ...]:
     """Give the norms that carry the outcome: those that hold where it is yes, those that fail where it is no."""
-    match made.outcome:
+    return tuple(dict.fromkeys(norm.citation for norm in made.norms if _carries(norm, made.outcome)))
+
+
+def _carries(norm: NormWeighed, outcome: Outcome) -> bool:
+    stops = norm.role in (Role.EXCLUSION, Role.ENDING)
+    match outcome:
         case Outcome.ELIGIBLE:
-            wanted = Truth.TRUE
+            return norm.verdict is (Truth.FALSE if stops else Truth.TRUE)
         case Outcome.UNDETERMINED:
-            wanted = Truth.UNKNOWN
+            return norm.verdict is Truth.UNKNOWN
         case Outcome.NOT_ELIGIBLE | Outcome.NOT_APPLICABLE | Outcome.CONFLICT:
-            return tuple(
-                dict.fromkeys(
-                    norm.citation for norm in made.norms if _is_against(norm.role.value, norm.verdict)
-                )
-            )
-    return tuple(dict.fromkeys(norm.citation for norm in made.norms if norm.verdict is wanted))
-
-
-def _is_against(role: str, verdict: Truth) -> bool:
-    """Say whether a verdict stands in the way: an exclusion or ending that holds, anything else that fails."""
-    return verdict is (Truth.TRUE if role in ("exclusion", "ending") else Truth.FALSE)
+            return norm.verdict is (Truth.TRUE if stops else Truth.FALSE)
 
 
 def _counterexample(stated: Property, library: Library, digest: str) -> Diagnostic | None:
@@ -219,9 +215,7 @@ def _counterexample(stated: Property, library: Library, digest: str) -> Diagnost
 def _holds(stated: Property, worker: Mapping[str, FactValue], library: Library, digest: str) -> bool:
     """Say whether one worker agrees with a property; what is not known refutes nothing."""
     made = decide(library, stated.instrument, worker, on=stated.on, facts_as_of=stated.on, digest=digest)
-    scope = evaluation.Scope(
-        library, worker, stated.on, None, lambda _instrument, _month: evaluation.unknown()
-    )
+    scope = evaluation.Scope(library, worker, stated.on, None, lambda _instrument, _month: unknown())
     met = evaluation.evaluate(stated.condition, scope).truth
     settled = (Outcome.UNDETERMINED, Outcome.NOT_APPLICABLE)
     match stated.relation:
