@@ -32,7 +32,6 @@ from policy_engine.domain.dates import Month, PackedDate
 from policy_engine.ir import canonical
 from policy_engine.ir import decision as ir
 from policy_engine.ir.nodes import Instrument, Library
-from policy_engine.pipeline import Compiled, compile_library
 from policy_engine.registers.model import Rejected, Worker
 from policy_engine.registers.read import record_reader
 
@@ -334,22 +333,30 @@ def load(paths: str | Path | Iterable[str | Path], *, prelude: bool = True) -> E
     """
     given = [paths] if isinstance(paths, str | Path) else list(paths)
     opened = workspace.open_workspace([str(path) for path in given], prelude=prelude)
-    return from_compiled(compile_library(opened.sources), opened)
+    # What compiles is not loaded by a program that decides with what was compiled before.
+    from policy_engine.pipeline import compile_library  # noqa: PLC0415
+
+    made = compile_library(opened.sources)
+    return engine_of(made.library, made.diagnostics, opened)
 
 
-def from_compiled(compiled: Compiled, opened: workspace.Workspace) -> Engine:
+def engine_of(
+    library: Library | None, diagnostics: Sequence[Diagnostic], opened: workspace.Workspace
+) -> Engine:
     """Make an engine of what was compiled, or raise `PolicyError` with the errors."""
-    found = (*opened.diagnostics, *compiled.diagnostics)
+    found = (*opened.diagnostics, *diagnostics)
     errors = [each for each in found if each.severity is Severity.ERROR]
-    if errors or compiled.library is None:
+    if errors or library is None:
         raise PolicyError(errors)
-    paths = {source.path for source in opened.own}
-    own = (
-        each.id
-        for each in compiled.library.instruments
-        if each.origin is not None and each.origin.source.path in paths
+    own = opened.own_paths
+    return Engine(
+        library,
+        (
+            each.id
+            for each in library.instruments
+            if each.origin is not None and each.origin.source.path in own
+        ),
     )
-    return Engine(compiled.library, own)
 
 
 def packed(day: date | str) -> PackedDate:
