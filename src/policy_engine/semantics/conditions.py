@@ -231,7 +231,8 @@ def _holds(scope: Scope, node: ast.Holds, setting: Setting) -> ir.Expr:
     if fact is not None:
         senses.append((words.FACT, scope.names.spans[name]))
     senses += [
-        (Text(f"kode {meaning.vocabulary}", f"a code of {meaning.vocabulary}"), meaning.span) for meaning in codes
+        (Text(f"kode {meaning.vocabulary}", f"a code of {meaning.vocabulary}"), meaning.span)
+        for meaning in codes
     ]
     if group is not None and group.name is not None:
         senses.append((words.GROUP, group.name.span))

@@ -62,9 +62,7 @@ def elaborate(files: Sequence[ast.PolicyFile]) -> Elaborated:
     )
     own = {id(tree): instrument for instrument, tree in instruments.items()}
     found = tuple(
-        case
-        for file in ordered
-        for case in cases.of_file(program, file, own.get(id(file.instrument)))
+        case for file in ordered for case in cases.of_file(program, file, own.get(id(file.instrument)))
     )
     library = ir.Library(
         vocabularies=tuple(entry for _, entry in sorted(known.vocabularies.items())),
@@ -95,9 +93,7 @@ def _instruments(
         first = found.setdefault(told_apart, tree)
         if first is not tree:
             said = names.instrument_words(told_apart).indonesian
-            reports.append(
-                DeclaredTwice(span=tree.span, text=said, sort=words.INSTRUMENT, first=first.span)
-            )
+            reports.append(DeclaredTwice(span=tree.span, text=said, sort=words.INSTRUMENT, first=first.span))
     return found
 
 

@@ -258,7 +258,9 @@ def _size(scope: Scope, programmes: frozenset[str]) -> int:
             sentence = placed.paragraph.sentence
             if isinstance(sentence, ast.BandTable) and sentence.programme.text in programmes:
                 size = gcd(size, *(band.amount.rupiah for band in sentence.bands))
-            elif isinstance(sentence, ast.Contribution) and programmes & {n.text for n in sentence.programmes}:
+            elif isinstance(sentence, ast.Contribution) and programmes & {
+                n.text for n in sentence.programmes
+            }:
                 match sentence.amount:
                     case ast.MoneyValue():
                         size = gcd(size, sentence.amount.rupiah)

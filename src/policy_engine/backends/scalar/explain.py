@@ -138,15 +138,13 @@ class _Words:
             return self.say(Text("belum disebut", "not stated"))
         if payer.region is not None:
             return self.say(Text("Pemerintah {0}", "Government of {0}"), self.region(payer.region))
-        named = (
-            c.label
-            for v in self.library.vocabularies
-            if v.name == "pihak"
-            for c in v.codes
-            if c.name == payer.code
-        )
-        label = next(named, None)
-        return payer.code.replace("_", " ") if label is None else label.in_(self.language)
+        return self.code("pihak", payer.code)
+
+    def code(self, vocabulary: str, name: str) -> str:
+        """Name a code of a vocabulary by its label."""
+        codes = (code for v in self.library.vocabularies if v.name == vocabulary for code in v.codes)
+        label = next((code.label for code in codes if code.name == name), None)
+        return name.replace("_", " ") if label is None else label.in_(self.language)
 
     def fact(self, name: str) -> str:
         """Name a fact."""
@@ -266,7 +264,7 @@ def _missing(decision: Decision, words: _Words) -> Iterator[str]:
             yield f"- {_unnamed(name, decision, words)}"
             continue
         document = None if fact.document is None else fact.document.replace("_", " ")
-        officer = None if fact.officer is None else fact.officer.replace("_", " ")
+        officer = None if fact.officer is None else words.code("pihak", fact.officer)
         proof = (
             ""
             if document is None
@@ -282,7 +280,10 @@ def _unnamed(name: str, decision: Decision, words: _Words) -> str:
     if parameter is not None:
         return parameter.label.in_(words.language)
     versions = (v for i in words.library.instruments if i.id == decision.instrument for v in i.versions)
-    note = next((blank for v in versions for blank in v.blanks if blank_id(blank.citation) == name), None)
+    note = next(
+        (blank for v in versions for blank in v.blanks if blank_id(blank.citation) == name.partition("#")[0]),
+        None,
+    )
     if name == commencement_id(decision.instrument):
         return words.say(Text("tanggal mulai berlaku belum diisi", "the date of commencement is left blank"))
     if note is not None:

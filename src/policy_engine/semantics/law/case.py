@@ -58,9 +58,19 @@ class Case:
 
     @property
     def name(self) -> str:
-        """Give it as a citation in Indonesian, with the name of its region."""
+        """Give it as a citation in Indonesian, with the name of its region; by its title where that is all."""
         place = self.tree.locality.text if self.tree.locality else None
-        return self.id.text(Language.ID, place) if self.id else "..."
+        title = self.tree.header.title
+        if self.id is not None and (self.id.number is not None or isinstance(title, ast.Blank)):
+            return self.id.text(Language.ID, place)
+        return title.text if isinstance(title, ast.Quote) else f"... {place or '...'}"
+
+    def mentions(self, stem: str) -> bool:
+        """Say whether the matter is left open, delegated or not encoded in words that hold this stem."""
+        words = [blank.note or "" for blank in all_in(self.tree, ast.Blank)]
+        words.extend(clause.reason.text for _, clause in self.all_of(ast.NotEncoded))
+        words.extend(delegation.matter.text for _, delegation in self.all_of(ast.Delegation))
+        return any(stem in text.lower() for text in words)
 
     @property
     def until(self) -> PackedDate | None:
