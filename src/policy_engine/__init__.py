@@ -10,7 +10,8 @@ and under which article comes out.
     'undetermined'
 """
 
-from typing import TYPE_CHECKING
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 # Names are loaded when they are first used, so that the command line starts without what it does not need.
 if TYPE_CHECKING:
@@ -40,15 +41,13 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> object:
+def __getattr__(name: str) -> Any:
     if name == "__version__":
         from importlib.metadata import version  # noqa: PLC0415
 
         return version("policy-engine")
     if name in __all__:
-        from policy_engine import engine  # noqa: PLC0415
-
-        return getattr(engine, name)
+        return getattr(import_module("policy_engine.engine"), name)
     message = f"module {__name__!r} has no attribute {name!r}"
     raise AttributeError(message)
 

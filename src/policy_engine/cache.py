@@ -4,6 +4,7 @@ Entries lie in the user's cache folder, which nobody else may write; only record
 back. Files of text are not stored: an entry speaks of the files the caller has in hand.
 """
 
+import functools
 import hashlib
 import io
 import os
@@ -104,6 +105,7 @@ def _umask() -> int:
     return mask
 
 
+@functools.cache
 def _engine() -> str:
     """Tell this engine from any other: size and time of every module, so that a developer's change counts too."""
     package = Path(__file__).parent

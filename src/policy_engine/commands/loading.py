@@ -1,5 +1,6 @@
 """Paths of policies in; what they compile to out, remembered between runs."""
 
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -33,9 +34,13 @@ def load(paths: Sequence[str], *, prelude: bool, cache: caching.Cache) -> Loaded
 def compiled(opened: workspace.Workspace, cache: caching.Cache) -> Loaded:
     """Compile the files of a workspace."""
 
+    @functools.cache
+    def tables() -> bytes:
+        return cache.remember(caching.key("tables"), (), parser.tables_to_keep)
+
     def parse(source: SourceFile) -> parser.Parsed:
         key = caching.key("tree", source.path, source.text)
-        return cache.remember(key, (source,), lambda: parser.parse(source))
+        return cache.remember(key, (source,), lambda: parser.parse(source, tables()))
 
     made = cache.remember(
         caching.key("library", *opened.inputs),

@@ -106,10 +106,12 @@ class InsertsBetweenStrangers(_Change):
             "An insertion must have one place only: between two numbers next to each other.",
         ),
         bad=_changed(
-            "1. Di antara Pasal 1 dan Pasal 3 disisipkan:\n         Pasal 1A  Target Penerima 5 orang."
+            "1. Di antara Pasal 1 dan Pasal 3 disisipkan: {\n         Pasal 1A  Target "
+            "Penerima 5 orang.\n    }."
         ),
         good=_changed(
-            "1. Di antara Pasal 1 dan Pasal 2 disisipkan:\n         Pasal 1A  Target Penerima 5 orang."
+            "1. Di antara Pasal 1 dan Pasal 2 disisipkan: {\n         Pasal 1A  Target "
+            "Penerima 5 orang.\n    }."
         ),
     )
 
@@ -148,10 +150,12 @@ class InsertedOutOfOrder(_Change):
             "An insertion follows the number before it: Article 5A, paragraph (1a), letter a1.",
         ),
         bad=_changed(
-            "1. Di antara Pasal 1 dan Pasal 2 disisipkan:\n         Pasal 2A  Target Penerima 5 orang."
+            "1. Di antara Pasal 1 dan Pasal 2 disisipkan: {\n         Pasal 2A  Target "
+            "Penerima 5 orang.\n    }."
         ),
         good=_changed(
-            "1. Di antara Pasal 1 dan Pasal 2 disisipkan:\n         Pasal 1A  Target Penerima 5 orang."
+            "1. Di antara Pasal 1 dan Pasal 2 disisipkan: {\n         Pasal 1A  Target "
+            "Penerima 5 orang.\n    }."
         ),
     )
 
@@ -190,11 +194,12 @@ class NumberReused(_Change):
             "A deleted number stays, so that an old reference never comes to mean another norm.",
         ),
         bad=_changed(
-            "1. Pasal 2 dihapus;\n    2. Di antara Pasal 1 dan Pasal 2 disisipkan:\n"
-            "         Pasal 2  Target Penerima 5 orang."
+            "1. Pasal 2 dihapus;\n    2. Di antara Pasal 1 dan Pasal 2 disisipkan: {\n"
+            "         Pasal 2  Target Penerima 5 orang.\n    }."
         ),
         good=_changed(
-            "1. Di antara Pasal 1 dan Pasal 2 disisipkan:\n         Pasal 1A  Target Penerima 5 orang."
+            "1. Di antara Pasal 1 dan Pasal 2 disisipkan: {\n         Pasal 1A  Target "
+            "Penerima 5 orang.\n    }."
         ),
     )
 
@@ -256,10 +261,12 @@ class AmendsDeleted(_Change):
             "A deleted norm does not come back by being amended; a new norm is inserted under a new number.",
         ),
         bad=_changed(
-            "1. Pasal 3 dihapus;\n    2. Pasal 3 diubah sehingga berbunyi:\n"
-            "         Pasal 3  Target Penerima 5 orang."
+            "1. Pasal 3 dihapus;\n    2. Pasal 3 diubah sehingga berbunyi: {\n"
+            "         Pasal 3  Target Penerima 5 orang.\n    }."
         ),
-        good=_changed("1. Pasal 3 diubah sehingga berbunyi:\n         Pasal 3  Target Penerima 5 orang."),
+        good=_changed(
+            "1. Pasal 3 diubah sehingga berbunyi: {\n         Pasal 3  Target Penerima 5 orang.\n    }."
+        ),
     )
 
     place: Provision
@@ -291,8 +298,12 @@ class ReplacementOfAnotherPlace(_Change):
             "mengapitnya.",
             "The new text must be one unit with the same number or, if inserted, of its neighbours' level.",
         ),
-        bad=_changed("1. Pasal 3 diubah sehingga berbunyi:\n         Pasal 4  Target Penerima 5 orang."),
-        good=_changed("1. Pasal 3 diubah sehingga berbunyi:\n         Pasal 3  Target Penerima 5 orang."),
+        bad=_changed(
+            "1. Pasal 3 diubah sehingga berbunyi: {\n         Pasal 4  Target Penerima 5 orang.\n    }."
+        ),
+        good=_changed(
+            "1. Pasal 3 diubah sehingga berbunyi: {\n         Pasal 3  Target Penerima 5 orang.\n    }."
+        ),
     )
 
     place: Provision
@@ -354,6 +365,7 @@ class _Against(Diagnostic):
 
 _KEPUTUSAN = "keputusan kabupaten_karimun nomor 9 tahun 2025"
 _ELSEWHERE = "perwali kota_bontang nomor 9 tahun 2025"
+_BONTANG = "daerah kota_bontang\n  diundangkan 2025-06-01  mulai berlaku 2025-06-01"
 
 
 @diagnostic("PE509", "amends-above-its-rank", Severity.ERROR)
@@ -403,7 +415,7 @@ class AmendsElsewhere(_Against):
             "Yang berwenang mengubah ialah yang berwenang membentuk. Perubahan ini tidak diterapkan.",
             "Whoever may make a regulation may amend it. The change is not applied.",
         ),
-        bad=_changed("1. Pasal 3 dihapus.", name=_ELSEWHERE),
+        bad=_changed("1. Pasal 3 dihapus.", name=_ELSEWHERE, header=_BONTANG),
         good=_GOOD_CHANGE,
     )
 
@@ -601,12 +613,12 @@ class AmendsUnloaded(Diagnostic):
         )
 
 
-def _repealing(target: str, name: str = "perbup kabupaten_karimun nomor 9 tahun 2025") -> str:
-    return regulation(
-        f"Pasal 1  {target} dicabut dan dinyatakan tidak berlaku.",
-        name=name,
-        header="daerah kabupaten_karimun\n  diundangkan 2025-06-01  mulai berlaku 2025-06-01",
-    )
+def _repealing(
+    target: str,
+    name: str = "perbup kabupaten_karimun nomor 9 tahun 2025",
+    header: str = _BONTANG.replace("kota_bontang", "kabupaten_karimun"),
+) -> str:
+    return regulation(f"Pasal 1  {target} dicabut dan dinyatakan tidak berlaku.", name=name, header=header)
 
 
 _GOOD_REPEAL = f"{_BASE}{SECOND_FILE}{_repealing('perbup kabupaten_karimun 5/2025')}"
@@ -655,7 +667,7 @@ class RepealsElsewhere(_Against):
             "Yang berwenang mencabut ialah yang berwenang membentuk, atau yang lebih tinggi.",
             "Whoever may make a regulation may repeal it, and so may a higher one.",
         ),
-        bad=f"{_BASE}{SECOND_FILE}{_repealing('perbup kabupaten_karimun 5/2025', _ELSEWHERE)}",
+        bad=f"{_BASE}{SECOND_FILE}{_repealing('perbup kabupaten_karimun 5/2025', _ELSEWHERE, _BONTANG)}",
         good=_GOOD_REPEAL,
     )
 
@@ -788,8 +800,11 @@ def _province(more: str) -> str:
 
 
 _PROVINCE = _province("")
-_REGENCY = ("perbup kabupaten_karimun nomor 5 tahun 2025", "daerah kabupaten_karimun  segmen bpu\n  "
-            "diundangkan 2025-01-03  mulai berlaku 2025-01-03", "Juni 2025 sampai dengan Juli 2025")  # fmt: skip
+_REGENCY = (
+    "perbup kabupaten_karimun nomor 5 tahun 2025",
+    "daerah kabupaten_karimun  segmen bpu\n  diundangkan 2025-01-03  mulai berlaku 2025-01-03",
+    "Juni 2025 sampai dengan Juli 2025",
+)
 _SUBSIDIARY = (
     "\n  Pasal 4  Iuran ditanggung seluruhnya oleh Pemerintah Daerah, sepanjang tidak ditanggung oleh "
     "pergub kepulauan_riau 1/2025."
@@ -799,8 +814,7 @@ _SUBSIDIARY = (
 @diagnostic("PE530", "double-payment", Severity.WARNING)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DoublePayment(_Against):
-    """Two instruments pay the same segment in the same place and month without saying "
-    "how they go together."""
+    """Two instruments pay the same segment, place and month without saying how they go together."""
 
     page: ClassVar[Page] = Page(
         summary=Text(
@@ -812,7 +826,7 @@ class DoublePayment(_Against):
             "A worker who meets both is paid for twice, and the second payment becomes an auditor's finding.",
         ),
         bad=f"{_PROVINCE}{SECOND_FILE}{_paying(*_REGENCY)}",
-        good=f"{_PROVINCE}{SECOND_FILE}{_paying(*_REGENCY, more=_SUBSIDIARY)}",
+        good=f"{_PROVINCE}{SECOND_FILE}{_paying(*_REGENCY, _SUBSIDIARY)}",
     )
 
     month: Text
@@ -848,8 +862,8 @@ class SubsidiaryCycle(Diagnostic):
         ),
         bad=_province(_SUBSIDIARY.replace("pergub kepulauan_riau 1/2025", "perbup kabupaten_karimun 5/2025"))
         + SECOND_FILE
-        + _paying(*_REGENCY, more=_SUBSIDIARY),
-        good=f"{_PROVINCE}{SECOND_FILE}{_paying(*_REGENCY, more=_SUBSIDIARY)}",
+        + _paying(*_REGENCY, _SUBSIDIARY),
+        good=f"{_PROVINCE}{SECOND_FILE}{_paying(*_REGENCY, _SUBSIDIARY)}",
     )
 
     members: tuple[str, ...]

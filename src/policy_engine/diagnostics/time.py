@@ -232,7 +232,7 @@ class TooFewMonthsForBenefit(Diagnostic):
     def message(self) -> Text:
         return say(
             '{n} bulan Iuran tidak mencapai manfaat `{p}` "{b}" yang memerlukan {k} bulan menurut {l}',
-            "{n} contribution months do not reach the `{p}` benefit \"{b}\", which needs "
+            '{n} contribution months do not reach the `{p}` benefit "{b}", which needs '
             "{k} months under {l}",
             n=self.count, k=self.needed, p=self.programme, b=self.benefit, l=self.law,
         )  # fmt: skip

@@ -127,13 +127,14 @@ def _excepted(scope: Scope, node: ast.Excepted, setting: Setting) -> ir.Expr:
 
 def _compound(scope: Scope, node: ast.Compound, setting: Setting) -> ir.Expr:
     listed = bounds.completed(node.conditions)
-    operands = tuple(condition(scope, inner, setting) for inner in listed)
+    within = replace(setting, enumerates=False) if node.bracketed else setting
+    operands = tuple(condition(scope, inner, within) for inner in listed)
     match node.connective:
         case ast.Connective.OR | ast.Connective.AND_OR:
             return _any(operands, node.span)
         case ast.Connective.AND:
             bare = all(isinstance(inner, ast.Holds) for inner in listed)
-            if setting.enumerates and bare and (merged := _merged(operands, node.span)) is not None:
+            if within.enumerates and bare and (merged := _merged(operands, node.span)) is not None:
                 return merged
             return ir.All(type=TRUTH, operands=operands, origin=node.span)
 
@@ -230,7 +231,8 @@ def _holds(scope: Scope, node: ast.Holds, setting: Setting) -> ir.Expr:
     if fact is not None:
         senses.append((words.FACT, scope.names.spans[name]))
     senses += [
-        (Text(f"kode {meaning.vocabulary}", f"a code of {meaning.vocabulary}"), meaning.span) for meaning in codes
+        (Text(f"kode {meaning.vocabulary}", f"a code of {meaning.vocabulary}"), meaning.span)
+        for meaning in codes
     ]
     if group is not None and group.name is not None:
         senses.append((words.GROUP, group.name.span))

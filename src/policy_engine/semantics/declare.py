@@ -45,9 +45,14 @@ _Declared = TypeVar("_Declared", ast.Fact, ast.Vocabulary, ast.Parameter)
 def declare(declarations: Iterable[ast.Declaration], reports: Reports) -> Names:
     """Read every declaration; of a name declared twice the first in order of place is kept."""
     ordered = sorted(declarations, key=lambda entry: (entry.span.source.path, entry.span.start))
-    vocabularies = _vocabularies(_once([entry for entry in ordered if isinstance(entry, ast.Vocabulary)], words.VOCABULARY, reports), reports)
+    vocabularies = _vocabularies(
+        _once([entry for entry in ordered if isinstance(entry, ast.Vocabulary)], words.VOCABULARY, reports),
+        reports,
+    )
     facts = _once([entry for entry in ordered if isinstance(entry, ast.Fact)], words.FACT, reports)
-    parameters = _once([entry for entry in ordered if isinstance(entry, ast.Parameter)], words.PARAMETER, reports)
+    parameters = _once(
+        [entry for entry in ordered if isinstance(entry, ast.Parameter)], words.PARAMETER, reports
+    )
     databases: dict[str, tuple[ast.Fact, ...]] = {}
     for fact in facts:
         if fact.database is not None:
@@ -55,7 +60,7 @@ def declare(declarations: Iterable[ast.Declaration], reports: Reports) -> Names:
     names = replace(
         vocabularies,
         databases=databases,
-        spans={entry.name.text: entry.name.span for entry in (*parameters, *facts)},
+        spans={name.text: name.span for name in (*(p.name for p in parameters), *(f.name for f in facts))},
     )
     names = replace(names, facts={fact.name.text: _fact(names, reports, fact) for fact in facts})
     return replace(
@@ -73,9 +78,7 @@ def words_of(written: ast.Name | ast.Quote | None) -> str | None:
     return None if written is None else written.text
 
 
-def _once(
-    declared: Iterable[_Declared], sort: Text, reports: Reports
-) -> tuple[_Declared, ...]:
+def _once(declared: Iterable[_Declared], sort: Text, reports: Reports) -> tuple[_Declared, ...]:
     first: dict[str, _Declared] = {}
     for entry in declared:
         kept = first.setdefault(entry.name.text, entry)

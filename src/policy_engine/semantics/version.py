@@ -258,7 +258,9 @@ def _size(scope: Scope, programmes: frozenset[str]) -> int:
             sentence = placed.paragraph.sentence
             if isinstance(sentence, ast.BandTable) and sentence.programme.text in programmes:
                 size = gcd(size, *(band.amount.rupiah for band in sentence.bands))
-            elif isinstance(sentence, ast.Contribution) and programmes & {n.text for n in sentence.programmes}:
+            elif isinstance(sentence, ast.Contribution) and programmes & {
+                n.text for n in sentence.programmes
+            }:
                 match sentence.amount:
                     case ast.MoneyValue():
                         size = gcd(size, sentence.amount.rupiah)
@@ -296,7 +298,7 @@ def _report_unsaid(scope: Scope, found: ir.Version, *, is_open: bool) -> None:
     if not found.bearings:
         sentence = Text("Iuran ditanggung oleh ... .", "Contributions are borne by ... .")
         missing.append((Text("siapa yang menanggung Iuran", "who bears the contribution"), sentence))
-    span = scope.groups[0].written.span
+    span = scope.tree.header.title.span
     for what, sentence in missing:
         scope.reports.append(LeftUnsaid(span=span, what=what, sentence=sentence))
 

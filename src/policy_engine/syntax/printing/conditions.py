@@ -46,7 +46,8 @@ def condition(node: ast.Condition, language: Language) -> str:
     match node:
         case ast.Compound(joiner, members, bracketed):
             text = enumeration(
-                [_within(member, _Level.OPERAND, language) for member in members], connective(joiner, language)
+                [_within(member, _Level.OPERAND, language) for member in members],
+                connective(joiner, language),
             )
             return f"({text})" if bracketed else text
         case ast.Evidenced(inner, document, officer):
@@ -122,16 +123,19 @@ def as_at_day(day: ast.DateValue | None, language: Language) -> str | None:
 
 def test_date(node: ast.TestDate, language: Language) -> str:
     """Write the day on which a condition is tested."""
-    match node.when:
-        case ast.When() as when:
-            shown = word(_WHEN_KEYWORD[when], language)
-        case ast.DateValue() as day:
-            shown = value(day, language)
+    return phrase(word("_ON", language), _day(node.when, language))
+
+
+def _day(when: ast.When | ast.DateValue | ast.Name | int, language: Language) -> str:
+    match when:
+        case ast.When():
+            return word(_WHEN_KEYWORD[when], language)
+        case ast.DateValue():
+            return value(when, language)
         case ast.Name(text):
-            shown = phrase(word("_DAY_OF", language), text)
-        case int() as number:
-            shown = phrase(word("_DAY_OF", language), str(number), word("WHEN_EACH_MONTH", language))
-    return phrase(word("_ON", language), shown)
+            return phrase(word("_DAY_OF", language), text)
+        case int():
+            return phrase(word("_DAY_OF", language), str(when), word("WHEN_EACH_MONTH", language))
 
 
 def item_lines(listed: ast.ItemList, language: Language, indent: int = 0) -> list[Line]:
@@ -145,7 +149,7 @@ def item_text(node: ast.Item, language: Language) -> list[Line]:
 
 
 def separated(position: int, count: int, joiner: str | None, last: str = ".") -> str:
-    """Give what stands after an item, counted from 0: `;`, `; dan` after the last but one, `last` at the end."""
+    """Give what follows an item, counted from 0: `;`, `; dan` after the last but one, `last` at the end."""
     if position == count - 1:
         return last
     return f"; {joiner}" if joiner is not None and position == count - 2 else ";"
@@ -229,7 +233,7 @@ def _bound(node: ast.Bound, language: Language) -> str:
     ending = (word("_EXACT", language) if node.exact else None, _on(node.on, language))
     bound = term(node.value, language)
     if isinstance(node.subject, ast.Age) and node.word is ast.BoundWord.NOT_REACHED and not node.exact:
-        return phrase(word("NOT_REACHED_AGE", language), bound, *ending)
+        return phrase(word("_NOT_REACHED_AGE", language), bound, *ending)
     subject = None if node.subject is None else term(node.subject, language)
     return phrase(subject, word(node.word.name, language), bound, *ending)
 

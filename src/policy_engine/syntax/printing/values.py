@@ -9,7 +9,15 @@ from policy_engine.domain.bilingual import Language
 from policy_engine.domain.citation import Provision, Step, Unit
 from policy_engine.domain.money import Rate, format_rupiah, format_whole
 from policy_engine.syntax import ast
-from policy_engine.syntax.printing.words import conjoined, enumeration, kind, phrase, quoted, ruling_ordinal, word
+from policy_engine.syntax.printing.words import (
+    conjoined,
+    enumeration,
+    kind,
+    phrase,
+    quoted,
+    ruling_ordinal,
+    word,
+)
 
 _UNIT_KEYWORD = MappingProxyType(
     {
@@ -53,9 +61,7 @@ def value(node: ast.Value, language: Language) -> str:
             unit_word = word(_UNIT_KEYWORD[unit], language) if unit in _UNIT_KEYWORD else None
             return phrase(format_whole(number, language), unit_word)
         case ast.MoneyValue(rupiah, per_month):
-            return phrase(
-                format_rupiah(rupiah, language), word("PER_MONTH", language) if per_month else None
-            )
+            return phrase(format_rupiah(rupiah, language), word("PER_MONTH", language) if per_month else None)
         case ast.PercentValue(rate):
             return Rate(rate).format(language)
         case ast.CodeValue(code):
@@ -149,14 +155,17 @@ def term(node: ast.Term, language: Language) -> str:
 
 def step(node: Step, language: Language) -> str:
     """Write one step of a citation: `Pasal 33`, `ayat (1)`, `Diktum KESATU`."""
+    return phrase(word(_STEP_KEYWORD[node.unit], language), _step_label(node, language))
+
+
+def _step_label(node: Step, language: Language) -> str:
     match node.unit:
         case Unit.RULING:
-            shown = ruling_ordinal(node.label, language)
+            return ruling_ordinal(node.label, language)
         case Unit.PARAGRAPH:
-            shown = f"({node.label})"
+            return f"({node.label})"
         case Unit.ARTICLE | Unit.ANNEX | Unit.LETTER | Unit.NUMBER | Unit.ITEM | Unit.ROW:
-            shown = node.label
-    return phrase(word(_STEP_KEYWORD[node.unit], language), shown)
+            return node.label
 
 
 def provision(node: Provision, language: Language) -> str:
@@ -171,7 +180,7 @@ def instrument(node: ast.InstrumentRef, language: Language) -> str:
         node.number is not None
         and node.year is not None
         and _SHORT_NUMBER.fullmatch(node.number)
-        and _FIRST_SHORT_YEAR <= node.year
+        and node.year >= _FIRST_SHORT_YEAR
     ):
         return f"{maker} {node.number}/{node.year}"
     return phrase(maker, numbered(node.number, node.year, language))
@@ -179,21 +188,29 @@ def instrument(node: ast.InstrumentRef, language: Language) -> str:
 
 def numbered(number: str | ast.Blank | None, year: int | ast.Blank | None, language: Language) -> str:
     """Write `nomor 5 tahun 2025`; what is not known is a blank."""
+    return phrase(
+        word("_NUMBER_WORD", language), _instrument_number(number), word("_YEAR_WORD", language), _year(year)
+    )
+
+
+def _instrument_number(number: str | ast.Blank | None) -> str:
     match number:
         case ast.Blank():
-            number_text = blank(number)
+            return blank(number)
         case None:
-            number_text = "..."
+            return "..."
         case str():
-            number_text = number if re.fullmatch(r"[0-9]+", number) else quoted(number)
+            return number if re.fullmatch(r"[0-9]+", number) else quoted(number)
+
+
+def _year(year: int | ast.Blank | None) -> str:
     match year:
         case ast.Blank():
-            year_text = blank(year)
+            return blank(year)
         case None:
-            year_text = "..."
+            return "..."
         case int():
-            year_text = str(year)
-    return phrase(word("_NUMBER_WORD", language), number_text, word("_YEAR_WORD", language), year_text)
+            return str(year)
 
 
 def citation(node: ast.CitationRef, language: Language) -> str:

@@ -1,0 +1,288 @@
+"""Programmes, tariffs, shares, relief, quotas and priorities against the national law and one another."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import pairwise
+
+from policy_engine.diagnostics.model import Diagnostic
+from policy_engine.diagnostics.money import (
+    BandsOutOfOrder,
+    BandsOverlap,
+    PriorityNotTotal,
+    ProgrammeSetNotAllowed,
+    QuotaAboveCeiling,
+    QuotaWithoutOrder,
+    ReliefFromBarredBudget,
+    SharesNeedRounding,
+    SharesNotWhole,
+    SortedByNik,
+    TargetAboveQuota,
+    TargetWithoutQuota,
+    TariffDiffersFromNational,
+    TariffFallsWithIncome,
+)
+from policy_engine.domain.citation import Provision
+from policy_engine.domain.dates import LATEST, first_day, unpack_month
+from policy_engine.semantics.law.case import Case, Laws, Stated, funded_months, under
+from policy_engine.syntax import ast
+
+_UPPER_BOUNDS = frozenset({ast.BoundWord.AT_MOST_MONEY, ast.BoundWord.AT_MOST_QUANTITY})
+
+
+def check_money(laws: Laws) -> Iterator[Diagnostic]:
+    """Give the findings about money and places in every instrument."""
+    for case in laws.cases:
+        yield from _tables(case)
+        yield from _programmes(laws, case)
+        yield from _tariffs(laws, case)
+        yield from _relief(laws, case)
+        yield from _shares(laws, case)
+        yield from _places(laws, case)
+        yield from _priority(case)
+
+
+def _tables(case: Case) -> Iterator[Diagnostic]:
+    for _, table in case.all_of(ast.BandTable):
+        for one, two in pairwise(table.bands):
+            low, high = two.low, one.high
+            if two.row <= one.row or low is None or (one.low and low.rupiah <= one.low.rupiah) or _empty(two):
+                yield BandsOutOfOrder(span=two.span, row=two.row, previous=one.row, at=one.span)
+            elif high is None or low.rupiah <= high.rupiah:
+                yield BandsOverlap(span=two.span, row=two.row, previous=one.row, at=one.span)
+            elif two.amount.rupiah < one.amount.rupiah:
+                yield TariffFallsWithIncome(span=two.span, row=two.row, previous=one.row, at=one.span)
+
+
+def _empty(band: ast.Band) -> bool:
+    return band.low is not None and band.high is not None and band.high.rupiah < band.low.rupiah
+
+
+def _programmes(laws: Laws, case: Case) -> Iterator[Diagnostic]:
+    sets = [
+        (other, stated, sentence)
+        for other, stated, sentence in laws.above(case, ast.ProgrammeSets)
+        if not sentence.scope.groups or {_text(group) for group in sentence.scope.groups} == {_segment(case)}
+    ]
+    if not sets:
+        return
+    law, where, _ = sets[0]
+    allowed = [frozenset(name.text for name in one.programmes) for _, _, each in sets for one in each.sets]
+    common = frozenset(
+        name
+        for _, enrolment in case.all_of(ast.Enrolment)
+        if not enrolment.scope.groups
+        for name in _enrolled(enrolment)
+    )
+    for stated, enrolment in case.all_of(ast.Enrolment):
+        enrolled = _enrolled(enrolment)
+        whole = common | enrolled
+        if enrolled and not isinstance(enrolment.programmes, ast.Blank) and whole not in allowed:
+            yield ProgrammeSetNotAllowed(
+                span=stated.span,
+                programmes=tuple(sorted(whole)),
+                allowed=tuple(tuple(sorted(one)) for one in allowed),
+                law=law.name,
+                at=where.span,
+            )
+
+
+def _enrolled(enrolment: ast.Enrolment) -> frozenset[str]:
+    programmes = enrolment.programmes
+    return frozenset() if isinstance(programmes, ast.Blank) else frozenset(one.text for one in programmes)
+
+
+def _segment(case: Case) -> str | None:
+    return case.tree.header.segment.text if case.tree.header.segment else None
+
+
+def _text(group: ast.CitationRef | ast.Name) -> str | None:
+    return group.text if isinstance(group, ast.Name) else None
+
+
+def _tariffs(laws: Laws, case: Case) -> Iterator[Diagnostic]:
+    for stated, contribution in case.all_of(ast.Contribution):
+        amount = contribution.amount
+        if not isinstance(amount, ast.MoneyValue):
+            continue
+        for programme in contribution.programmes:
+            national = list(_national_amounts(laws, case, programme.text))
+            if national and amount.rupiah not in {rupiah for _, _, rupiah in national}:
+                law, where, nearest = min(national, key=lambda one: abs(one[2] - amount.rupiah))
+                yield TariffDiffersFromNational(
+                    span=stated.span,
+                    amount=amount.rupiah,
+                    programme=programme.text,
+                    nearest=nearest,
+                    law=law.name,
+                    at=where.span,
+                )
+
+
+def _national_amounts(laws: Laws, case: Case, programme: str) -> Iterator[tuple[Case, Stated, int]]:
+    for other, stated, contribution in laws.above(case, ast.Contribution):
+        amount = contribution.amount
+        if programme in {one.text for one in contribution.programmes} and isinstance(amount, ast.MoneyValue):
+            yield other, stated, amount.rupiah
+    for other, stated, table in laws.above(case, ast.BandTable):
+        if table.programme.text == programme:
+            for band in table.bands:
+                yield other, stated, band.amount.rupiah
+
+
+def _relief(laws: Laws, case: Case) -> Iterator[Diagnostic]:
+    charged = {
+        budget.kind.text
+        for _, funding in case.all_of(ast.Funding)
+        if not isinstance(funding.budgets, ast.Blank)
+        for budget in funding.budgets
+    }
+    for stated, relief in case.all_of(ast.Relief):
+        first = relief.months.first
+        on = first_day(first.month) if isinstance(first, ast.MonthValue) else None
+        for other, where, national in laws.above(case, ast.Relief, on):
+            same = {one.text for one in relief.programmes} & {one.text for one in national.programmes}
+            barred = sorted(charged & {name.text for name in national.barred_budgets})
+            if same and barred:
+                yield ReliefFromBarredBudget(
+                    span=stated.span, budget=barred[0], law=other.name, at=where.span
+                )
+
+
+def _shares(laws: Laws, case: Case) -> Iterator[Diagnostic]:
+    for stated, bearing in case.all_of(ast.Bearing):
+        if isinstance(bearing.shares, ast.Blank):
+            continue
+        rates = [share.rate.rate for share in bearing.shares if share.rate is not None]
+        if not rates:
+            continue
+        total = sum(rates, Fraction(0))
+        if total != 1 and len(rates) == len(bearing.shares):
+            yield SharesNotWhole(span=stated.span, total=_percent(total))
+        elif bearing.rounding is None:
+            yield from _fractions(laws, case, stated, bearing, rates)
+
+
+def _fractions(
+    laws: Laws, case: Case, stated: Stated, bearing: ast.Bearing, rates: list[Fraction]
+) -> Iterator[Diagnostic]:
+    named = {name.text for name in bearing.programmes}
+    for _, contribution in case.all_of(ast.Contribution):
+        if named and not named & {name.text for name in contribution.programmes}:
+            continue
+        for amount in _amounts(laws, case, contribution):
+            for rate in rates:
+                if (amount * rate).denominator != 1:
+                    yield SharesNeedRounding(span=stated.span, rate=_percent(rate), amount=amount)
+                    return
+
+
+def _percent(rate: Fraction) -> str:
+    hundredths = rate * 100
+    whole, part = divmod(hundredths, 1)
+    if part == 0:
+        return f"{whole}%"
+    digits = f"{int(part * 10_000):04}".rstrip("0")
+    return f"{whole},{digits}%"
+
+
+def _amounts(laws: Laws, case: Case, contribution: ast.Contribution) -> tuple[int, ...]:
+    """Give the amounts a contribution can come to; none where they are not fixed by the text."""
+    amount = contribution.amount
+    if isinstance(amount, ast.MoneyValue):
+        return (amount.rupiah,)
+    if isinstance(amount, ast.BandAmount):
+        programmes = {name.text for name in contribution.programmes}
+        return tuple(_cited_amounts(laws, case, amount, programmes, depth=2))
+    return ()
+
+
+def _cited_amounts(
+    laws: Laws, case: Case, amount: ast.BandAmount, programmes: set[str], depth: int
+) -> Iterator[int]:
+    cited = amount.table
+    other = laws.loaded(case, cited.instrument) if cited.instrument else case
+    tree = other.version(case.told.commences or LATEST) if other else None
+    if other is None or tree is None or depth == 0:
+        return
+    for sentence in under(tree, cited.provision or Provision()):
+        if isinstance(sentence, ast.BandTable) and sentence.programme.text in programmes:
+            yield from (
+                band.amount.rupiah for band in sentence.bands if amount.row is None or band.row == amount.row
+            )
+        if isinstance(sentence, ast.Contribution) and programmes & {one.text for one in sentence.programmes}:
+            if isinstance(sentence.amount, ast.MoneyValue):
+                yield sentence.amount.rupiah
+            if isinstance(sentence.amount, ast.BandAmount):
+                yield from _cited_amounts(laws, other, sentence.amount, programmes, depth - 1)
+
+
+def _places(laws: Laws, case: Case) -> Iterator[Diagnostic]:
+    quotas = [(stated, quota) for stated, quota in case.all_of(ast.Quota) if quota.word in _UPPER_BOUNDS]
+    totals = [
+        (stated, quota.people.number)
+        for stated, quota in quotas
+        if isinstance(quota.people, ast.NumberValue) and quota.area is None and not quota.scope.groups
+    ]
+    for stated, target in case.all_of(ast.Target):
+        if not quotas and not case.has(ast.Quota):
+            yield TargetWithoutQuota(span=stated.span)
+        for where, limit in totals:
+            if isinstance(target.people, ast.NumberValue) and target.people.number > limit:
+                yield TargetAboveQuota(
+                    span=stated.span, target=target.people.number, quota=limit, at=where.span
+                )
+    if quotas and not case.has(ast.Priority):
+        yield QuotaWithoutOrder(span=quotas[0][0].span)
+    for stated, ceiling in case.all_of(ast.Ceiling):
+        cost = _highest_cost(laws, case, ceiling.fiscal_year)
+        for where, people in totals:
+            amount = ceiling.amount
+            if cost and isinstance(amount, ast.MoneyValue) and people * cost > amount.rupiah:
+                yield QuotaAboveCeiling(
+                    span=stated.span, people=people, cost=cost, ceiling=amount.rupiah, at=where.span
+                )
+
+
+def _highest_cost(laws: Laws, case: Case, year: int | None) -> int | None:
+    """Give the most that one worker can cost, in rupiah (of a fiscal year); None where it is not fixed."""
+    months: set[int] = set()
+    for _, sentence in case.all_of(ast.Months):
+        known = funded_months(sentence)
+        if known is None:
+            return None
+        in_year = {month for month in known if year is None or unpack_month(month)[0] == year}
+        months |= set(sorted(in_year)[: sentence.at_most or None])
+    enrolled = {name for _, enrolment in case.all_of(ast.Enrolment) for name in _enrolled(enrolment)}
+    monthly = 0
+    for programme in enrolled:
+        amounts = [
+            amount
+            for _, contribution in case.all_of(ast.Contribution)
+            if programme in {name.text for name in contribution.programmes}
+            for amount in _amounts(laws, case, contribution)
+        ]
+        if not amounts:
+            return None
+        monthly += max(amounts)
+    return monthly * len(months) or None
+
+
+def _priority(case: Case) -> Iterator[Diagnostic]:
+    for _, priority in case.all_of(ast.Priority):
+        for key in priority.keys:
+            if isinstance(key.key, ast.Name) and "nik" in key.key.text.split("_"):
+                yield SortedByNik(span=key.span, key=key.key.text)
+        if not priority.keys:
+            continue
+        last = priority.keys[-1].key
+        if not _is_unique(last):
+            name = last.text if isinstance(last, ast.Name) else "usia"
+            yield PriorityNotTotal(span=priority.keys[-1].span, key=name)
+
+
+_UNIQUE_WORDS = frozenset({"nomor", "waktu", "number", "time", "nik"})
+
+
+def _is_unique(key: ast.Name | ast.Age) -> bool:
+    """Say whether a key differs for every worker: a number or a time of registration, by its name."""
+    return isinstance(key, ast.Name) and not _UNIQUE_WORDS.isdisjoint(key.text.split("_"))

@@ -1,0 +1,158 @@
+"""Contribution months against the dates of an instrument, its budgets and the national benefits."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from policy_engine.diagnostics.model import Diagnostic
+from policy_engine.diagnostics.time import (
+    COMMENCEMENT,
+    ENACTMENT,
+    PROMULGATION,
+    AdvancePaymentNotAllowed,
+    FiscalYearNotCovered,
+    GapBetweenFiscalYears,
+    MonthsAfterInstrument,
+    MonthsBeforeInstrument,
+    MonthsOverlap,
+    RetroactiveCommencement,
+    TooFewMonthsForBenefit,
+)
+from policy_engine.domain.dates import Month, first_day, month_of, unpack_month
+from policy_engine.semantics.law.case import Case, Laws, day_of, funded_months
+from policy_engine.source import Span
+from policy_engine.syntax import ast
+
+
+def check_time(laws: Laws) -> Iterator[Diagnostic]:
+    """Give the findings about time in every instrument."""
+    for case in laws.cases:
+        yield from _commencement(case)
+        for _, sentence in case.all_of(ast.Months):
+            months = funded_months(sentence)
+            if months is None:
+                continue
+            yield from _order(sentence)
+            if not months:
+                continue
+            yield from _validity(case, sentence, months)
+            yield from _gaps(sentence, months)
+            yield from _fiscal_years(case, sentence, months)
+            yield from _advance(laws, case, sentence, months)
+            yield from _benefits(laws, case, sentence, months)
+
+
+def _commencement(case: Case) -> Iterator[Diagnostic]:
+    header = case.tree.header
+    commences, promulgated = day_of(header.commences), day_of(header.promulgated)
+    if header.commences and header.promulgated and commences and promulgated and commences < promulgated:
+        yield RetroactiveCommencement(
+            span=header.commences.span,
+            commences=commences,
+            promulgated=promulgated,
+            at=header.promulgated.span,
+        )
+
+
+def _order(sentence: ast.Months) -> Iterator[Diagnostic]:
+    """Report months that are named twice, and spans that run backwards."""
+    seen: set[int] = set()
+    for span in () if isinstance(sentence.spans, ast.Blank) else sentence.spans:
+        last = span.last or span.first
+        if isinstance(span.first, ast.Blank) or isinstance(last, ast.Blank):
+            continue
+        months = set(range(span.first.month, last.month + 1))
+        twice = seen & months if months else {span.first.month}
+        if twice:
+            yield MonthsOverlap(span=span.span, month=Month(min(twice)))
+        seen |= months
+
+
+def _validity(case: Case, sentence: ast.Months, months: tuple[Month, ...]) -> Iterator[Diagnostic]:
+    header = case.tree.header
+    dates = (
+        (header.commences, COMMENCEMENT),
+        (header.promulgated, PROMULGATION),
+        (header.enacted, ENACTMENT),
+    )
+    first, last = min(months), max(months)
+    for value, event in dates:
+        day = day_of(value)
+        if value is not None and day is not None and first < month_of(day):
+            yield MonthsBeforeInstrument(span=sentence.span, month=first, event=event, day=day, at=value.span)
+            break
+    if case.until is not None and first_day(last) >= case.until:
+        yield MonthsAfterInstrument(span=sentence.span, month=last, until=case.until)
+
+
+def _gaps(sentence: ast.Months, months: tuple[Month, ...]) -> Iterator[Diagnostic]:
+    funded = sorted(set(months))
+    for before, after in pairwise(funded):
+        if after - before > 1 and unpack_month(before)[0] != unpack_month(after)[0]:
+            yield GapBetweenFiscalYears(span=sentence.span, first=Month(before + 1), last=Month(after - 1))
+
+
+def _fiscal_years(case: Case, sentence: ast.Months, months: tuple[Month, ...]) -> Iterator[Diagnostic]:
+    years: set[int] = set()
+    at: Span | None = None
+    for stated, funding in case.all_of(ast.Funding):
+        for budget in () if isinstance(funding.budgets, ast.Blank) else funding.budgets:
+            if isinstance(budget.fiscal_years, ast.Blank) or not budget.fiscal_years:
+                return
+            years |= set(budget.fiscal_years)
+            at = stated.span
+    outside = [month for month in months if unpack_month(month)[0] not in years]
+    if at is not None and outside:
+        yield FiscalYearNotCovered(span=sentence.span, month=outside[0], years=tuple(sorted(years)), at=at)
+
+
+def _advance(laws: Laws, case: Case, sentence: ast.Months, months: tuple[Month, ...]) -> Iterator[Diagnostic]:
+    if not sentence.in_advance:
+        return
+    count = len(set(months))
+    for other, stated, periods in laws.above(case, ast.PaymentPeriods, first_day(min(months))):
+        if count != 1 and count not in periods.months:
+            yield AdvancePaymentNotAllowed(
+                span=sentence.span, count=count, allowed=periods.months, law=other.name, at=stated.span
+            )
+
+
+def _benefits(
+    laws: Laws, case: Case, sentence: ast.Months, months: tuple[Month, ...]
+) -> Iterator[Diagnostic]:
+    """Report the benefit of each programme that asks for the most months and is not reached."""
+    enrolled = {
+        name.text
+        for _, enrolment in case.all_of(ast.Enrolment)
+        if not isinstance(enrolment.programmes, ast.Blank)
+        for name in enrolment.programmes
+    }
+    longest = _longest_run(months)
+    for other, stated, benefit in laws.above(case, ast.Benefit, first_day(min(months))):
+        needed = benefit.after_months or 0
+        reached = longest if benefit.consecutive else len(set(months))
+        # Benefits after years of contributions are beyond every programme; they are no finding.
+        if benefit.programme.text in enrolled and reached < needed <= _A_PROGRAMME_CAN_REACH:
+            yield TooFewMonthsForBenefit(
+                span=sentence.span,
+                count=reached,
+                needed=needed,
+                programme=benefit.programme.text,
+                benefit=benefit.title.text,
+                law=other.name,
+                at=stated.span,
+            )
+
+
+_A_PROGRAMME_CAN_REACH = 3
+
+
+def _longest_run(months: tuple[Month, ...]) -> int:
+    funded = set(months)
+    longest = 0
+    for start in funded:
+        if start - 1 not in funded:
+            length = 1
+            while start + length in funded:
+                length += 1
+            longest = max(longest, length)
+    return longest
