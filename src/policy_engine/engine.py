@@ -33,8 +33,8 @@ from policy_engine.ir import canonical
 from policy_engine.ir import decision as ir
 from policy_engine.ir.nodes import Instrument, Library
 from policy_engine.pipeline import Compiled, compile_library
-from policy_engine.registers.model import Formats, Mapped, Rejected, Worker
-from policy_engine.registers.read import read_mapping_record
+from policy_engine.registers.model import Rejected, Worker
+from policy_engine.registers.read import record_reader
 
 OutcomeCode = Literal["eligible", "not_eligible", "undetermined", "not_applicable", "conflict"]
 TruthCode = Literal["true", "false", "unknown"]
@@ -207,11 +207,12 @@ class InstrumentSummary(_Record):
 class Engine:
     """Checked policies, ready to decide; made by `load`."""
 
-    __slots__ = ("_digest", "_instruments", "_library", "_names", "_own")
+    __slots__ = ("_digest", "_instruments", "_library", "_names", "_own", "_reader")
 
     def __init__(self, library: Library, own: Iterable[InstrumentId]) -> None:
         self._library = library
         self._names = Names(library)
+        self._reader = record_reader(library)
         self._instruments = {instrument.id.slug: instrument for instrument in library.instruments}
         self._own = tuple(sorted(each.slug for each in own))
         self._digest = canonical.meaning_digest(library)
@@ -295,7 +296,7 @@ class Engine:
 
     def read(self, worker: Mapping[str, object], *, row: int | None = None) -> Worker | Rejected:
         """Read a record against the facts that the policies declare, without deciding it."""
-        return read_mapping_record(worker, self._library, Mapped(formats=Formats()), row=row)
+        return self._reader.read(worker, row)
 
 
 def load(paths: str | Path | Iterable[str | Path], *, prelude: bool = True) -> Engine:

@@ -145,8 +145,8 @@ def _in_force(instrument: Instrument, scope: Scope) -> tuple[Version | None, Val
     version = version_on(instrument, scope.on)
     if version is not None:
         return version, TRUE
-    last = instrument.versions[-1]
-    if last.until is None or scope.on < last.until:
+    last = instrument.versions[-1] if instrument.versions else None
+    if last is None or last.until is None or scope.on < last.until:
         return None, FALSE
     # `tetap berlaku`: the last words of an ended instrument still hold for some workers.
     still = any_of(evaluate(c.condition, scope) for c in instrument.continuations if scope.on < c.until)

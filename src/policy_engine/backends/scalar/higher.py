@@ -51,7 +51,7 @@ def weigh_higher(judged: Judged, scope: Scope) -> Effective:
     gave_way = tuple(
         GaveWay(_yields(judged, found), found.norm.citation, reason)
         for found, reason in weighed
-        if left.known is False and found.holds.known is False
+        if failed and found.holds.known is False
     )
     if left.conflict and judged.applicable.known is True:
         outcome = Outcome.CONFLICT

@@ -62,7 +62,11 @@ def all_of(values: Iterable[Value]) -> Value:
 
 def any_of(values: Iterable[Value]) -> Value:
     """Give Kleene disjunction: true if any is true, else unknown if any is unknown; of nothing, false."""
-    return not_(all_of(not_(value) for value in values))
+    parts = tuple(values)
+    if any(part.known is True for part in parts):
+        return made_of(parts, known=True)
+    unsettled = any(part.known is None for part in parts)
+    return made_of(parts, known=None if unsettled else False)
 
 
 def made_of(parts: tuple[Value, ...], known: FactValue | None, *missing: str) -> Value:

@@ -22,7 +22,7 @@ from policy_engine.diagnostics.money import (
     TariffFallsWithIncome,
 )
 from policy_engine.domain.citation import Provision
-from policy_engine.domain.dates import LATEST, unpack_month
+from policy_engine.domain.dates import LATEST, first_day, unpack_month
 from policy_engine.semantics.law.case import Case, Laws, Stated, funded_months, under
 from policy_engine.syntax import ast
 
@@ -137,7 +137,9 @@ def _relief(laws: Laws, case: Case) -> Iterator[Diagnostic]:
         for budget in funding.budgets
     }
     for stated, relief in case.all_of(ast.Relief):
-        for other, where, national in laws.above(case, ast.Relief):
+        first = relief.months.first
+        on = first_day(first.month) if isinstance(first, ast.MonthValue) else None
+        for other, where, national in laws.above(case, ast.Relief, on):
             same = {one.text for one in relief.programmes} & {one.text for one in national.programmes}
             barred = sorted(charged & {name.text for name in national.barred_budgets})
             if same and barred:

@@ -109,7 +109,7 @@ def _advance(laws: Laws, case: Case, sentence: ast.Months, months: tuple[Month, 
     if not sentence.in_advance:
         return
     count = len(set(months))
-    for other, stated, periods in laws.above(case, ast.PaymentPeriods):
+    for other, stated, periods in laws.above(case, ast.PaymentPeriods, first_day(min(months))):
         if count != 1 and count not in periods.months:
             yield AdvancePaymentNotAllowed(
                 span=sentence.span, count=count, allowed=periods.months, law=other.name, at=stated.span
@@ -127,7 +127,7 @@ def _benefits(
         for name in enrolment.programmes
     }
     longest = _longest_run(months)
-    for other, stated, benefit in laws.above(case, ast.Benefit):
+    for other, stated, benefit in laws.above(case, ast.Benefit, first_day(min(months))):
         needed = benefit.after_months or 0
         reached = longest if benefit.consecutive else len(set(months))
         # Benefits after years of contributions are beyond every programme; they are no finding.
