@@ -701,7 +701,8 @@ def _refuse(words: Text, language: Language) -> int:
 def _not_the_same(path: str) -> Text:
     return Text(
         f"`{path}` tidak ditulis: hasil perapian terbaca berbeda dari aslinya; ini kesalahan program",
-        f"`{path}` was not written: its formatted text reads back differently; this is a fault of the program",
+        f"`{path}` was not written: its formatted text reads back differently; this is a fault of the "
+        "program",
     )
 
 

@@ -37,7 +37,8 @@ class Failed(Diagnostic):
     def _told(self, what: Text) -> Text:
         told = [
             Text(
-                f"{each.aspect.indonesian} seharusnya {each.expected.indonesian}, ternyata {each.actual.indonesian}",
+                f"{each.aspect.indonesian} seharusnya {each.expected.indonesian}, ternyata "
+                f"{each.actual.indonesian}",
                 f"{each.aspect.english} should be {each.expected.english}, but is {each.actual.english}",
             )
             for each in self.differences
@@ -91,8 +92,10 @@ class FailedExample(Failed):
             "An official example does not come out as its source says.",
         ),
         Text(
-            "Contoh dalam penjelasan adalah bagian dari naskah; kebijakan yang menyimpang darinya salah dikodekan.",
-            "An example in the elucidation is part of the law; a policy that departs from it is encoded wrongly.",
+            "Contoh dalam penjelasan adalah bagian dari naskah; kebijakan yang menyimpang darinya "
+            "salah dikodekan.",
+            "An example in the elucidation is part of the law; a policy that departs from it is "
+            "encoded wrongly.",
         ),
         _INSTRUMENT
         + """
