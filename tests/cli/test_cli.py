@@ -478,7 +478,10 @@ def test_mapping_file_reads_another_offices_table(run: Run, tmp_path: Path) -> N
         'ignore = ["Nama"]\ndate_format = "dmy"\n[columns]\n"Tgl Lahir" = "lahir"\n"Kerja" = "pekerjaan"\n',
         "utf-8",
     )
-    table = "Nama;Kerja;Tgl Lahir;domisili;peserta_bpjs_tk;lulus_verifikasi\nSiti;ojek;02/03/1985;21.02;tidak;ya\n"
+    table = (
+        "Nama;Kerja;Tgl Lahir;domisili;peserta_bpjs_tk;lulus_verifikasi\n"
+        "Siti;ojek;02/03/1985;21.02;tidak;ya\n"
+    )
     unknown = ["--unknown", "pekerjaan_sejenis", "--unknown", "tanggal_pendaftaran"]
     done = decide(run, "-", "--worker-format", "csv", "--map", tmp_path / "map.toml", *unknown, stdin=table)
     assert "read 1 = decided 1 + rejected 0" in done.stdout

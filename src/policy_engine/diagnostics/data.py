@@ -189,7 +189,7 @@ class NoSuchInstrument(Diagnostic):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DataProblem(FileProblem):
-    """A problem with a file of workers: the row from 1 (None: the file), and the column or key (None: the row)."""
+    """A problem with a file of workers: row from 1 (None: the file), column or key (None: the row)."""
 
     row: int | None = None
     column: str | None = None

@@ -137,11 +137,13 @@ class RefutedProperty(Diagnostic):
         ),
         _INSTRUMENT
         + """
-pastikan "hanya yang dewasa" pada 2026-01-05: hasil memenuhi syarat hanya jika usia paling rendah 21 tahun pada tanggal pendaftaran
+pastikan "hanya yang dewasa" pada 2026-01-05:
+  hasil memenuhi syarat hanya jika usia paling rendah 21 tahun pada tanggal pendaftaran
 """,
         _INSTRUMENT
         + """
-pastikan "hanya yang dewasa" pada 2026-01-05: hasil memenuhi syarat hanya jika usia paling rendah 18 tahun pada tanggal pendaftaran
+pastikan "hanya yang dewasa" pada 2026-01-05:
+  hasil memenuhi syarat hanya jika usia paling rendah 18 tahun pada tanggal pendaftaran
 """,
     )
 
