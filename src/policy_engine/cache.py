@@ -90,7 +90,7 @@ def open_cache() -> Cache:
 
 
 def key(kind: str, *parts: str) -> str:
-    """Give the name of an entry: a hash over what kind it is, the engine itself, and everything that went in."""
+    """Give the name of an entry: a hash of its kind, of the engine itself, and of everything that went in."""
     hashed = hashlib.sha256()
     for part in (kind, _engine(), *parts):
         hashed.update(f"{len(part)}:".encode())
@@ -120,7 +120,7 @@ def _umask() -> int:
 
 @functools.cache
 def _engine() -> str:
-    """Tell this engine from any other: size and time of every module, so that a developer's change counts too."""
+    """Tell this engine from any other by the size and time of every module: a developer's change counts."""
     package = Path(__file__).parent
     files = sorted((*package.rglob("*.py"), *package.rglob("*.lark"), *_grammar(package)))
     stamps = (f"{file.name}:{file.stat().st_size}:{file.stat().st_mtime_ns}" for file in files)

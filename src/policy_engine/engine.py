@@ -1,4 +1,4 @@
-"""The public API: paths of policies in, an engine out; a worker in, a decision out, as records with a JSON Schema.
+"""The public API: paths of policies in, an engine out; a worker in, a decision with a JSON Schema out.
 
 An engine never changes, holds no file open and asks no clock, so threads may share it. Amounts are whole
 rupiah, dates are ISO texts in JSON, and every sentence comes in Indonesian and English.
@@ -137,7 +137,7 @@ class Decision(_Record):
     """The outcome for one worker under one instrument, and everything it rests on.
 
     `outcome` is the instrument's own; `effective` is what remains of it after higher norms.
-    `missing` names the facts that would settle an undetermined outcome; `total` is null where a row is unknown.
+    `missing` names the facts that would settle an undetermined outcome; `total` is null where a row is.
     """
 
     instrument: str = Field(description="identifier, such as `perbup-21.02-5-2025`")
@@ -289,7 +289,7 @@ class Engine:
         """Decide one worker under one instrument.
 
         `worker` maps names or labels of facts to values as JSON has them; what is absent or None is unknown.
-        `on` selects the version in force; `facts_as_of` is when the facts were taken, by default the same day.
+        `on` selects the version in force; `facts_as_of` is when facts were taken, by default the same day.
         `instrument` may be left out where only one was loaded. Raises `WorkerError` for a record that does
         not fit, and `UnknownInstrumentError`.
         """

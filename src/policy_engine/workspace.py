@@ -25,7 +25,7 @@ _PACKAGE = Path(__file__).parent
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """What the project file says: the folder it stands in, which files are policies, and in which language to speak."""
+    """What the project file says: its folder, which files are policies, and in which language to speak."""
 
     root: Path
     sources: tuple[str, ...] = ()
@@ -52,7 +52,7 @@ class Workspace:
 
     @property
     def inputs(self) -> tuple[str, ...]:
-        """Give everything that a result from these files depends on: which are own, every path and every text."""
+        """Give all that a result from these files depends on: which are own, each path and each text."""
         return (str(len(self.own)), *(part for source in self.sources for part in (source.path, source.text)))
 
 
@@ -96,7 +96,7 @@ def read_text(given: str, path: Path, limit: int = LARGEST) -> str | Diagnostic:
 
 
 def not_a_file(given: str, error: OSError | ValueError) -> Diagnostic:
-    """Say why the system did not open a path; a ValueError is a path that no system has, such as one with NUL."""
+    """Say why the system did not open a path; a ValueError is a path that no system has."""
     match error:
         case FileNotFoundError() | NotADirectoryError() | ValueError():
             problem = syntax.FileProblem.MISSING
@@ -120,7 +120,7 @@ def decode(given: str, raw: bytes) -> str | Diagnostic:
 
 
 def find_project(start: Path) -> Project | Diagnostic | None:
-    """Read the nearest `policy.toml`, or `[tool.policy-engine]` of a pyproject.toml, from a folder upwards."""
+    """Read the nearest `policy.toml`, or `[tool.policy-engine]` of a pyproject.toml, from here upwards."""
     for folder in (start, *start.parents):
         if (file := folder / PROJECT_FILE).is_file():
             return _project(file, ())
@@ -166,7 +166,7 @@ def _settled(file: Path, settings: object) -> Project | Diagnostic:
 
 
 def _files(path: Path) -> list[tuple[str, Path]]:
-    """Give the policy files in a folder in the order of their paths; folders that begin with a point are left out."""
+    """Give the policy files in a folder in order of path, without those in hidden folders."""
     return [
         (str(file), file)
         for file in sorted(path.rglob(f"*{SUFFIX}"))
@@ -224,7 +224,7 @@ def _resolved(path: Path) -> Path:
 
 
 def project_sources(project: Project) -> Iterator[str]:
-    """Give the paths that a project names, relative to the folder of its file; its whole folder where it names none."""
+    """Give the paths that a project names, or its whole folder where it names none."""
     for pattern in project.sources or (".",):
         if any(sign in pattern for sign in "*?["):
             yield from (nearby(path) for path in sorted(project.root.glob(pattern)))

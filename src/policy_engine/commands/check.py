@@ -141,7 +141,8 @@ def _summary(report: Report, language: Language) -> Iterator[str]:
     yield f"{found or nothing}"
     counts = report.counts
     analysed = Text(
-        f"dianalisis: {counts.files} berkas, {counts.instruments} naskah, {counts.norms} norma, {counts.tests} uji",
+        f"dianalisis: {counts.files} berkas, {counts.instruments} naskah, {counts.norms} norma, "
+        f"{counts.tests} uji",
         f"analysed: {counts.files} files, {counts.instruments} instruments, {counts.norms} norms, "
         f"{counts.tests} tests",
     )
@@ -153,7 +154,8 @@ def _summary(report: Report, language: Language) -> Iterator[str]:
         ).in_(language)
     elif counts.not_encoded or counts.blanks or counts.interpretations:
         yield Text(
-            f"tidak dianalisis: {counts.not_encoded} ketentuan tidak dikodekan, {counts.blanks} bagian kosong; "
+            f"tidak dianalisis: {counts.not_encoded} ketentuan tidak dikodekan, {counts.blanks} "
+            "bagian kosong; "
             f"{counts.interpretations} tafsir dipakai",
             f"not analysed: {counts.not_encoded} clauses not encoded, {counts.blanks} blanks; "
             f"{counts.interpretations} interpretations relied on",

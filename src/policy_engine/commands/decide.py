@@ -86,7 +86,7 @@ class _Counts:
 
 @dataclass(frozen=True, slots=True)
 class Decisions:
-    """The records in order; `counts` are complete when all have been read, `single` says that one worker was asked for."""
+    """The records in order, with counts that are complete when all were read; `single` is one worker."""
 
     records: Iterator[api.Decision | Rejected]
     counts: _Counts
@@ -170,7 +170,7 @@ def _decided(
 
 
 def exit_code(decisions: Decisions, *, rejects_kept: bool, strict: bool) -> int:
-    """Give 2 when nothing could be decided, 1 for rejected rows nobody keeps, 4 for undetermined ones under strict."""
+    """Give 2 when nothing was decided, 1 for rejected rows nobody keeps, 4 for undetermined under strict."""
     counts = decisions.counts
     if counts.rejected and not counts.decided:
         return 2
@@ -183,7 +183,7 @@ def exit_code(decisions: Decisions, *, rejects_kept: bool, strict: bool) -> int:
 
 
 def text(decision: api.Decision, *, explain: bool, single: bool, language: Language, dated: bool) -> str:
-    """Write one decision for people: in full for one worker, on one line in a batch; with reasons if asked."""
+    """Write one decision for people: in full for one worker, on a line in a batch; with reasons if asked."""
     if not single:
         line = _on_one_line(decision, language)
         return f"{line}\n\n{_indented(decision.explain(language.value))}\n" if explain else line
@@ -323,7 +323,7 @@ def _say(words: api.Words, language: Language) -> str:
 def show(
     decisions: Decisions, output: OutputFormat, rejected: list[Rejected], *, explain: bool, language: Language
 ) -> Iterator[str]:
-    """Write decisions as they are made, each part without its last line end; rejections are put into `rejected`."""
+    """Write decisions as they are made, without last line ends; rejections are put into `rejected`."""
     if output is OutputFormat.JSON:
         yield from _show_json(decisions, rejected)
         return

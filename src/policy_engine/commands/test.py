@@ -53,7 +53,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One case or property; `explanation` says why the decision is what it is, where it is not what was asked."""
+    """One case or property; `explanation` says why a decision is not what was asked for."""
 
     name: str
     kind: str
@@ -88,7 +88,7 @@ def test(request: Request) -> Report:
 
 
 def show(report: Report, output: OutputFormat, language: Language) -> Iterator[str]:
-    """Write a report: failures with their reasons, then the counts of tests, examples and properties apart."""
+    """Write failures with their reasons, then the counts of tests, examples and properties apart."""
     match output:
         case OutputFormat.TEXT:
             for result in report.results:
@@ -164,7 +164,7 @@ def _differences(case: Case, made: Decision) -> Iterator[Difference]:
 
 
 def _deciding(made: Decision) -> tuple[Citation, ...]:
-    """Give the norms that carry the outcome: those that hold where it is yes, those that fail where it is no."""
+    """Give the norms that carry the outcome: those that hold for a yes, those that fail for a no."""
     return tuple(dict.fromkeys(norm.citation for norm in made.norms if _carries(norm, made.outcome)))
 
 

@@ -37,7 +37,8 @@ class Failed(Diagnostic):
     def _told(self, what: Text) -> Text:
         told = [
             Text(
-                f"{each.aspect.indonesian} seharusnya {each.expected.indonesian}, ternyata {each.actual.indonesian}",
+                f"{each.aspect.indonesian} seharusnya {each.expected.indonesian}, ternyata "
+                f"{each.actual.indonesian}",
                 f"{each.aspect.english} should be {each.expected.english}, but is {each.actual.english}",
             )
             for each in self.differences
@@ -91,8 +92,10 @@ class FailedExample(Failed):
             "An official example does not come out as its source says.",
         ),
         Text(
-            "Contoh dalam penjelasan adalah bagian dari naskah; kebijakan yang menyimpang darinya salah dikodekan.",
-            "An example in the elucidation is part of the law; a policy that departs from it is encoded wrongly.",
+            "Contoh dalam penjelasan adalah bagian dari naskah; kebijakan yang menyimpang darinya "
+            "salah dikodekan.",
+            "An example in the elucidation is part of the law; a policy that departs from it is "
+            "encoded wrongly.",
         ),
         _INSTRUMENT
         + """
@@ -134,11 +137,13 @@ class RefutedProperty(Diagnostic):
         ),
         _INSTRUMENT
         + """
-pastikan "hanya yang dewasa" pada 2026-01-05: hasil memenuhi syarat hanya jika usia paling rendah 21 tahun pada tanggal pendaftaran
+pastikan "hanya yang dewasa" pada 2026-01-05:
+  hasil memenuhi syarat hanya jika usia paling rendah 21 tahun pada tanggal pendaftaran
 """,
         _INSTRUMENT
         + """
-pastikan "hanya yang dewasa" pada 2026-01-05: hasil memenuhi syarat hanya jika usia paling rendah 18 tahun pada tanggal pendaftaran
+pastikan "hanya yang dewasa" pada 2026-01-05:
+  hasil memenuhi syarat hanya jika usia paling rendah 18 tahun pada tanggal pendaftaran
 """,
     )
 
