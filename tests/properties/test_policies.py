@@ -26,8 +26,11 @@ from policy_engine.testing.policies import Country, policies
 from policy_engine.testing.workers import completions, workers
 
 DAYS = (pack(2023, 12, 31), pack(2025, 3, 31), pack(2026, 2, 28), pack(2029, 1, 1))
-FEW = settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
-UNFUNDED = frozenset({Outcome.UNDETERMINED})
+# A country takes ten times as long to make as a value; still the campaign makes many.
+FEW = settings(
+    max_examples=max(1, settings().max_examples // 4),
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
 
 
 def _library(country: Country) -> ir.Library:
@@ -40,8 +43,8 @@ def _decide(
     return decide(library, instrument.id, worker, on=on, facts_as_of=on, digest="0" * 64)
 
 
-def _reread(tree: ast.PolicyFile, language: Language) -> ast.PolicyFile:
-    text = print_file(tree, (), language)
+def _reread(tree: ast.PolicyFile, language: Language, above: str) -> ast.PolicyFile:
+    text = above + print_file(tree, (), language)
     read = parse(SourceFile(tree.span.source.path, text)).tree
     assert read is not None
     return read
@@ -49,7 +52,7 @@ def _reread(tree: ast.PolicyFile, language: Language) -> ast.PolicyFile:
 
 @FEW
 @given(policies())
-def test_every_policy_elaborates_without_errors_into_a_library_that_keeps_every_promise(
+def test_every_policy_elaborates_into_a_library_that_keeps_every_promise(
     country: Country,
 ) -> None:
     elaborated = elaborate(country.trees)
@@ -69,10 +72,13 @@ def test_a_bundle_of_a_policy_is_the_policy(country: Country) -> None:
 
 
 @FEW
-@given(policies(), st.sampled_from(Language))
-def test_meaning_does_not_depend_on_places_or_language(country: Country, language: Language) -> None:
-    reread = tuple(_reread(tree, language) for tree in country.trees)
-    assert meaning_digest(elaborate(reread).library) == meaning_digest(_library(country))
+@given(policies())
+def test_meaning_does_not_depend_on_places_or_language(country: Country) -> None:
+    plain, moved, english = (
+        elaborate(tuple(_reread(tree, language, above) for tree in country.trees)).library
+        for language, above in ((Language.ID, ""), (Language.ID, "# catatan\n\n"), (Language.EN, ""))
+    )
+    assert meaning_digest(plain) == meaning_digest(moved) == meaning_digest(english)
 
 
 @FEW
@@ -152,6 +158,7 @@ def test_generated_policies_reach_every_outcome_every_expression_and_exceptions_
     @settings(
         max_examples=80,
         derandomize=True,
+        deadline=None,
         database=None,
         phases=[Phase.generate],
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],

@@ -1,7 +1,7 @@
 """Text and tree: what is printed in either language reads back as the same tree."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 
 from policy_engine.domain.bilingual import Language
 from policy_engine.source import SourceFile
@@ -9,9 +9,15 @@ from policy_engine.syntax.parser import parse
 from policy_engine.syntax.printer import print_file
 from policy_engine.testing.policies import Country, policies
 
+# A country takes ten times as long to make as a value.
+FEW = settings(
+    max_examples=max(1, settings().max_examples // 4),
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+
 
 @pytest.mark.parametrize("language", Language)
-@settings(max_examples=20)
+@FEW
 @given(country=policies())
 def test_what_is_printed_reads_back_as_the_same_tree(language: Language, country: Country) -> None:
     for tree in country.trees:
@@ -22,7 +28,7 @@ def test_what_is_printed_reads_back_as_the_same_tree(language: Language, country
         assert print_file(read.tree, read.comments, language) == text
 
 
-@settings(max_examples=20)
+@FEW
 @given(country=policies())
 def test_translating_twice_gives_the_text_back(country: Country) -> None:
     for tree in country.trees:
