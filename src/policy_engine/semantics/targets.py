@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from policy_engine.domain.citation import Provision
 from policy_engine.ir import nodes as ir
-from policy_engine.semantics import places
+from policy_engine.semantics import bounds, places
 from policy_engine.semantics.places import Placed
 from policy_engine.semantics.scope import GroupPlace, Scope
 from policy_engine.syntax import ast
@@ -86,7 +86,7 @@ def exceptional(scope: Scope) -> Iterator[tuple[Placed, Exceptional]]:
 def conjuncts(condition: ast.Condition) -> tuple[ast.Condition, ...]:
     """Give the conditions that must hold together."""
     if isinstance(condition, ast.Compound) and condition.connective is ast.Connective.AND:
-        return condition.conditions
+        return bounds.completed(condition.conditions)
     return (condition,)
 
 
