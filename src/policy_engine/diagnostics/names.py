@@ -51,6 +51,14 @@ def requirement(condition: str, declarations: str = "") -> str:
     return example(f"  Pasal 1\n    Penerima harus {condition}.\n", declarations)
 
 
+def requirement_of_term(condition: str) -> str:
+    """Give a whole file that defines the term `mapan` by a condition, and requires it."""
+    return example(
+        f'  Pasal 1\n    yang dimaksud dengan:\n      1. mapan adalah "yang mapan" yaitu {condition}.\n'
+        "  Pasal 2\n    Penerima harus mapan.\n"
+    )
+
+
 def _replace(span: Span | None, names: tuple[str, ...]) -> Fix | None:
     if span is None or len(names) != 1:
         return None
@@ -426,14 +434,8 @@ class CircularReference(Diagnostic):
             "Rujukan yang berputar tidak pernah sampai pada syarat yang dapat diuji.",
             "A reference in a circle never reaches a condition that can be weighed.",
         ),
-        bad=example(
-            "  Pasal 1\n    (1) Penerima harus persyaratan menurut Pasal 1 ayat (2).\n"
-            "    (2) Penerima harus persyaratan menurut Pasal 1 ayat (1).\n"
-        ),
-        good=example(
-            "  Pasal 1\n    (1) Penerima harus persyaratan menurut Pasal 1 ayat (2).\n"
-            "    (2) Penerima harus pegawai.\n"
-        ),
+        bad=requirement_of_term("pegawai dan mapan"),
+        good=requirement_of_term("pegawai"),
     )
 
     path: tuple[Text, ...]
@@ -460,12 +462,12 @@ class UnknownRow(Diagnostic):
         bad=example(
             "  Pasal 1\n    Iuran jkk sesuai dengan Lampiran II baris 9.\n  Lampiran II\n"
             "    Iuran jkk menurut penghasilan, di antara dua baris belum dapat ditentukan:\n"
-            "      1. sampai dengan Rp1.099.000: Rp10.000;\n      2. paling sedikit Rp1.100.000: Rp12.000;\n"
+            "      1. sampai dengan Rp1.099.000: Rp10.000;\n      2. paling sedikit Rp1.100.000: Rp12.000.\n"
         ),
         good=example(
             "  Pasal 1\n    Iuran jkk sesuai dengan Lampiran II baris 1.\n  Lampiran II\n"
             "    Iuran jkk menurut penghasilan, di antara dua baris belum dapat ditentukan:\n"
-            "      1. sampai dengan Rp1.099.000: Rp10.000;\n      2. paling sedikit Rp1.100.000: Rp12.000;\n"
+            "      1. sampai dengan Rp1.099.000: Rp10.000;\n      2. paling sedikit Rp1.100.000: Rp12.000.\n"
         ),
     )
 
@@ -578,7 +580,7 @@ class SaidTwice(Diagnostic):
         ),
         bad=example(
             "  Pasal 1\n    (1) Penerima yang tidak tertampung dilewati.\n"
-            "    (2) Pengisian kuota berhenti pada Penerima pertama yang tidak tertampung.\n"
+            "    (2) Penerima yang tidak tertampung menghentikan pengisian.\n"
         ),
         good=example("  Pasal 1\n    (1) Penerima yang tidak tertampung dilewati.\n"),
     )

@@ -201,7 +201,7 @@ class OutsideBounds(Diagnostic):
 
 @diagnostic("PE156", "requirements-not-joined", Severity.ERROR)
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MissingConnective(Diagnostic):
+class RequirementsNotJoined(Diagnostic):
     """A list of requirements does not say whether all of them or any of them must be met."""
 
     page: ClassVar[Page] = Page(
@@ -265,34 +265,6 @@ class ChangeOfAnotherKind(Diagnostic):
             f"yang ditulis setelah `menjadi` tidak sejenis dengan `{self.citation.indonesian}`",
             f"what stands after `becomes` is not of the kind of `{self.citation.english}`",
         )
-
-
-@diagnostic("PE158", "shares-not-whole", Severity.ERROR)
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SharesNotWhole(Diagnostic):
-    """The shares of those who bear a contribution do not add up to the whole; `sum` is in percent, as text."""
-
-    page: ClassVar[Page] = Page(
-        summary=Text("Bagian penanggung tidak berjumlah seluruhnya.", "Shares do not add up to the whole."),
-        why=Text(
-            "Iuran yang tidak ditanggung siapa pun tidak akan dibayar.",
-            "A part of a contribution that nobody bears will not be paid.",
-        ),
-        bad=example(
-            "  Pasal 1\n    Iuran ditanggung sebagian: 60% oleh Pemerintah Daerah dan 30% oleh pekerja, "
-            "dibulatkan ke bawah.\n"
-        ),
-        good=example(
-            "  Pasal 1\n    Iuran ditanggung sebagian: 60% oleh Pemerintah Daerah dan 40% oleh pekerja, "
-            "dibulatkan ke bawah.\n"
-        ),
-    )
-
-    sum: str
-
-    @property
-    def message(self) -> Text:
-        return Text(f"bagian-bagian ini berjumlah {self.sum}", f"these shares add up to {self.sum}")
 
 
 @diagnostic("PE159", "too-many-codes", Severity.ERROR)

@@ -28,14 +28,16 @@ def of_file(
 ) -> Iterator[cases.Case | cases.Property]:
     """Give the tests and properties of a file whose instrument is `own`."""
     for written in file.tests:
-        found = _case(program, written, own) if isinstance(written, ast.Test) else _property(program, written, own)
+        found = (
+            _case(program, written, own)
+            if isinstance(written, ast.Test)
+            else _property(program, written, own)
+        )
         if found is not None:
             yield found
 
 
-def _scope(
-    program: Program, instrument: InstrumentId | None, on: PackedDate, span: Span
-) -> Scope | None:
+def _scope(program: Program, instrument: InstrumentId | None, on: PackedDate, span: Span) -> Scope | None:
     scope = None if instrument is None else program.scope_on(instrument, on)
     if scope is None:
         said = both("...") if instrument is None else names.instrument_words(instrument)

@@ -1,7 +1,10 @@
 """Trees of all files in; one library of the typed IR, the tests and properties, and every problem of names out."""
 
+import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import PurePath
 from types import MappingProxyType
 
 from policy_engine.diagnostics.model import Diagnostic, in_order
@@ -59,9 +62,7 @@ def elaborate(files: Sequence[ast.PolicyFile]) -> Elaborated:
     )
     own = {id(tree): instrument for instrument, tree in instruments.items()}
     found = tuple(
-        case
-        for file in ordered
-        for case in cases.of_file(program, file, own.get(id(file.instrument)))
+        case for file in ordered for case in cases.of_file(program, file, own.get(id(file.instrument)))
     )
     library = ir.Library(
         vocabularies=tuple(entry for _, entry in sorted(known.vocabularies.items())),
@@ -76,20 +77,29 @@ def elaborate(files: Sequence[ast.PolicyFile]) -> Elaborated:
 def _instruments(
     known: Names, reports: Reports, files: Sequence[ast.PolicyFile]
 ) -> dict[InstrumentId, ast.Instrument]:
-    found: dict[InstrumentId, ast.Instrument] = {}
+    identified: list[tuple[InstrumentId, ast.Instrument]] = []
     for tree in (file.instrument for file in files if file.instrument is not None):
         written = tree.header.region
         region = None if written is None else names.region(known, reports, written)
         instrument = names.identity(known, reports, tree, region)
-        if instrument is None:
-            continue
-        first = found.setdefault(instrument, tree)
+        if instrument is not None:
+            identified.append((instrument, tree))
+    uses = Counter(instrument for instrument, _ in identified)
+    found: dict[InstrumentId, ast.Instrument] = {}
+    for instrument, tree in identified:
+        # Several instruments without a number are told apart by their files.
+        is_shared = instrument.number is None and uses[instrument] > 1
+        told_apart = replace(instrument, name=_file_name(tree)) if is_shared else instrument
+        first = found.setdefault(told_apart, tree)
         if first is not tree:
-            said = names.instrument_words(instrument).indonesian
-            reports.append(
-                DeclaredTwice(span=tree.span, text=said, sort=words.INSTRUMENT, first=first.span)
-            )
+            said = names.instrument_words(told_apart).indonesian
+            reports.append(DeclaredTwice(span=tree.span, text=said, sort=words.INSTRUMENT, first=first.span))
     return found
+
+
+def _file_name(tree: ast.Instrument) -> str | None:
+    stem = PurePath(tree.span.source.path).stem.lower()
+    return "-".join(re.findall("[0-9a-z]+", stem)) or None
 
 
 def _lives(

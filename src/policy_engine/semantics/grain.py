@@ -49,4 +49,3 @@ def divisor(expr: ir.Expr, values: dict[str, ir.Parameter] | None = None) -> int
             | ir.NotBorne()
         ):
             return 1
-

@@ -94,7 +94,11 @@ class Program:
         found = [
             (instrument, texts[0].tree)
             for instrument, texts in self.texts.items()
-            if texts and any(self._carries_out(instrument, written, citation) for written in texts[0].tree.header.implements)
+            if texts
+            and any(
+                self._carries_out(instrument, written, citation)
+                for written in texts[0].tree.header.implements
+            )
         ]
         return tuple(sorted(found, key=lambda entry: entry[0].slug))
 
@@ -171,7 +175,9 @@ class Scope:
 
     def group_named(self, name: str) -> GroupPlace | None:
         """Give the group of recipients with a name."""
-        return next((group for group in self.groups if group.name is not None and group.name.text == name), None)
+        return next(
+            (group for group in self.groups if group.name is not None and group.name.text == name), None
+        )
 
     def citation(self, provision: Provision) -> Citation:
         """Give a place in this instrument as a citation."""
@@ -195,7 +201,11 @@ class Scope:
         if citation is None:
             return None
         heading = places.words(at)
-        scope = self if citation.instrument == self.id else self.program.scope_on(citation.instrument, self.text.since)
+        scope = (
+            self
+            if citation.instrument == self.id
+            else self.program.scope_on(citation.instrument, self.text.since)
+        )
         if scope is None:
             said = instrument_words(citation.instrument)
             self.reports.append(UnknownInstrument(span=written.span, heading=heading, instrument=said))
@@ -240,7 +250,9 @@ def _groups(placed: Placed, sentence: ast.Recipients) -> Iterator[GroupPlace]:
     criteria = sentence.criteria
     if not isinstance(criteria, ast.ItemList):
         note = placed.paragraph.note
-        yield GroupPlace(places.slug(placed.provision), placed.provision, None, placed.paragraph, criteria, note)
+        yield GroupPlace(
+            places.slug(placed.provision), placed.provision, None, placed.paragraph, criteria, note
+        )
         return
     for item in criteria.items:
         where = places.of_item(placed.provision, item.marker)

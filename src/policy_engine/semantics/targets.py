@@ -38,7 +38,7 @@ class NormPlace:
     role: ir.Role
     scope: ast.Scope | None
     source: Source
-    node: ast.Node
+    node: ast.Paragraph | ast.Item
     note: ast.Name | None
 
     @property
@@ -102,9 +102,9 @@ def _of_sentence(placed: Placed) -> Iterator[NormPlace]:
         yield NormPlace(where, ir.Role.CONTINUATION, None, sentence.condition, placed.paragraph, note)
     elif isinstance(sentence, ast.Bearing) and sentence.provided is not None:
         yield from _provided(placed, sentence, sentence.provided)
-    elif isinstance(sentence, ast.NotEncoded) and sentence.affects and sentence.fact is not None:
-        yield _requirement(placed, Attested(sentence.fact))
-    elif isinstance(sentence, ast.Listing) and sentence.fact is not None:
+    elif (isinstance(sentence, ast.NotEncoded) and sentence.affects and sentence.fact is not None) or (
+        isinstance(sentence, ast.Listing) and sentence.fact is not None
+    ):
         yield _requirement(placed, Attested(sentence.fact))
     elif isinstance(sentence, ast.Delegation) and sentence.blocking:
         yield _requirement(placed, Awaited(sentence))
@@ -117,12 +117,19 @@ def _requirement(placed: Placed, source: Source) -> NormPlace:
 
 
 def _required(
-    where: Provision, sentence: ast.Requirements, criteria: ast.Criteria, node: ast.Node, note: ast.Name | None
+    where: Provision,
+    sentence: ast.Requirements,
+    criteria: ast.Criteria,
+    node: ast.Paragraph | ast.Item,
+    note: ast.Name | None,
 ) -> Iterator[NormPlace]:
-    """Split a cumulative list into its leaves; alternatives stay one norm, cited at the list."""
-    if not isinstance(criteria, ast.ItemList):
-        yield NormPlace(where, ir.Role.REQUIREMENT, sentence.scope, criteria, node, note)
-    elif criteria.connective is not ast.Connective.AND and len(criteria.items) > 1:
+    """Split a cumulative list into its leaves; alternatives stay one norm, cited at the list.
+
+    A list without a connective is split too: that it lacks one is reported when the sentence is read.
+    """
+    if not isinstance(criteria, ast.ItemList) or (
+        criteria.connective is not ast.Connective.AND and len(criteria.items) > 1
+    ):
         yield NormPlace(where, ir.Role.REQUIREMENT, sentence.scope, criteria, node, note)
     else:
         for item in criteria.items:

@@ -126,7 +126,9 @@ def _named(scope: Scope, name: ast.Name, setting: Setting) -> ir.Expr | None:
         places = (scope.names.spans[name.text],)
         senses = (words.FACT, words.PARAMETER)
         scope.reports.append(
-            AmbiguousName(span=name.span, heading=setting.heading, text=name.text, senses=senses, places=places)
+            AmbiguousName(
+                span=name.span, heading=setting.heading, text=name.text, senses=senses, places=places
+            )
         )
         return None
     if parameter is not None:
@@ -148,9 +150,7 @@ def _named(scope: Scope, name: ast.Name, setting: Setting) -> ir.Expr | None:
     return ir.FactRef(type=fact.type, name=fact.name, origin=name.span)
 
 
-def _share(
-    scope: Scope, node: ast.ShareOf | ast.Times, setting: Setting, wanted: Wanted
-) -> ir.Expr | None:
+def _share(scope: Scope, node: ast.ShareOf | ast.Times, setting: Setting, wanted: Wanted) -> ir.Expr | None:
     rate, inner = _peel(node)
     operand = term(scope, inner, setting, Wanted(wanted.type))
     if operand is None:

@@ -431,6 +431,9 @@ class WordBuilder:
             self._check_lead(_lead, "ALL_OF", items_span)
         elif items.connective is not None:
             self._check_lead(_lead, "ANY_OF", items_span)
+        else:
+            connective = ast.Connective.AND if _lead == "ALL_OF" else ast.Connective.OR
+            items = ast.ItemList(connective, items.items, span=items.span)
         item = ast.Item(_marker(marker), name_of(group), None, items, None, span=span)
         return Marked(item, separator)
 
@@ -572,6 +575,12 @@ class WordBuilder:
             if part.field in given and part.field != "sources":
                 self.problems.append(problems.SaidTwice(span=part.span))
             given.setdefault(part.field, part.value)
+        given["sources"] = tuple(
+            quote
+            for part in parts
+            if part.field == "sources" and isinstance(part.value, tuple)
+            for quote in part.value
+        )
         at = Span(span.source, span.start, span.start)
         fields: dict[str, Built] = {
             "title": ast.Blank(None, span=at),

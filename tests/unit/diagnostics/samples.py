@@ -1,5 +1,6 @@
 """One instance of every syntax diagnostic, with and without a place."""
 
+from policy_engine.diagnostics.formatting import FormatterWouldChange
 from policy_engine.diagnostics.model import Diagnostic
 from policy_engine.diagnostics.syntax import (
     FileProblem,
@@ -30,5 +31,7 @@ def samples(span: Span | None) -> tuple[Diagnostic, ...]:
         ImpossibleDate(span=span, found="2025-02-30", year=2025, month=2, day=30),
         ImpossibleDate(span=span, found="2025-13-01", year=2025, month=13, day=1),
         ImpossibleDate(span=span, found="0025-01-01", year=25, month=1, day=1),
+        FormatterWouldChange(span=span, lost=()),
+        FormatterWouldChange(span=span, lost=("jkk", "# catatan")),
         *(NotAFile(span=span, path="a.policy", problem=problem) for problem in FileProblem),
     )

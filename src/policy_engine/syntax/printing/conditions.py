@@ -123,16 +123,19 @@ def as_at_day(day: ast.DateValue | None, language: Language) -> str | None:
 
 def test_date(node: ast.TestDate, language: Language) -> str:
     """Write the day on which a condition is tested."""
-    match node.when:
-        case ast.When() as when:
-            shown = word(_WHEN_KEYWORD[when], language)
-        case ast.DateValue() as day:
-            shown = value(day, language)
+    return phrase(word("_ON", language), _day(node.when, language))
+
+
+def _day(when: ast.When | ast.DateValue | ast.Name | int, language: Language) -> str:
+    match when:
+        case ast.When():
+            return word(_WHEN_KEYWORD[when], language)
+        case ast.DateValue():
+            return value(when, language)
         case ast.Name(text):
-            shown = phrase(word("_DAY_OF", language), text)
-        case int() as number:
-            shown = phrase(word("_DAY_OF", language), str(number), word("WHEN_EACH_MONTH", language))
-    return phrase(word("_ON", language), shown)
+            return phrase(word("_DAY_OF", language), text)
+        case int():
+            return phrase(word("_DAY_OF", language), str(when), word("WHEN_EACH_MONTH", language))
 
 
 def item_lines(listed: ast.ItemList, language: Language, indent: int = 0) -> list[Line]:

@@ -13,10 +13,9 @@ from policy_engine.syntax.printing.values import (
     names,
     or_blank,
     quote,
-    quoted,
     value,
 )
-from policy_engine.syntax.printing.words import attached, closed, phrase, word
+from policy_engine.syntax.printing.words import attached, closed, phrase, quoted, word
 
 INDENT = 2
 
@@ -70,11 +69,7 @@ def entry(node: ast.Entry | ast.CodeGroup, language: Language) -> str:
 
 def parameter_row(node: ast.ParameterRow, language: Language) -> str:
     """Write one value of a parameter, without what separates it from the next."""
-    match node.basis:
-        case ast.Quote(text):
-            basis = quoted(text)
-        case ast.CitationRef():
-            basis = citation(node.basis, language)
+    basis = quoted(node.basis.text) if isinstance(node.basis, ast.Quote) else citation(node.basis, language)
     return phrase(
         None if node.key is None else f"{node.key.text}:",
         or_blank(node.value, language),
@@ -134,7 +129,7 @@ def _vocabulary(node: ast.Vocabulary, language: Language) -> list[Line]:
         quote(node.source),
         "{",
     )
-    lines = [Line(head, 0, INDENT, node.span.start)]
+    lines = [Line(head, 0, 2 * INDENT, node.span.start)]
     lines += [
         Line(f"{entry(member, language)};", INDENT, INDENT, member.span.start) for member in node.entries
     ]
@@ -151,7 +146,7 @@ def _parameter(node: ast.Parameter, language: Language) -> list[Line]:
         label(node.label),
         None if node.keyed_by is None else f"{word('_BY_FACT', language)} {node.keyed_by.text}",
     )
-    lines = [Line(f"{head}:", 0, INDENT, node.span.start)]
+    lines = [Line(f"{head}:", 0, 2 * INDENT, node.span.start)]
     for position, row in enumerate(node.rows):
         text = parameter_row(row, language)
         last = position == len(node.rows) - 1

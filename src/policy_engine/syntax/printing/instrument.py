@@ -19,10 +19,9 @@ from policy_engine.syntax.printing.values import (
     or_blank,
     provision,
     quote,
-    quoted,
     value,
 )
-from policy_engine.syntax.printing.words import capitalised, kind, part_ordinal, phrase, word
+from policy_engine.syntax.printing.words import capitalised, kind, part_ordinal, phrase, quoted, word
 
 INDENT = 2
 _PARAGRAPH_HANG = 4
@@ -68,7 +67,9 @@ def header_lines(node: ast.Header, language: Language) -> list[Line]:
     says("_TERRITORY", None if node.region is None else node.region.text)
     says("_SEGMENT", None if node.segment is None else node.segment.text)
     says("_ENACTED", None if node.enacted is None else or_blank(node.enacted, language))
-    gazette = None if node.gazette is None else phrase(word("_IN_GAZETTE", language), quoted(node.gazette.text))
+    gazette = (
+        None if node.gazette is None else phrase(word("_IN_GAZETTE", language), quoted(node.gazette.text))
+    )
     promulgated = None if node.promulgated is None else or_blank(node.promulgated, language)
     says("_PROMULGATED", None if promulgated is None else phrase(promulgated, gazette))
     says("_COMMENCES", None if node.commences is None else or_blank(node.commences, language))
@@ -150,10 +151,10 @@ def any_sentence_lines(node: ast.Sentence, note: ast.Name | None, language: Lang
 
 def step_lines(node: ast.AmendmentStep, separator: str, language: Language) -> list[Line]:
     """Write one step of an amendment and what separates it from the next."""
-    code = masked(node.span.source.text)
     match node:
         case ast.Replace(marker, target, units):
             head = phrase(f"{marker}.", citation(target, language), word("_AMENDED_TO_READ", language))
+            return _put_in_place(node, head, units, separator, language)
         case ast.Insert(marker, after, before, units):
             between = phrase(
                 capitalised(word("_BETWEEN", language)),
@@ -162,12 +163,23 @@ def step_lines(node: ast.AmendmentStep, separator: str, language: Language) -> l
                 citation(before, language),
             )
             head = phrase(f"{marker}.", between, word("_INSERTED", language))
+            return _put_in_place(node, head, units, separator, language)
         case ast.Delete(marker, target):
             text = phrase(f"{marker}.", citation(target, language), word("_DELETED", language))
             return [Line(f"{text}{separator}", 0, ITEM_HANG, node.span.start)]
+
+
+def _put_in_place(
+    node: ast.Replace | ast.Insert,
+    head: str,
+    units: Sequence[ast.BodyUnit],
+    separator: str,
+    language: Language,
+) -> list[Line]:
     body = indented(unit_sequence(units, language), ITEM_HANG + INDENT)
     after_units = units[-1].span.end if units else node.span.start
-    closing = replace(_closing(code, after_units), text=f"}}{separator}", indent=ITEM_HANG)
+    closing = _closing(masked(node.span.source.text), after_units)
+    closing = replace(closing, text=f"}}{separator}", indent=ITEM_HANG)
     return [Line(f"{head}: {{", 0, ITEM_HANG, node.span.start), *body, closing]
 
 

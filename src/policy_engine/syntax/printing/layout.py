@@ -4,14 +4,15 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache, lru_cache
 
+from policy_engine.domain.bilingual import Language
 from policy_engine.syntax.comments import Comment
+from policy_engine.syntax.keywords import keywords
 
 WIDTH = 100
 """Characters in a line; a longer quotation or title is never broken."""
 
-# A quotation is one word, and so is an ordinal of two words, which the grammar reads from one line.
-_WORD = re.compile(r'(?:"[^"]*"|KE[A-Z]+ (?:BELAS|PULUH)\b|[^\s"])+')
 _NOT_AT_LINE_START = re.compile(r"[0-9(]|\.\.\.|\.$|[IVXLC]+\b")
 _MASKED = re.compile(r'"[^"\n]*"|#[^\n]*')
 
@@ -20,6 +21,7 @@ _MASKED = re.compile(r'"[^"\n]*"|#[^\n]*')
 class Line:
     """One line before wrapping; what does not fit continues `hang` spaces further in.
 
+    A line end in `text` is a space at which to break rather than at another.
     `start` is the character of the source at which its words start, by which comments find their place.
     """
 
@@ -43,6 +45,7 @@ def after_blank(lines: Sequence[Line]) -> list[Line]:
     return [replace(lines[0], blank_before=True), *lines[1:]] if lines else []
 
 
+@lru_cache(maxsize=4)
 def masked(text: str) -> str:
     """Give a source of the same length with spaces for quotations and comments."""
     return _MASKED.sub(lambda found: " " * len(found[0]), text)
@@ -114,31 +117,56 @@ def _written(lines: Sequence[Line], placed: _Placed) -> str:
 
 def _wrapped(line: Line) -> list[str]:
     margin = " " * line.indent
-    if line.unbroken or line.indent + len(line.text) <= WIDTH:
-        return [margin + line.text]
-    rest = _WORD.findall(line.text)
+    whole = margin + line.text.replace("\n", " ")
+    if line.unbroken or len(whole) <= WIDTH:
+        return [whole]
+    rest = [
+        (text, last)
+        for segment in line.text.split("\n")
+        for text, last in _ends_marked(_unbreakable().findall(segment))
+    ]
     written: list[str] = []
     while rest:
         count = _fitting(rest, WIDTH - len(margin))
-        written.append(margin + " ".join(rest[:count]))
+        written.append(margin + " ".join(text for text, _ in rest[:count]))
         rest = rest[count:]
         margin = " " * (line.indent + line.hang)
     return written
 
 
-def _fitting(words: Sequence[str], width: int) -> int:
-    """Count the words of the next line: up to a comma in its second half, else to a good place, else all."""
+def _ends_marked(words: Sequence[str]) -> list[tuple[str, bool]]:
+    return [(text, position == len(words) - 1) for position, text in enumerate(words)]
+
+
+@cache
+def _unbreakable() -> re.Pattern[str]:
+    """Match what stays on one line: a quotation, a keyword, an ordinal of two words, any other word."""
+    spellings = {
+        keyword.spelling.in_(language).lstrip(",; ")
+        for keyword in keywords().values()
+        for language in Language
+    }
+    phrases = "|".join(re.escape(each) for each in sorted(spellings, key=len, reverse=True) if " " in each)
+    return re.compile(rf'(?:"[^"]*"|\b(?i:{phrases})\b|KE[A-Z]+ (?:BELAS|PULUH)\b|[^\s"])+')
+
+
+def _fitting(words: Sequence[tuple[str, bool]], width: int) -> int:
+    """Count the words of the next line; each comes with whether a line had best end after it.
+
+    That is up to such a place or a comma in the second half of the line, else to a good place, else all
+    that fit.
+    """
     length = -1
-    fits = comma = good = 0
-    for position, text in enumerate(words):
+    fits = best = good = 0
+    for position, (text, ends) in enumerate(words):
         length += len(text) + 1
         if length > width and position > 0:
             break
         fits = position + 1
         if fits == len(words):
             return fits
-        if text[-1] in ",;:" and length * 2 >= width:
-            comma = fits
-        if not _NOT_AT_LINE_START.match(words[fits]) and not text[0].isdigit():
+        if (ends or text[-1] in ",;:") and length * 2 >= width:
+            best = fits
+        if not _NOT_AT_LINE_START.match(words[fits][0]) and not text[0].isdigit():
             good = fits
-    return comma or good or fits
+    return best or good or fits

@@ -17,7 +17,7 @@ from policy_engine.syntax.printing.values import (
     names,
     or_blank,
     provision_range,
-    quoted,
+    quote,
     rounding,
     term,
     value,
@@ -30,6 +30,7 @@ from policy_engine.syntax.printing.words import (
     enumeration,
     kind,
     phrase,
+    quoted,
     word,
 )
 
@@ -152,22 +153,8 @@ def share(node: ast.Share, language: Language) -> str:
 
 def budget(node: ast.Budget, language: Language) -> str:
     """Write a budget: `apbd kabupaten_karimun tahun anggaran 2025, belanja "bantuan sosial"`."""
-    match node.fiscal_years:
-        case ast.Blank() as unknown:
-            years: str | None = blank(unknown)
-        case ():
-            years = None
-        case (only,):
-            years = str(only)
-        case (first, *_, last):
-            years = phrase(str(first), word("_THROUGH", language), str(last))
-    match node.item:
-        case None:
-            item = None
-        case ast.Blank() as unknown:
-            item = blank(unknown)
-        case ast.Quote(text):
-            item = quoted(text)
+    years = _fiscal_years(node.fiscal_years, language)
+    item = blank(node.item) if isinstance(node.item, ast.Blank) else quote(node.item)
     return phrase(
         node.kind.text,
         None if node.locality is None else node.locality.text,
@@ -177,6 +164,15 @@ def budget(node: ast.Budget, language: Language) -> str:
         None if item is None else attached("_SPENDING", language),
         item,
     )
+
+
+def _fiscal_years(years: tuple[int, ...] | ast.Blank, language: Language) -> str | None:
+    if isinstance(years, ast.Blank):
+        return blank(years)
+    if not years:
+        return None
+    last = None if len(years) == 1 else phrase(word("_THROUGH", language), str(years[-1]))
+    return phrase(str(years[0]), last)
 
 
 def place_quota(node: ast.PlaceQuota, language: Language) -> str:
@@ -223,8 +219,8 @@ def _said(node: OneSentence, note: ast.Name | None, language: Language) -> tuple
 
     match node:
         case ast.Definitions(definitions):
-            texts = [(definition(item, language), item) for item in definitions]
-            return f"{spoken('_TERMS')}:", _listed(texts, None)
+            items = _listed([(definition(item, language), item) for item in definitions], None)
+            return f"{spoken('_TERMS')}:", items
         case ast.Recipients(criteria):
             lead = phrase(spoken("_RECIPIENT"), spoken("_CONSIST_OF"))
             return _with_criteria(f"{lead}:", lead, criteria, note, language)
@@ -298,8 +294,8 @@ def _said(node: OneSentence, note: ast.Name | None, language: Language) -> tuple
         case ast.Target(people):
             return one(spoken("_TARGET"), or_blank(people, language))
         case ast.Priority(keys):
-            texts = [(priority_key(key, language), key) for key in keys]
-            return f"{spoken('_PRIORITY')}:", _listed(texts, spoken("AND"))
+            items = _listed([(priority_key(key, language), key) for key in keys], spoken("AND"))
+            return f"{spoken('_PRIORITY')}:", items
         case ast.AllocationRule():
             return one(*(spoken(name) for name in _allocation(node)))
         case ast.Listing(decree, fact):
@@ -360,8 +356,8 @@ def _said(node: OneSentence, note: ast.Name | None, language: Language) -> tuple
         case ast.Relief():
             return one(_relief(node, language))
         case ast.ProgrammeSets(whom, sets):
-            texts = [(programme_set(each, language), each) for each in sets]
-            return f"{scope(whom, language)} {spoken('_TAKE_PART_IN')}:", _listed(texts, spoken("OR"))
+            items = _listed([(programme_set(each, language), each) for each in sets], spoken("OR"))
+            return f"{scope(whom, language)} {spoken('_TAKE_PART_IN')}:", items
         case ast.PaymentPeriods(months):
             return one(
                 spoken("_CONTRIBUTION"),

@@ -1,5 +1,7 @@
 """Tests and stated properties as lines."""
 
+from types import MappingProxyType
+
 from policy_engine.domain.bilingual import Language
 from policy_engine.domain.outcomes import Outcome
 from policy_engine.syntax import ast
@@ -12,12 +14,13 @@ from policy_engine.syntax.printing.values import (
     instrument,
     month_spans,
     names,
-    quoted,
     value,
 )
-from policy_engine.syntax.printing.words import attached, phrase, word
+from policy_engine.syntax.printing.words import attached, phrase, quoted, word
 
 INDENT = 2
+
+_KIND_KEYWORD = MappingProxyType({ast.TestKind.TEST: "TEST", ast.TestKind.EXAMPLE: "EXAMPLE"})
 
 
 def test_lines(node: ast.Test | ast.Ensure, language: Language) -> list[Line]:
@@ -70,25 +73,21 @@ def outcome(of: Outcome, language: Language) -> str:
 
 
 def _test(node: ast.Test, language: Language) -> list[Line]:
-    match node.kind:
-        case ast.TestKind.TEST:
-            opening = word("TEST", language)
-        case ast.TestKind.EXAMPLE:
-            opening = word("EXAMPLE", language)
-    head = phrase(
-        opening,
-        quoted(node.name.text),
+    opening = word(_KIND_KEYWORD[node.kind], language)
+    parts = (
+        f"{opening} {quoted(node.name.text)}",
         None if node.source is None else f"{word('_SOURCE', language)} {quoted(node.source.text)}",
-        None if node.instrument is None else word("_FOR_INSTRUMENT", language),
-        None if node.instrument is None else instrument(node.instrument, language),
+        None
+        if node.instrument is None
+        else f"{word('_FOR_INSTRUMENT', language)} {instrument(node.instrument, language)}",
         *(assumption(each, language) for each in node.assumptions),
-        word("_ON", language),
-        value(node.on, language),
-        None if node.facts_as_of is None else word("_FACTS_AS_OF", language),
-        None if node.facts_as_of is None else value(node.facts_as_of, language),
-        "{",
+        f"{word('_ON', language)} {value(node.on, language)}",
+        None
+        if node.facts_as_of is None
+        else f"{word('_FACTS_AS_OF', language)} {value(node.facts_as_of, language)}",
     )
-    lines = [Line(head, 0, INDENT, node.span.start)]
+    head = "\n".join(part for part in parts if part is not None) + " {"
+    lines = [Line(head, 0, 2 * INDENT, node.span.start)]
     lines += [Line(f"{given(each, language)};", INDENT, INDENT, each.span.start) for each in node.given]
     brace = masked(node.span.source.text).find("}", node.span.start)
     closing = Line(

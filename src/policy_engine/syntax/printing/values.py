@@ -155,14 +155,17 @@ def term(node: ast.Term, language: Language) -> str:
 
 def step(node: Step, language: Language) -> str:
     """Write one step of a citation: `Pasal 33`, `ayat (1)`, `Diktum KESATU`."""
+    return phrase(word(_STEP_KEYWORD[node.unit], language), _step_label(node, language))
+
+
+def _step_label(node: Step, language: Language) -> str:
     match node.unit:
         case Unit.RULING:
-            shown = ruling_ordinal(node.label, language)
+            return ruling_ordinal(node.label, language)
         case Unit.PARAGRAPH:
-            shown = f"({node.label})"
+            return f"({node.label})"
         case Unit.ARTICLE | Unit.ANNEX | Unit.LETTER | Unit.NUMBER | Unit.ITEM | Unit.ROW:
-            shown = node.label
-    return phrase(word(_STEP_KEYWORD[node.unit], language), shown)
+            return node.label
 
 
 def provision(node: Provision, language: Language) -> str:
@@ -185,21 +188,29 @@ def instrument(node: ast.InstrumentRef, language: Language) -> str:
 
 def numbered(number: str | ast.Blank | None, year: int | ast.Blank | None, language: Language) -> str:
     """Write `nomor 5 tahun 2025`; what is not known is a blank."""
+    return phrase(
+        word("_NUMBER_WORD", language), _instrument_number(number), word("_YEAR_WORD", language), _year(year)
+    )
+
+
+def _instrument_number(number: str | ast.Blank | None) -> str:
     match number:
         case ast.Blank():
-            number_text = blank(number)
+            return blank(number)
         case None:
-            number_text = "..."
+            return "..."
         case str():
-            number_text = number if re.fullmatch(r"[0-9]+", number) else quoted(number)
+            return number if re.fullmatch(r"[0-9]+", number) else quoted(number)
+
+
+def _year(year: int | ast.Blank | None) -> str:
     match year:
         case ast.Blank():
-            year_text = blank(year)
+            return blank(year)
         case None:
-            year_text = "..."
+            return "..."
         case int():
-            year_text = str(year)
-    return phrase(word("_NUMBER_WORD", language), number_text, word("_YEAR_WORD", language), year_text)
+            return str(year)
 
 
 def citation(node: ast.CitationRef, language: Language) -> str:

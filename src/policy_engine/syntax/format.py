@@ -1,0 +1,111 @@
+"""A policy file in, its canonical text out, or the reason why it is left as it is.
+
+What is printed is read again before it is given out: neither the tree nor a comment nor a word of the
+author may be lost.
+"""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache
+
+from policy_engine.diagnostics.formatting import FormatterWouldChange
+from policy_engine.diagnostics.model import Diagnostic, Severity
+from policy_engine.domain.bilingual import Language
+from policy_engine.domain.citation import ruling_label
+from policy_engine.domain.dates import MONTH_NAMES
+from policy_engine.source import SourceFile, Span
+from policy_engine.syntax.comments import Comment
+from policy_engine.syntax.keywords import keywords
+from policy_engine.syntax.parser import parse
+from policy_engine.syntax.printer import print_file
+from policy_engine.syntax.printing.layout import masked
+
+_WORD = re.compile(r"(?<!\w)[^\W\d]\w*")
+_QUOTE_OR_COMMENT = re.compile(r'"[^"\n]*"|#[^\n]*')
+_RUPIAH = re.compile(r"[Rr]p\d*")
+
+
+@dataclass(frozen=True, slots=True)
+class Formatted:
+    """The canonical text, or None with the problems that stand in the way."""
+
+    text: str | None
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def format_source(source: SourceFile, language: Language | None) -> Formatted:
+    """Give the canonical text of a file in a language; None keeps the one its keywords are in."""
+    read = parse(source)
+    if read.tree is None or any(found.severity is Severity.ERROR for found in read.diagnostics):
+        return Formatted(None, read.diagnostics)
+    text = print_file(read.tree, read.comments, language or language_of(source), source)
+    again = parse(SourceFile(source.path, text))
+    lost = (
+        *(_comment_texts(read.comments) - _comment_texts(again.comments)),
+        *(_words(source.text) - _words(text)),
+    )
+    if again.tree == read.tree and not again.diagnostics and not lost:
+        return Formatted(text, read.diagnostics)
+    fault = FormatterWouldChange(span=Span(source, 0, 0), lost=lost)
+    return Formatted(None, (*read.diagnostics, fault))
+
+
+def language_of(source: SourceFile) -> Language:
+    """Give the language that most keywords of a text are in; that of the first where they are even."""
+    code = masked(source.text)
+    english, indonesian = (
+        [found.start() for found in _telling(language).finditer(code)]
+        for language in (Language.EN, Language.ID)
+    )
+    if len(english) != len(indonesian):
+        return Language.EN if len(english) > len(indonesian) else Language.ID
+    return Language.EN if english[:1] < indonesian[:1] else Language.ID
+
+
+@cache
+def _telling(language: Language) -> re.Pattern[str]:
+    """Match the keywords that only one language spells so."""
+    (other,) = (each for each in Language if each is not language)
+    spellings = {keyword.spelling.in_(language).strip(",; ") for keyword in keywords().values()}
+    spellings -= {keyword.spelling.in_(other).strip(",; ") for keyword in keywords().values()}
+    longest_first = sorted(spellings, key=lambda spelling: (-len(spelling), spelling))
+    phrases = "|".join(r"\s+".join(map(re.escape, spelling.split())) for spelling in longest_first)
+    return re.compile(rf"(?<!\w)(?:{phrases})(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _keyword_words(language: Language) -> frozenset[str]:
+    return frozenset(
+        word
+        for keyword in keywords().values()
+        for word in _WORD.findall(keyword.spelling.in_(language).casefold())
+    )
+
+
+def _comment_texts(comments: tuple[Comment, ...]) -> Counter[str]:
+    return Counter(comment.text.rstrip() for comment in comments)
+
+
+def _words(text: str) -> Counter[str]:
+    """Count the quotations, and the words that are no keywords: names, labels, titles."""
+    quotes = (found for found in _QUOTE_OR_COMMENT.findall(text) if found.startswith('"'))
+    names = (word for word in _WORD.findall(masked(text)) if not _is_notation(word))
+    return Counter((*quotes, *names))
+
+
+def _is_notation(word: str) -> bool:
+    """Tell whether a word is a keyword, a month, an ordinal or `Rp`: these depend on the language."""
+    known = _keyword_words(Language.ID) | _keyword_words(Language.EN) | _month_words()
+    parts = word.casefold().replace("_", " ").split()
+    return (
+        all(part in known for part in parts)
+        or ruling_label(word) is not None
+        or word.casefold() in ("belas", "puluh")
+        or _RUPIAH.fullmatch(word) is not None
+    )
+
+
+@cache
+def _month_words() -> frozenset[str]:
+    return frozenset(name.in_(language).casefold() for name in MONTH_NAMES for language in Language)
