@@ -9,7 +9,7 @@ from policy_engine.diagnostics.names import (
     NoRegion,
     SeveralFactsForCode,
 )
-from policy_engine.diagnostics.types import DayWithoutEffect, RequirementsNotJoined, NotACondition
+from policy_engine.diagnostics.types import DayWithoutEffect, NotACondition, RequirementsNotJoined
 from policy_engine.domain.bilingual import Text, both
 from policy_engine.domain.citation import Citation, InstrumentId
 from policy_engine.ir import nodes as ir

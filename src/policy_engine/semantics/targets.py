@@ -1,4 +1,4 @@
-"""A scope in; the places of its norms out, before any condition is read: what exceptions and references aim at."""
+"""A scope in; the places of its norms, which exceptions and references aim at, out; no condition is read."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -291,7 +291,8 @@ def test_norms_stand_at_their_own_place_with_the_exceptions_that_aim_at_them() -
             "requirement once: (aktif or (pekerjaan in {nelayan}) or (pekerjaan in {petani}))"
         ),
         "Pasal 3 ayat (2) huruf a": (
-            f"exclusion once: ((pekerjaan in {{nelayan, petani}}) unless {at} 3 ayat (6)>: pegawai gives false)"
+            f"exclusion once: ((pekerjaan in {{nelayan, petani}}) unless {at} 3 ayat (6)>: "
+            f"pegawai gives false)"
         ),
         "Pasal 3 ayat (2) huruf b": f"exclusion once: (aktif unless {at} 3 ayat (6)>: pegawai gives false)",
         "Pasal 4 ayat (1) huruf a": (
@@ -329,7 +330,8 @@ MONEY = """  Pasal 4
     (4) Dalam hal aktif, Pasal 4 ayat (3) menjadi: Iuran jkm sebesar Rp5.000 per bulan.
     (5) Iuran jkk sesuai dengan pp 44/2015 Lampiran II menurut penghasilan.
     (6) Iuran dibayar untuk bulan Iuran Februari 2025 sampai dengan Maret 2025.
-    (7) Dalam hal petani, Pasal 4 ayat (6) menjadi: Iuran dibayar untuk bulan Iuran Maret 2025 sampai dengan April 2025.
+    (7) Dalam hal petani, Pasal 4 ayat (6) menjadi:
+        Iuran dibayar untuk bulan Iuran Maret 2025 sampai dengan April 2025.
     (8) Iuran ditanggung seluruhnya oleh Pemerintah Daerah.
     (9) Dalam hal pegawai, Pasal 4 ayat (8) menjadi: Iuran ditanggung seluruhnya oleh pekerja.
 """
@@ -382,7 +384,8 @@ def test_a_share_that_may_be_a_fraction_needs_one() -> None:
 
 def test_the_oldest_come_first_by_their_birth_date() -> None:
     keys = version(
-        "  Pasal 1\n    Urutan prioritas: a. usia mulai dari yang tertinggi; b. anak mulai dari yang tertinggi; "
+        "  Pasal 1\n    Urutan prioritas: a. usia mulai dari yang tertinggi; b. anak mulai dari "
+        "yang tertinggi; "
         "dan c. tanggal_pendaftaran mulai dari yang paling awal.\n"
     ).allocation.keys
     assert [(dump_expr(key.key), key.order.value) for key in keys] == [
@@ -418,7 +421,8 @@ def test_payment_starts_when_the_delegate_commences() -> None:
 
 def test_requirements_by_reference_are_those_of_the_other_instrument() -> None:
     other = (
-        'instrumen permenaker nomor 5 tahun 2021 {\n  tentang "P"\n  status dibaca\n  mulai berlaku 2021-04-01\n'
+        'instrumen permenaker nomor 5 tahun 2021 {\n  tentang "P"\n  status dibaca\n'
+        "  mulai berlaku 2021-04-01\n"
         "  Pasal 33\n    (1) Peserta harus memenuhi persyaratan:\n        a. aktif; dan\n"
         "        b. belum mencapai usia 65 tahun pada tanggal pendaftaran.\n}\n"
     )
@@ -428,12 +432,35 @@ def test_requirements_by_reference_are_those_of_the_other_instrument() -> None:
     assert required("persyaratan menurut permenaker 5/2021 Pasal 33 ayat (1) huruf a", other) == "aktif"
 
 
+def test_a_reference_follows_what_it_names_through_its_amendments() -> None:
+    law = (
+        'instrumen permenaker nomor 5 tahun 2021 {\n  tentang "P"\n  status dibaca\n'
+        "  mulai berlaku 2021-04-01\n  Pasal 33\n    Peserta harus aktif.\n}\n"
+    )
+    change = (
+        'instrumen permenaker nomor 1 tahun 2026 {\n  tentang "P"\n  status dibaca\n'
+        "  mulai berlaku 2026-02-01\n  Pasal I\n    Mengubah permenaker 5/2021 sebagai berikut:\n"
+        "      1. Pasal 33 diubah sehingga berbunyi: {\n        Pasal 33\n          Peserta harus pegawai.\n"
+        "      }.\n}\n"
+    )
+    body = "  Pasal 1\n    Penerima harus persyaratan menurut permenaker 5/2021 Pasal 33.\n"
+    versions = instrument(body, law, change).versions
+    assert [(each.since, each.until) for each in versions] == [
+        (pack(2025, 1, 1), pack(2026, 2, 1)),
+        (pack(2026, 2, 1), None),
+    ]
+    assert [dump_expr(each.norms[0].condition) for each in versions] == ["aktif", "pegawai"]
+
+
 def test_a_transition_continues_the_instrument_it_names() -> None:
     old = (
         'instrumen perbup kabupaten_karimun nomor 9 tahun 2020 {\n  tentang "P"\n  status rancangan\n'
         "  daerah kabupaten_karimun\n  mulai berlaku 2020-01-01\n  Pasal 3\n    Target Penerima 5 orang.\n}\n"
     )
-    body = "  Pasal 1\n    Bagi pegawai, perbup kabupaten_karimun 9/2020 Pasal 3 tetap berlaku sampai dengan 2025-12-31.\n"
+    body = (
+        "  Pasal 1\n    Bagi pegawai, perbup kabupaten_karimun 9/2020 Pasal 3 tetap berlaku "
+        "sampai dengan 2025-12-31.\n"
+    )
     found = read(example(body, DECLARATIONS), old)
     continued = {each.id.number: each.continuations for each in found.library.instruments}
     assert continued["1"] == ()
@@ -456,7 +483,10 @@ def test_instruments_without_a_number_are_told_apart_by_their_files() -> None:
 
 
 def test_blanks_are_counted_where_they_stand() -> None:
-    body = '  Pasal 1\n    (1) Penerima harus ... "syarat".\n    (2) Iuran dibayar oleh ... .\n    (3) ... "sanksi".\n'
+    body = (
+        '  Pasal 1\n    (1) Penerima harus ... "syarat".\n    (2) Iuran dibayar oleh ... .\n'
+        '    (3) ... "sanksi".\n'
+    )
     noted = [(blank.citation.provision.text(Language.ID), blank.note) for blank in version(body).blanks]
     assert noted == [
         ("Pasal 1 ayat (1)", "syarat"),
