@@ -83,8 +83,6 @@ def _facts(worker: Worker) -> dict[str, FactValue]:
         "pegawai_negeri": worker.civil_servant,
         "penerima_upah": worker.wage_recipient,
         "tanggal_pendaftaran": NotHappened(),
-        "memiliki_nik": True,
-        "memiliki_usaha_atau_pekerjaan": True,
     }
 
 
@@ -97,6 +95,4 @@ def _record(worker: Worker) -> dict[str, object]:
         "pegawai_negeri": worker.civil_servant,
         "penerima_upah": worker.wage_recipient,
         "tanggal_pendaftaran": "belum",
-        "memiliki_nik": True,
-        "memiliki_usaha_atau_pekerjaan": True,
     }

@@ -30,5 +30,5 @@ def run() -> list[Measured]:
 
 def _call(command: list[str], environment: dict[str, str]) -> None:
     done = subprocess.run(command, env=environment, capture_output=True, check=False)  # noqa: S603  # our own program
-    if done.returncode not in {0, 1}:
+    if done.returncode not in {0, 1} or done.stderr:
         raise RuntimeError(done.stderr.decode())

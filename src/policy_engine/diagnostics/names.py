@@ -74,7 +74,8 @@ class UnknownName(Diagnostic):
     page: ClassVar[Page] = Page(
         summary=Text("Nama yang dipakai tidak dideklarasikan.", "A name is used that nothing declares."),
         why=Text(
-            "Setiap fakta, kode, dan istilah harus dinyatakan satu kali, agar setiap putusan dapat ditelusuri.",
+            "Setiap fakta, kode, dan istilah harus dinyatakan satu kali, agar setiap putusan "
+            "dapat ditelusuri.",
             "Every fact, code and term is declared once, so that each decision can be traced.",
         ),
         bad=requirement("pegawe"),
@@ -109,7 +110,8 @@ class AmbiguousName(Diagnostic):
     page: ClassVar[Page] = Page(
         summary=Text("Satu nama berarti beberapa hal.", "One name means several things."),
         why=Text(
-            "Mesin tidak menebak arti yang dimaksud, karena tebakan menentukan siapa yang dibayarkan Iurannya.",
+            "Mesin tidak menebak arti yang dimaksud, karena tebakan menentukan siapa yang "
+            "dibayarkan Iurannya.",
             "No meaning is guessed, since a guess would decide whose contribution is paid.",
         ),
         bad=requirement("nelayan", 'fakta nelayan adalah ya atau tidak "nelayan" / "fisher".\n'),
@@ -146,7 +148,8 @@ class DeclaredTwice(Diagnostic):
     page: ClassVar[Page] = Page(
         summary=Text("Nama yang sama dinyatakan dua kali.", "The same name is declared twice."),
         why=Text(
-            "Urutan berkas tidak pernah menentukan arti, sehingga tidak ada pernyataan yang mengalahkan yang lain.",
+            "Urutan berkas tidak pernah menentukan arti, sehingga tidak ada pernyataan yang "
+            "mengalahkan yang lain.",
             "The order of files never decides a meaning, so neither declaration can win.",
         ),
         bad=requirement("pegawai", 'fakta pegawai adalah ya atau tidak "pegawai" / "official".\n'),
@@ -243,7 +246,8 @@ class UnknownProvision(Diagnostic):
     page: ClassVar[Page] = Page(
         summary=Text("Ketentuan yang dirujuk tidak ada.", "The provision that is cited does not exist."),
         why=Text(
-            "Rujukan ke ketentuan yang tidak ada tidak menghasilkan apa pun, padahal perancang menghendaki sesuatu.",
+            "Rujukan ke ketentuan yang tidak ada tidak menghasilkan apa pun, padahal perancang "
+            "menghendaki sesuatu.",
             "A citation of what does not exist does nothing, though its author wanted something.",
         ),
         bad=example(
@@ -283,7 +287,8 @@ class UnfitTarget(Diagnostic):
             "The provision that is cited exists, but is not of a kind that can be cited here.",
         ),
         why=Text(
-            "Pengecualian mengubah norma atas seorang pekerja; target, kuota, dan definisi bukan norma demikian.",
+            "Pengecualian mengubah norma atas seorang pekerja; target, kuota, dan definisi bukan "
+            "norma demikian.",
             "An exception changes a norm over a worker; targets, quotas and definitions are no such norms.",
         ),
         bad=example(
@@ -401,13 +406,15 @@ class FactNeeded(Diagnostic):
             "A word of the language reads a fact that nothing declares.",
         ),
         why=Text(
-            "`usia` membaca tanggal lahir dan `penduduk` membaca domisili; keduanya dinyatakan seperti fakta lain.",
+            "`usia` membaca tanggal lahir dan `penduduk` membaca domisili; keduanya dinyatakan "
+            "seperti fakta lain.",
             "`age` reads a birth date and `resident` reads a residence; both are declared like other facts.",
         ),
         bad=(
             'kosakata wilayah "wilayah" / "region" {\n  karimun kode 21.02 "Karimun" / "Karimun";\n}\n'
             'instrumen perbup karimun nomor 1 tahun 2025 {\n  tentang "P"\n  status rancangan\n'
-            "  daerah karimun\n  mulai berlaku 2025-01-01\n  Pasal 1\n    Penerima harus penduduk Daerah.\n}\n"
+            "  daerah karimun\n  mulai berlaku 2025-01-01\n  Pasal 1\n    Penerima harus "
+            "penduduk Daerah.\n}\n"
         ),
         good=requirement("penduduk Daerah"),
     )
@@ -426,7 +433,7 @@ class FactNeeded(Diagnostic):
 @diagnostic("PE111", "circular-reference", Severity.ERROR)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CircularReference(Diagnostic):
-    """A definition, a group, a reference or an exception leads back to itself; `path` is in the order read."""
+    """A definition, group, reference or exception leads back to itself; `path` is in the order read."""
 
     page: ClassVar[Page] = Page(
         summary=Text("Ketentuan merujuk kembali kepada dirinya.", "A provision leads back to itself."),
@@ -489,7 +496,7 @@ class UnknownRow(Diagnostic):
 @diagnostic("PE113", "left-unsaid", Severity.ERROR)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeftUnsaid(Diagnostic):
-    """An instrument with recipients does not say something that every decision needs; `sentence` would say it."""
+    """An instrument with recipients leaves out what every decision needs; `sentence` would say it."""
 
     page: ClassVar[Page] = Page(
         summary=Text(
@@ -497,7 +504,8 @@ class LeftUnsaid(Diagnostic):
             "An instrument fixes recipients and leaves out what every decision needs.",
         ),
         why=Text(
-            "Yang belum diketahui ditulis `...`, agar terhitung dan terlihat; yang tidak ditulis tidak terlihat.",
+            "Yang belum diketahui ditulis `...`, agar terhitung dan terlihat; yang tidak ditulis "
+            "tidak terlihat.",
             "What is not known yet is written `...`, counted and seen; what is not written is not seen.",
         ),
         bad=example(
@@ -549,7 +557,8 @@ class NoRegion(Diagnostic):
         bad=(
             'fakta domisili adalah kode wilayah "domisili" / "residence".\n'
             'kosakata wilayah "wilayah" / "region" {\n  karimun kode 21.02 "Karimun" / "Karimun";\n}\n'
-            'instrumen pp nomor 1 tahun 2025 {\n  tentang "P"\n  status rancangan\n  mulai berlaku 2025-01-01\n'
+            'instrumen pp nomor 1 tahun 2025 {\n  tentang "P"\n  status rancangan\n'
+            "  mulai berlaku 2025-01-01\n"
             "  Pasal 1\n    Penerima harus penduduk Daerah.\n}\n"
         ),
         good=requirement("penduduk Daerah"),
@@ -603,7 +612,7 @@ class SaidTwice(Diagnostic):
 @diagnostic("PE116", "reference-to-several", Severity.ERROR)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReferenceToSeveral(Diagnostic):
-    """`menjadi` aims at several norms at once, so that it cannot be said which it becomes; `near` are they."""
+    """`menjadi` aims at several norms at once, so that none is named; `near` are they."""
 
     page: ClassVar[Page] = Page(
         summary=Text(
@@ -614,11 +623,13 @@ class ReferenceToSeveral(Diagnostic):
             "A decision names the norm that was changed, so one change aims at one norm.",
         ),
         bad=example(
-            "  Pasal 1\n    (1) Penerima harus memenuhi persyaratan:\n        a. pegawai; dan\n        b. nelayan.\n"
+            "  Pasal 1\n    (1) Penerima harus memenuhi persyaratan:\n        a. pegawai; dan\n  "
+            "      b. nelayan.\n"
             "    (2) Dalam hal petani, Pasal 1 ayat (1) menjadi: Penerima harus petani.\n"
         ),
         good=example(
-            "  Pasal 1\n    (1) Penerima harus memenuhi persyaratan:\n        a. pegawai; dan\n        b. nelayan.\n"
+            "  Pasal 1\n    (1) Penerima harus memenuhi persyaratan:\n        a. pegawai; dan\n  "
+            "      b. nelayan.\n"
             "    (2) Dalam hal petani, Pasal 1 ayat (1) huruf b menjadi: Penerima harus petani.\n"
         ),
     )

@@ -22,9 +22,10 @@ class CaseKind(Enum):
 class Case:
     """One worker under one instrument, and what must come out; None is not asked.
 
-    `assumptions` settle what the instrument leaves open. `worker` are the known facts, sorted by name; a fact left out, or given as a blank, is unknown. `cost` is
-    the total in rupiah, `months` are those funded, `missing` the facts that must be reported missing, and
-    `because` places that must have decided. `effective` is the outcome after higher norms.
+    `assumptions` settle what the instrument leaves open. `worker` are the known facts, sorted by name; a fact
+    left out, or given as a blank, is unknown. `cost` is the total in rupiah, `months` are those funded,
+    `missing` the facts that must be reported missing, and `because` places that must have decided.
+    `effective` is the outcome after higher norms.
     """
 
     name: str

@@ -92,7 +92,7 @@ def _is_schedule_itself(sentence: ast.Contribution) -> bool:
 
 
 def _changed(scope: Scope, exception: Exceptional, programme: str, setting: Setting) -> ir.Expr | None:
-    """Give the amount that a change puts in place; a lift leaves no amount and is reported where it stands."""
+    """Give the amount that a change puts in place; a lift leaves none, and is reported where it stands."""
     if not isinstance(exception, ast.Change) or not isinstance(exception.sentence, ast.Contribution):
         return None
     named = {

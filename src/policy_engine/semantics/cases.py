@@ -1,4 +1,4 @@
-"""Tests and stated properties as written in; the same with every name resolved and every value checked out."""
+"""Tests and properties as written in; the same with every name resolved and every value checked out."""
 
 from collections.abc import Iterator
 from types import MappingProxyType

@@ -1,4 +1,4 @@
-"""Trees of all files in; one library of the typed IR, the tests and properties, and every problem of names out."""
+"""Trees of all files in; one library, the tests and properties, and every problem of names out."""
 
 import re
 from collections import Counter
@@ -15,6 +15,7 @@ from policy_engine.ir import cases as ir_cases
 from policy_engine.ir import nodes as ir
 from policy_engine.semantics import cases, conditions, names, places, wellknown, words
 from policy_engine.semantics.declare import declare
+from policy_engine.semantics.editions import editions
 from policy_engine.semantics.names import Names, Reports
 from policy_engine.semantics.norms import Norms
 from policy_engine.semantics.scope import Edition, Program, Scope
@@ -53,7 +54,7 @@ def elaborate(files: Sequence[ast.PolicyFile]) -> Elaborated:
     program = Program(
         names=known,
         reports=reports,
-        texts={instrument: _editions(life) for instrument, life in lives.items()},
+        texts=editions(known, lives),
         references=Norms(),
     )
     built = tuple(
@@ -117,15 +118,11 @@ def _lives(
     return lives
 
 
-def _editions(life: Timeline) -> tuple[Edition, ...]:
-    return tuple(Edition(span.since, span.until, span.tree, span.amended_by) for span in life.spans)
-
-
 def _instrument(
     program: Program, instrument: InstrumentId, tree: ast.Instrument, life: Timeline
 ) -> ir.Instrument:
-    header, editions = tree.header, program.texts[instrument]
-    scopes = [program.scope(instrument, edition) for edition in editions]
+    header = tree.header
+    scopes = [program.scope(instrument, edition) for edition in program.texts[instrument]]
     _report_repeated_places(program, tree)
     written = Scope(program, instrument, Edition(life.commences or _START, None, tree, ()))
     return ir.Instrument(

@@ -1,4 +1,4 @@
-"""Exceptions as written in; the arms of the norms they aim at out, and every exception that aims at nothing."""
+"""Exceptions as written in; the arms of what they aim at, and those that aim at nothing, out."""
 
 from collections.abc import Callable, Iterator
 

@@ -1,4 +1,4 @@
-"""Sentences on programmes, months, bearers and budgets in; what the IR says of each, exceptions included, out."""
+"""Sentences on programmes, months, bearers and budgets in; the IR of each, exceptions included, out."""
 
 from collections.abc import Iterator
 from fractions import Fraction

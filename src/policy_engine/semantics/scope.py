@@ -1,4 +1,4 @@
-"""What a sentence can see: the names of the library, its own instrument as it stands, and the other instruments.
+"""What a sentence can see: the names of the library, its own instrument, and the other instruments.
 
 A `Scope` is one instrument between two amendments. It finds places, groups and definitions; it does not
 read conditions.
@@ -63,7 +63,7 @@ class References(Protocol):
         """Give the condition of a group of recipients, its exceptions included."""
 
 
-@dataclass
+@dataclass(frozen=True)
 class Program:
     """All instruments of a run, their texts over time, and the reports; it dies with the run."""
 
@@ -82,10 +82,15 @@ class Program:
         return self._scopes[key]
 
     def scope_on(self, instrument: InstrumentId, on: PackedDate) -> "Scope | None":
-        """Give the scope of the text in force on a day, else the nearest; None where it is not loaded."""
+        """Give the scope of the text in force on a day, else the nearest; None where it is not loaded.
+
+        Day 0 stands for a commencement left open, which can only be later than what is written today.
+        """
         texts = self.texts.get(instrument)
         if not texts:
             return None
+        if on == 0:
+            return self.scope(instrument, texts[-1])
         begun = [text for text in texts if text.since <= on]
         return self.scope(instrument, begun[-1] if begun else texts[0])
 

@@ -1,4 +1,4 @@
-"""A scope in; the places of its norms out, before any condition is read: what exceptions and references aim at."""
+"""A scope in; the places of its norms, which exceptions and references aim at, out; no condition is read."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from policy_engine.domain.citation import Provision
 from policy_engine.ir import nodes as ir
-from policy_engine.semantics import places
+from policy_engine.semantics import bounds, places
 from policy_engine.semantics.places import Placed
 from policy_engine.semantics.scope import GroupPlace, Scope
 from policy_engine.syntax import ast
@@ -86,7 +86,7 @@ def exceptional(scope: Scope) -> Iterator[tuple[Placed, Exceptional]]:
 def conjuncts(condition: ast.Condition) -> tuple[ast.Condition, ...]:
     """Give the conditions that must hold together."""
     if isinstance(condition, ast.Compound) and condition.connective is ast.Connective.AND:
-        return condition.conditions
+        return bounds.completed(condition.conditions)
     return (condition,)
 
 
@@ -123,7 +123,10 @@ def _required(
     node: ast.Paragraph | ast.Item,
     note: ast.Name | None,
 ) -> Iterator[NormPlace]:
-    """Split a cumulative list into its leaves; alternatives stay one norm, cited at the list."""
+    """Split a cumulative list into its leaves; alternatives stay one norm, cited at the list.
+
+    A list without a connective is split too: that it lacks one is reported when the sentence is read.
+    """
     if not isinstance(criteria, ast.ItemList) or (
         criteria.connective is not ast.Connective.AND and len(criteria.items) > 1
     ):
