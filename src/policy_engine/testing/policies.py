@@ -513,7 +513,9 @@ def items(
 def _numbered(draw: st.DrawFn, where: Where) -> ast.ItemList:
     number = draw(st.integers(1, 3))
     inner = tuple(draw(items(where, marker=str(n), nested=False)) for n in range(1, number + 1))
-    return ast.ItemList(_connective(draw, number), inner, span=SPAN)
+    # One item alone takes its connective from the words that lead in the list, which know two.
+    led = st.sampled_from((ast.Connective.AND, ast.Connective.OR))
+    return ast.ItemList(_connective(draw, number) or draw(led), inner, span=SPAN)
 
 
 @st.composite
