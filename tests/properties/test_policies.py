@@ -28,7 +28,7 @@ from policy_engine.testing.workers import completions, workers
 DAYS = (pack(2023, 12, 31), pack(2025, 3, 31), pack(2026, 2, 28), pack(2029, 1, 1))
 # A country takes ten times as long to make as a value; still the campaign makes many.
 FEW = settings(
-    max_examples=max(1, settings().max_examples // 4),
+    max_examples=max(1, settings().max_examples // 6),
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 
