@@ -18,6 +18,9 @@ from typing import TypeVar
 
 from policy_engine.source import SourceFile
 
+_MOST = 2_000
+"""Entries that are kept: some whole registers of regulations."""
+
 _PRIVATE = 0o700
 _OTHERS_MAY_WRITE = 0o022
 _OURS = "policy_engine."
@@ -59,8 +62,18 @@ class Cache:
             written = io.BytesIO()
             _Pickler(written, sources).dump(value)
             write_whole(self.folder / key, written.getvalue())
+            _prune(self.folder)
         except (OSError, pickle.PicklingError, RecursionError, TypeError, AttributeError):
             return
+
+
+def _prune(folder: Path) -> None:
+    """Keep the newest entries when there are too many."""
+    entries = list(folder.iterdir())
+    if len(entries) > _MOST:
+        newest_last = sorted(entries, key=lambda entry: entry.stat().st_mtime_ns)
+        for entry in newest_last[: len(entries) // 2]:
+            entry.unlink(missing_ok=True)
 
 
 def open_cache() -> Cache:

@@ -542,10 +542,10 @@ def _export_policies(
         return project
     language = _language(lang, project.language)
     loaded = loading.load(project.paths, prelude=not no_prelude, cache=_cache(no_cache))
-    if loaded.errors or loaded.compiled.library is None:
+    if loaded.errors or loaded.library is None:
         _complain(loaded.errors, language)
         return WRONG_USE if loaded.opened.diagnostics else FINDINGS
-    return _deliver([verb.export(loaded.compiled.library, verb.What(what))], output, language)
+    return _deliver([verb.export(loaded.library, verb.What(what))], output, language)
 
 
 @export.command(
@@ -619,15 +619,7 @@ def _project(paths: tuple[str, ...]) -> _Chosen | int:
     if not isinstance(project, workspace.Project):
         _complain((project,), _language(None, None))
         return WRONG_USE
-    return _Chosen(paths or tuple(map(_nearby, workspace.project_sources(project))), project.language)
-
-
-def _nearby(path: str) -> str:
-    """Shorten a path that lies in the current folder."""
-    try:
-        return str(Path(path).relative_to(Path.cwd()))
-    except ValueError:
-        return path
+    return _Chosen(paths or tuple(workspace.project_sources(project)), project.language)
 
 
 def _language(lang: str | None, project: Language | None) -> Language:

@@ -32,7 +32,6 @@ from policy_engine.domain.dates import Month, PackedDate
 from policy_engine.ir import canonical
 from policy_engine.ir import decision as ir
 from policy_engine.ir.nodes import Instrument, Library
-from policy_engine.pipeline import Compiled, compile_library
 from policy_engine.registers.model import Rejected, Worker
 from policy_engine.registers.read import record_reader
 
@@ -204,6 +203,33 @@ class InstrumentSummary(_Record):
     own: bool = Field(description="it was asked for, and is not of the national prelude")
 
 
+# Not slotted: the places are looked up once, when the first citation is written.
+@dataclass(frozen=True)
+class Names:
+    """Writes instruments and citations with the names of their regions."""
+
+    library: Library
+
+    @cached_property
+    def _places(self) -> Mapping[str, Text]:
+        codes = (code for vocabulary in self.library.vocabularies for code in vocabulary.codes)
+        return {code.code: code.label for code in codes if code.code is not None}
+
+    def instrument(self, instrument: InstrumentId) -> Words:
+        """Give the name of an instrument: `Perbup Kabupaten Karimun 5/2025`."""
+        return self.cited(Citation(instrument))
+
+    def cited(self, citation: Citation) -> Words:
+        """Give a citation as lawyers write it."""
+        place = self._places.get(citation.instrument.locality or "")
+        if place is None:
+            return Words(id=citation.text(Language.ID), en=citation.text(Language.EN))
+        return Words(
+            id=citation.text(Language.ID, place.in_(Language.ID)),
+            en=citation.text(Language.EN, place.in_(Language.EN)),
+        )
+
+
 class Engine:
     """Checked policies, ready to decide; made by `load`."""
 
@@ -307,22 +333,30 @@ def load(paths: str | Path | Iterable[str | Path], *, prelude: bool = True) -> E
     """
     given = [paths] if isinstance(paths, str | Path) else list(paths)
     opened = workspace.open_workspace([str(path) for path in given], prelude=prelude)
-    return from_compiled(compile_library(opened.sources), opened)
+    # What compiles is not loaded by a program that decides with what was compiled before.
+    from policy_engine.pipeline import compile_library  # noqa: PLC0415
+
+    made = compile_library(opened.sources)
+    return engine_of(made.library, made.diagnostics, opened)
 
 
-def from_compiled(compiled: Compiled, opened: workspace.Workspace) -> Engine:
+def engine_of(
+    library: Library | None, diagnostics: Sequence[Diagnostic], opened: workspace.Workspace
+) -> Engine:
     """Make an engine of what was compiled, or raise `PolicyError` with the errors."""
-    found = (*opened.diagnostics, *compiled.diagnostics)
+    found = (*opened.diagnostics, *diagnostics)
     errors = [each for each in found if each.severity is Severity.ERROR]
-    if errors or compiled.library is None:
+    if errors or library is None:
         raise PolicyError(errors)
-    paths = {source.path for source in opened.own}
-    own = (
-        each.id
-        for each in compiled.library.instruments
-        if each.origin is not None and each.origin.source.path in paths
+    own = opened.own_paths
+    return Engine(
+        library,
+        (
+            each.id
+            for each in library.instruments
+            if each.origin is not None and each.origin.source.path in own
+        ),
     )
-    return Engine(compiled.library, own)
 
 
 def packed(day: date | str) -> PackedDate:
@@ -426,33 +460,6 @@ def _cost(names: Names, row: ir.CostRow) -> CostRow:
         relief=None if row.relief is None else names.cited(row.relief),
         missing=row.missing,
     )
-
-
-# Not slotted: the places are looked up once, when the first citation is written.
-@dataclass(frozen=True)
-class Names:
-    """Writes instruments and citations with the names of their regions."""
-
-    library: Library
-
-    @cached_property
-    def _places(self) -> Mapping[str, Text]:
-        codes = (code for vocabulary in self.library.vocabularies for code in vocabulary.codes)
-        return {code.code: code.label for code in codes if code.code is not None}
-
-    def instrument(self, instrument: InstrumentId) -> Words:
-        """Give the name of an instrument: `Perbup Kabupaten Karimun 5/2025`."""
-        return self.cited(Citation(instrument))
-
-    def cited(self, citation: Citation) -> Words:
-        """Give a citation as lawyers write it."""
-        place = self._places.get(citation.instrument.locality or "")
-        if place is None:
-            return Words(id=citation.text(Language.ID), en=citation.text(Language.EN))
-        return Words(
-            id=citation.text(Language.ID, place.in_(Language.ID)),
-            en=citation.text(Language.EN, place.in_(Language.EN)),
-        )
 
 
 def _words(text: Text) -> Words:

@@ -46,6 +46,11 @@ class Workspace:
         return (*self.prelude, *self.own)
 
     @property
+    def own_paths(self) -> frozenset[str]:
+        """Give the paths of the files asked for, as diagnostics show them."""
+        return frozenset(source.path for source in self.own)
+
+    @property
     def inputs(self) -> tuple[str, ...]:
         """Give everything that a result from these files depends on: which are own, every path and every text."""
         return (str(len(self.own)), *(part for source in self.sources for part in (source.path, source.text)))
@@ -188,10 +193,16 @@ def _prelude_beside(files: Sequence[tuple[str, Path]]) -> list[tuple[str, Path]]
     """Give the files of the prelude that were not asked for, themselves or as a copy under the same name."""
     own = {_resolved(path) for _, path in files}
     return [
-        (given, path)
-        for given, path in _files(prelude_folder())
+        (nearby(path), path)
+        for _, path in _files(prelude_folder())
         if _resolved(path) not in own and not any(_is_copy(path, other) for other in own)
     ]
+
+
+def nearby(path: Path) -> str:
+    """Write a path, from the current folder where it lies in it."""
+    here = Path.cwd()
+    return str(path.relative_to(here) if path.is_relative_to(here) else path)
 
 
 def _is_copy(path: Path, other: Path) -> bool:
@@ -216,6 +227,6 @@ def project_sources(project: Project) -> Iterator[str]:
     """Give the paths that a project names, relative to the folder of its file; its whole folder where it names none."""
     for pattern in project.sources or (".",):
         if any(sign in pattern for sign in "*?["):
-            yield from (str(path) for path in sorted(project.root.glob(pattern)))
+            yield from (nearby(path) for path in sorted(project.root.glob(pattern)))
         else:
-            yield str(project.root / pattern)
+            yield nearby(project.root / pattern)

@@ -108,7 +108,7 @@ def decide(request: Request) -> Decisions | Refused:
     if loaded.errors:
         return Refused(loaded.errors)
     try:
-        engine = api.from_compiled(loaded.compiled, loaded.opened)
+        engine = api.engine_of(loaded.library, loaded.diagnostics, loaded.opened)
         instrument = engine.instrument(request.instrument)
     except api.PolicyError as error:
         return Refused(error.diagnostics)
@@ -184,11 +184,16 @@ def exit_code(decisions: Decisions, *, rejects_kept: bool, strict: bool) -> int:
 
 def text(decision: api.Decision, *, explain: bool, single: bool, language: Language, dated: bool) -> str:
     """Write one decision for people: in full for one worker, on one line in a batch; with reasons if asked."""
-    if single:
-        head = "\n".join(_in_full(decision, language, dated=dated))
-    else:
-        head = _on_one_line(decision, language)
-    return f"{head}\n\n{decision.explain(language.value)}\n" if explain else head
+    if not single:
+        line = _on_one_line(decision, language)
+        return f"{line}\n\n{_indented(decision.explain(language.value))}\n" if explain else line
+    if explain:
+        return f"{_dates(decision, language, dated=dated)}\n\n{decision.explain(language.value).rstrip()}"
+    return "\n".join(_in_full(decision, language, dated=dated))
+
+
+def _indented(text: str) -> str:
+    return "\n".join(f"    {line}".rstrip() for line in text.rstrip().splitlines())
 
 
 def dates_line(decision: api.Decision, language: Language, *, dated: bool) -> str:

@@ -201,7 +201,7 @@ class OutsideBounds(Diagnostic):
 
 @diagnostic("PE156", "requirements-not-joined", Severity.ERROR)
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MissingConnective(Diagnostic):
+class RequirementsNotJoined(Diagnostic):
     """A list of requirements does not say whether all of them or any of them must be met."""
 
     page: ClassVar[Page] = Page(

@@ -199,14 +199,25 @@ def months_ascend(library: Library) -> Iterator[str]:
 
 
 def shares_are_the_whole(library: Library) -> Iterator[str]:
-    """The shares that bear a contribution are parts of it and sum to one, unless the bearer is left open."""
+    """The shares that bear a contribution are parts of it, and those borne where no exception applies sum to one.
+
+    Unless the bearer is left open.
+    """
     for _, version in _versions(library):
         for bearing in version.bearings:
-            parts = [(share.numerator, share.denominator) for share in bearing.shares]
+            parts = [
+                (share.numerator, share.denominator)
+                for share in bearing.shares
+                if not (isinstance(share.condition, Excepted) and _is_false(share.condition.base))
+            ]
             if any(not 0 <= numerator <= denominator or denominator < 1 for numerator, denominator in parts):
                 yield f"{_place(bearing.citation)}: a share that is no part of a whole"
             elif not bearing.is_open and sum((Fraction(*part) for part in parts), Fraction(0)) != 1:
                 yield f"{_place(bearing.citation)}: shares that do not sum to one"
+
+
+def _is_false(expr: Expr) -> bool:
+    return isinstance(expr, Literal) and expr.value == 0
 
 
 def rates_are_shares(library: Library) -> Iterator[str]:

@@ -123,7 +123,10 @@ def _required(
     node: ast.Paragraph | ast.Item,
     note: ast.Name | None,
 ) -> Iterator[NormPlace]:
-    """Split a cumulative list into its leaves; alternatives stay one norm, cited at the list."""
+    """Split a cumulative list into its leaves; alternatives stay one norm, cited at the list.
+
+    A list without a connective is split too: that it lacks one is reported when the sentence is read.
+    """
     if not isinstance(criteria, ast.ItemList) or (
         criteria.connective is not ast.Connective.AND and len(criteria.items) > 1
     ):

@@ -9,7 +9,7 @@ member of the strategy that chooses among its kind.
 pays before the regency's, and the regency's own instrument with exceptions two deep.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 from types import MappingProxyType
@@ -1221,4 +1221,12 @@ def preludes(draw: st.DrawFn) -> ast.PolicyFile:
 @st.composite
 def policies(draw: st.DrawFn) -> tuple[ast.PolicyFile, ...]:
     """Give all the files of one small country; they elaborate together without errors."""
-    return (draw(preludes()), draw(national()), draw(regional(SENIOR)), draw(regional(JUNIOR)))
+    files = {
+        "fakta": draw(preludes()),
+        "nasional": draw(national()),
+        "provinsi": draw(regional(SENIOR)),
+        "kabupaten": draw(regional(JUNIOR)),
+    }
+    return tuple(
+        replace(tree, span=Span(SourceFile(f"{path}.policy", ""), 0, 0)) for path, tree in files.items()
+    )

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from typing import TypeVar
 
-from policy_engine.domain.bilingual import Language
-from policy_engine.domain.citation import InstrumentId, Provision, Step, Unit, is_label
+from policy_engine.domain.bilingual import Language, Text
+from policy_engine.domain.citation import Citation, InstrumentId, Provision, Step, Unit, is_label
 from policy_engine.domain.dates import LATEST, Month, PackedDate
 from policy_engine.ir import nodes as ir
 from policy_engine.semantics.consolidate import find
@@ -58,12 +58,21 @@ class Case:
 
     @property
     def name(self) -> str:
-        """Give it as a citation in Indonesian, with the name of its region; by its title where that is all."""
+        """Give it as a citation in Indonesian, with its region; by its title where that is all."""
         place = self.tree.locality.text if self.tree.locality else None
         title = self.tree.header.title
         if self.id is not None and (self.id.number is not None or isinstance(title, ast.Blank)):
             return self.id.text(Language.ID, place)
-        return title.text if isinstance(title, ast.Quote) else f"... {place or '...'}"
+        file = self.tree.span.source.path.rsplit("/", 1)[-1]
+        return title.text if isinstance(title, ast.Quote) else file.removesuffix(".policy")
+
+    def cite(self, place: Provision) -> Text:
+        """Give a place in it as a citation."""
+        if self.id is None:
+            return Text(self.name, self.name)
+        locality = self.tree.locality.text if self.tree.locality else None
+        citation = Citation(self.id, place)
+        return Text(citation.text(Language.ID, locality), citation.text(Language.EN, locality))
 
     def mentions(self, stem: str) -> bool:
         """Say whether the matter is left open, delegated or not encoded in words that hold this stem."""
