@@ -33,7 +33,7 @@ class Compiled:
 
 
 def compile_library(sources: Sequence[SourceFile], *, parse: Parse = parser.parse) -> Compiled:
-    """Parse, elaborate and check files that belong together; `parse` may remember what it has parsed before."""
+    """Parse, elaborate and check files that belong together; `parse` may remember what it parsed before."""
     parsed = [parse(source) for source in sources]
     trees = tuple(each.tree for each in parsed if each.tree is not None)
     elaborated = elaborate.elaborate(trees)

@@ -135,10 +135,10 @@ def test_interruption_is_quiet(cache_home: Path) -> None:
         env=os.environ | {"XDG_CACHE_HOME": str(cache_home)},
     ) as process:
         assert process.stderr is not None
-        time.sleep(1)
+        time.sleep(3)
         process.send_signal(signal.SIGINT)
         assert process.wait() == 130
-        assert process.stderr.read() == b""
+        assert process.stderr.read().strip() == b""
 
 
 # rule
@@ -278,11 +278,8 @@ def test_broken_project_file_is_code_2(settings: str, code: str, run: Run, tmp_p
 def test_policy_nested_too_deep_is_a_finding(run: Run, tmp_path: Path) -> None:
     deep = tmp_path / "a.policy"
     deep.write_text(
-        "instrumen perbup kabupaten_karimun nomor 1 tahun 2026 { Pasal 1 Penerima harus memenuhi persyaratan: a. "
-        + "(" * 10_000
-        + "ya"
-        + ")" * 10_000
-        + ". }",
+        "instrumen perbup kabupaten_karimun nomor 1 tahun 2026 "
+        "{ Pasal 1 Penerima harus memenuhi persyaratan: a. " + "(" * 10_000 + "ya" + ")" * 10_000 + ". }",
         "utf-8",
     )
     done = run("check", deep, "--output-format", "concise")
@@ -363,7 +360,7 @@ def test_one_worker_is_decided_with_article_months_and_cost(run: Run) -> None:
 @pytest.mark.parametrize("lang", ["id", "en"])
 def test_explanation_names_the_article(lang: str, run: Run) -> None:
     done = run("decide", KARIMUN, "--worker", WORKER, "--on", ON, "--explain", "--lang", lang)
-    assert ("Butir 2" if lang == "id" else "Item 2") in done.stdout
+    assert ("butir 2 huruf a" if lang == "id" else "item 2 letter a") in done.stdout
 
 
 def test_json_of_one_worker_is_a_decision_of_the_published_schema(run: Run) -> None:
@@ -481,7 +478,10 @@ def test_mapping_file_reads_another_offices_table(run: Run, tmp_path: Path) -> N
         'ignore = ["Nama"]\ndate_format = "dmy"\n[columns]\n"Tgl Lahir" = "lahir"\n"Kerja" = "pekerjaan"\n',
         "utf-8",
     )
-    table = "Nama;Kerja;Tgl Lahir;domisili;peserta_bpjs_tk;lulus_verifikasi\nSiti;ojek;02/03/1985;21.02;tidak;ya\n"
+    table = (
+        "Nama;Kerja;Tgl Lahir;domisili;peserta_bpjs_tk;lulus_verifikasi\n"
+        "Siti;ojek;02/03/1985;21.02;tidak;ya\n"
+    )
     unknown = ["--unknown", "pekerjaan_sejenis", "--unknown", "tanggal_pendaftaran"]
     done = decide(run, "-", "--worker-format", "csv", "--map", tmp_path / "map.toml", *unknown, stdin=table)
     assert "read 1 = decided 1 + rejected 0" in done.stdout

@@ -24,7 +24,7 @@ def test_an_example_reports_what_it_says(example: Example, cache: Cache, tmp_pat
     loaded = loading.load(_write(example, tmp_path), prelude=True, cache=cache)
     files = {str(tmp_path / _name(file, number)): file for number, file in enumerate(example.files)}
     expected = {(file, line, code) for file in example.files for line, code in file.expected}
-    found = {place: found for found in loaded.compiled.diagnostics for place in _places(found, files)}
+    found = {place: found for found in loaded.diagnostics for place in _places(found, files)}
     unexpected = [
         render(each, Language.EN)
         for place, each in found.items()

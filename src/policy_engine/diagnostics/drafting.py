@@ -356,7 +356,8 @@ class InterpretationNeverUsed(Diagnostic):
             "An interpretation that no norm names explains no decision.",
         ),
         bad=regulation(
-            'Pasal 1  Tafsir t1: "contoh" berdasarkan pp 44/2015 Pasal 20.\n  Pasal 2  Penerima harus nelayan.'
+            'Pasal 1  Tafsir t1: "contoh" berdasarkan pp 44/2015 Pasal 20.\n'
+            "  Pasal 2  Penerima harus nelayan."
         ),
         good=regulation(
             'Pasal 1  Tafsir t1: "contoh" berdasarkan pp 44/2015 Pasal 20.\n'

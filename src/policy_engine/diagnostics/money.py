@@ -67,7 +67,7 @@ class ProgrammeSetNotAllowed(Diagnostic):
 
     programmes: tuple[str, ...]
     allowed: tuple[tuple[str, ...], ...]
-    law: str
+    law: Text
     at: Span
 
     @property
@@ -197,7 +197,7 @@ class TariffDiffersFromNational(Diagnostic):
     amount: int
     programme: str
     nearest: int
-    law: str
+    law: Text
     at: Span
 
     @property
@@ -248,7 +248,7 @@ class ReliefFromBarredBudget(Diagnostic):
     )
 
     budget: str
-    law: str
+    law: Text
     at: Span
 
     @property

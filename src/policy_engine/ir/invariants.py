@@ -57,7 +57,7 @@ from policy_engine.ir.nodes import (
     WithinRegion,
 )
 from policy_engine.ir.shapes import LARGEST
-from policy_engine.ir.walk import arms, depth, descend, roots, roots_of
+from policy_engine.ir.walk import arms, arms_of, depth, descend, roots, roots_of
 
 Invariant = Callable[[Library], Iterator[str]]
 
@@ -368,14 +368,14 @@ class _Scope:
             case All(operands) | Any(operands):
                 return kind is Kind.TRUTH and all(part.type.kind is Kind.TRUTH for part in operands)
             case Excepted(base, _):
-                inner = [arm for _, arm in arms(expr)]
+                inner = [arm for _, arm in arms_of(expr)]
                 truths = all(arm.condition.type.kind is Kind.TRUTH for arm in inner)
                 return truths and base.type == expr.type and all(arm.value.type == expr.type for arm in inner)
             case Arithmetic(_, left, right):
                 return kind in _ORDERED and left.type.kind is right.type.kind is kind
             case Scale(operand, _, _, direction, unit):
                 exact = direction is not Direction.EXACT or unit == 1
-                return kind in _MONEY and operand.type.kind is kind and exact
+                return kind in _ORDERED and operand.type.kind is kind and exact
             case BandLookup(_, key, chosen):
                 keyed = key.type.kind is Kind.NUMBER if chosen else key.type.kind in _MONEY
                 return kind is Kind.RUPIAH_PER_MONTH and keyed

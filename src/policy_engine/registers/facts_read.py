@@ -1,4 +1,4 @@
-"""An instrument in; the facts that decide one worker under it, which a table must therefore have columns for, out."""
+"""An instrument in; the facts that decide one worker under it, which a table must have columns for, out."""
 
 from collections.abc import Iterator
 

@@ -29,7 +29,7 @@ _PEEKED = 4096
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """The records of a file in order, read as they are asked for; `delimiter` where it was found in the header."""
+    """The records of a file, read as they are asked for; `delimiter` where it was found in the header."""
 
     records: Iterator[Record]
     delimiter: str | None = None
@@ -66,7 +66,7 @@ def read_register(
 
 
 def format_of(path: str, first: bytes) -> WorkerFormat:
-    """Tell the kind of a file by the end of its name, or by its first character where the name does not say."""
+    """Tell the kind of a file by the end of its name, else by its first character."""
     for form in WorkerFormat:
         if path.lower().endswith(f".{form.value}"):
             return form

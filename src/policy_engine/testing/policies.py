@@ -9,17 +9,19 @@ member of the strategy that chooses among its kind.
 pays before the regency's, and the regency's own instrument with exceptions two deep.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 from types import MappingProxyType
 
 from hypothesis import strategies as st
 
+from policy_engine.domain.bilingual import Language
 from policy_engine.domain.citation import InstrumentKind, Provision, Step, Unit
-from policy_engine.domain.dates import Month, PackedDate, make_month, pack
+from policy_engine.domain.dates import Month, PackedDate, is_leap, make_month, pack
 from policy_engine.source import SourceFile, Span
 from policy_engine.syntax import ast
+from policy_engine.syntax.printer import print_file
 
 SPAN = Span(SourceFile("generated.policy", ""), 0, 0)
 """Where every generated node claims to stand."""
@@ -110,8 +112,9 @@ def day(date: PackedDate) -> ast.DateValue:
 def days(first: int = 2024, last: int = 2026) -> st.SearchStrategy[ast.DateValue]:
     """Give written days of these years, ends of months and leap days among them."""
     usual = st.builds(pack, st.integers(first, last), st.integers(1, 12), st.integers(1, 28))
-    ends = st.sampled_from((pack(first, 1, 1), pack(first, 12, 31), pack(2024, 2, 29), pack(last, 6, 30)))
-    return (usual | ends).map(day)
+    ends = [pack(first, 1, 1), pack(first, 12, 31), pack(last, 6, 30), pack(last, 2, 28)]
+    leap = [pack(year, 2, 29) for year in range(first, last + 1) if is_leap(year)]
+    return (usual | st.sampled_from(ends + leap)).map(day)
 
 
 def month(number: Month) -> ast.MonthValue:
@@ -487,6 +490,20 @@ def conditions(where: Where) -> st.SearchStrategy[ast.Condition]:
     )
 
 
+@st.composite
+def wide(draw: st.DrawFn, where: Where) -> ast.Condition:
+    """Give conditions that most workers meet, so that enough of them are eligible."""
+    parts = (draw(primaries(where)), draw(negations(where)), draw(primaries(where)))
+    return ast.Compound(ast.Connective.OR, parts, bracketed=False, span=SPAN)
+
+
+@st.composite
+def narrow(draw: st.DrawFn, where: Where) -> ast.Condition:
+    """Give conditions that few workers meet, so that not everybody is excluded."""
+    parts = (draw(primaries(where)), draw(negations(where)), draw(primaries(where)))
+    return ast.Compound(ast.Connective.AND, parts, bracketed=False, span=SPAN)
+
+
 # Lists
 
 
@@ -513,7 +530,9 @@ def items(
 def _numbered(draw: st.DrawFn, where: Where) -> ast.ItemList:
     number = draw(st.integers(1, 3))
     inner = tuple(draw(items(where, marker=str(n), nested=False)) for n in range(1, number + 1))
-    return ast.ItemList(_connective(draw, number), inner, span=SPAN)
+    # The words before a nested list say how it joins, even where it has one item.
+    words = list(ast.Connective) if number > 1 else [ast.Connective.AND, ast.Connective.OR]
+    return ast.ItemList(draw(st.sampled_from(words)), inner, span=SPAN)
 
 
 @st.composite
@@ -568,10 +587,11 @@ def definitions(draw: st.DrawFn) -> ast.Definitions:
 def exceptions(draw: st.DrawFn, requirements: ast.ItemList) -> list[ast.Sentence]:
     """Give exceptions two deep, and siblings that may disagree: paragraphs of Pasal 4."""
     where = Where(terms=True)
-    letter = draw(st.sampled_from([item.marker for item in requirements.items]))
-    target = draw(
-        st.sampled_from((article("3", "1", letter), article("3", "1"), article("3", "2"), article("3", "3")))
-    )
+    targets_of = [article("3", "1"), article("3", "2"), article("3", "3")]
+    if requirements.connective is ast.Connective.AND:
+        # An item of an alternative is no norm of its own.
+        targets_of += [article("3", "1", item.marker) for item in requirements.items]
+    target = draw(st.sampled_from(targets_of))
     plain: list[ast.Sentence] = [
         ast.Lift(draw(conditions(where)), (target,), span=SPAN),
         ast.Lift(draw(conditions(where)), (article("4", "1"),), span=SPAN),
@@ -582,10 +602,10 @@ def exceptions(draw: st.DrawFn, requirements: ast.ItemList) -> list[ast.Sentence
     if draw(st.booleans()):
         spread = ast.ProvisionRange(article("3", "1"), article("3", "3"), (article("3", "2"),), span=SPAN)
         plain.append(ast.Lift(draw(conditions(where)), (spread,), span=SPAN))
-    for _ in range(draw(st.integers(0, 2))):
+    for _ in range(draw(st.sampled_from((0, 0, 1, 2)))):
         amount = rupiah(draw(st.sampled_from((0, 5_000, 9_000))), per_month=True)
         changed = ast.Contribution(RECIPIENT, (name("jkk"),), amount, span=SPAN)
-        plain.append(ast.Change(draw(conditions(where)), article("5", "2"), changed, span=SPAN))
+        plain.append(ast.Change(draw(wide(where)), article("5", "2"), changed, span=SPAN))
     if draw(st.booleans()):
         months = draw(payment_months(leave_open=False))
         plain.append(ast.Change(draw(conditions(where)), article("6", "1"), months, span=SPAN))
@@ -894,11 +914,13 @@ def regional(draw: st.DrawFn, reference: ast.InstrumentRef = JUNIOR) -> ast.Poli
         who.append(ast.Precedence(named[0], named[1], span=SPAN))
     norms: list[ast.Sentence] = [
         ast.Requirements(RECIPIENT, listed, span=SPAN),
-        ast.Requirements(RECIPIENT, draw(conditions(each)), span=SPAN),
-        ast.Exclusions(RECIPIENT, draw(item_lists(once) | conditions(once)), span=SPAN),
+        ast.Requirements(RECIPIENT, draw(wide(each) | wide(each) | conditions(each)), span=SPAN),
+        ast.Exclusions(
+            RECIPIENT, draw(narrow(once) | narrow(once) | item_lists(once) | conditions(once)), span=SPAN
+        ),
     ]
     if draw(st.booleans()):
-        norms.append(ast.Requirements(draw(scopes(recipients)), draw(conditions(each)), span=SPAN))
+        norms.append(ast.Requirements(draw(scopes(recipients)), draw(wide(each)), span=SPAN))
     money: list[ast.Sentence] = [
         draw(enrolments(programmes)),
         *(draw(contributions(programme)) for programme in programmes),
@@ -1006,7 +1028,9 @@ def national(draw: st.DrawFn) -> ast.PolicyFile:
     body = (
         _article("18", draw(open_sentences())),
         _article(
-            "20", ast.Contribution(INDEPENDENT, (name("jkm"),), rupiah(6_800, per_month=True), span=SPAN)
+            "20",
+            ast.Contribution(INDEPENDENT, (name("jkk"),), rupiah(16_000, per_month=True), span=SPAN),
+            ast.Contribution(INDEPENDENT, (name("jkm"),), rupiah(6_800, per_month=True), span=SPAN),
         ),
         _article(
             "24",
@@ -1218,7 +1242,26 @@ def preludes(draw: st.DrawFn) -> ast.PolicyFile:
     return ast.PolicyFile(declared, None, (), span=SPAN)
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class Country:
+    """The files of one generated country; shown as the text that a drafter would have written."""
+
+    trees: tuple[ast.PolicyFile, ...]
+
+    def __repr__(self) -> str:
+        return "\n".join(print_file(tree, (), Language.ID) for tree in self.trees)
+
+
 @st.composite
-def policies(draw: st.DrawFn) -> tuple[ast.PolicyFile, ...]:
+def policies(draw: st.DrawFn) -> Country:
     """Give all the files of one small country; they elaborate together without errors."""
-    return (draw(preludes()), draw(national()), draw(regional(SENIOR)), draw(regional(JUNIOR)))
+    files = {
+        "fakta": draw(preludes()),
+        "nasional": draw(national()),
+        "provinsi": draw(regional(SENIOR)),
+        "kabupaten": draw(regional(JUNIOR)),
+    }
+    placed = (
+        replace(tree, span=Span(SourceFile(f"{path}.policy", ""), 0, 0)) for path, tree in files.items()
+    )
+    return Country(tuple(placed))

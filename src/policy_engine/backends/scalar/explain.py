@@ -4,6 +4,7 @@ First the outcome, then the reasons (what failed before what held), what is not 
 what is paid, the cautions, and last the dates and the receipt by which the decision can be checked.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from types import MappingProxyType
 
@@ -83,6 +84,8 @@ _ROLE = MappingProxyType(
         Role.CONTINUATION: Text("syarat selama dibayar", "condition while paid"),
     }
 )
+
+_AROUND_ITEM = re.compile(r"^\w{1,3}\.\s+|[.;,](\s+(dan|atau|dan/atau|and|or|and/or))?$")
 
 _REASONS = Text("Alasan", "Reasons")
 _GAVE_WAY = Text("Aturan yang mengalah", "Norms that gave way")
@@ -191,7 +194,7 @@ def _gave_way(decision: Decision, words: _Words) -> Iterator[str]:
     wordings = {norm.citation: norm.wording for norm in decision.norms}
     for yielded in decision.gave_way:
         wording = wordings.get(yielded.to)
-        said = "" if wording is None else f": “{wording.in_(words.language)}”"
+        said = "" if wording is None else f": “{_plain(wording.in_(words.language))}”"
         text = Text("- {0} mengalah kepada {1}{2} ({3})", "- {0} gives way to {1}{2} ({3})")
         yield words.say(
             text, words.cite(yielded.norm), words.cite(yielded.to), said, words.say(yielded.reason)
@@ -230,7 +233,7 @@ def _contested(decision: Decision) -> tuple[NormWeighed, ...]:
 def _reason(norm: NormWeighed, months: Sequence[Month], words: _Words) -> str:
     verdict = (_BARRING if _bars(norm) else _VERDICT)[norm.verdict]
     when = f", {words.months(months)}" if months else ""
-    head = f"- {words.say(_ROLE[norm.role])} {words.say(verdict)}: {norm.wording.in_(words.language)}"
+    head = f"- {words.say(_ROLE[norm.role])} {words.say(verdict)}: {_plain(norm.wording.in_(words.language))}"
     facts = "; ".join(
         f"{words.fact(fact.name)}: {fact.value.in_(words.language)}"
         for fact in norm.facts
@@ -240,6 +243,11 @@ def _reason(norm: NormWeighed, months: Sequence[Month], words: _Words) -> str:
     lifted = ", ".join(words.cite(exception) for exception in norm.exceptions)
     exceptions = words.say(Text("; pengecualian yang berlaku: {0}", "; exceptions that apply: {0}"), lifted)
     return f"{head} ({words.cite(norm.citation)}{when}){used}{exceptions if lifted else ''}"
+
+
+def _plain(wording: str) -> str:
+    """Give the words of one item of a list without its label, the sign that ends it, and joined names."""
+    return _AROUND_ITEM.sub("", wording).replace("_", " ")
 
 
 def _key(norm: NormWeighed) -> tuple[Citation, Role, Truth]:

@@ -47,7 +47,7 @@ def check_between(laws: Laws) -> Iterator[Diagnostic]:
 
 def _kind(case: Case) -> Iterator[Diagnostic]:
     kind = case.tree.kind
-    if isinstance(kind, ast.Blank) or kind.regulates:
+    if isinstance(kind, ast.Blank) or kind is InstrumentKind.NASKAH or kind.regulates:
         return
     norms = (ast.Recipients, ast.Requirements, ast.Exclusions)
     first = next((stated for stated in case.stated if isinstance(stated.sentence, norms)), None)
@@ -93,8 +93,7 @@ def _fits(kind: InstrumentKind, code: str) -> bool:
         case InstrumentKind.PERDES:
             return len(code) == _VILLAGE
         case (
-            InstrumentKind.NASKAH
-            | InstrumentKind.UU
+            InstrumentKind.UU
             | InstrumentKind.PP
             | InstrumentKind.PERPRES
             | InstrumentKind.INPRES
@@ -104,6 +103,7 @@ def _fits(kind: InstrumentKind, code: str) -> bool:
             | InstrumentKind.PMK
             | InstrumentKind.KEPUTUSAN
             | InstrumentKind.NOTA_KESEPAKATAN
+            | InstrumentKind.NASKAH
         ):
             return True
 

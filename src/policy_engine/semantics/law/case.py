@@ -1,11 +1,11 @@
 """Instruments laid out for the checks of law: trees in; sentences with places and versions out."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import TypeVar
 
-from policy_engine.domain.bilingual import Language
-from policy_engine.domain.citation import InstrumentId, Provision, Step, Unit, is_label
+from policy_engine.domain.bilingual import Language, Text
+from policy_engine.domain.citation import Citation, InstrumentId, Provision, Step, Unit, is_label
 from policy_engine.domain.dates import LATEST, Month, PackedDate
 from policy_engine.ir import nodes as ir
 from policy_engine.semantics.consolidate import find
@@ -45,6 +45,8 @@ class Case:
     told: Timeline
     region: str | None
     """The code of its territory; None for the nation, and where the name has no code."""
+    kinds: frozenset[type]
+    """The kinds of sentence that any of its versions holds."""
 
     def all_of(self, kind: type[_Sentence]) -> Iterator[tuple[Stated, _Sentence]]:
         """Go through the sentences of one kind."""
@@ -58,12 +60,21 @@ class Case:
 
     @property
     def name(self) -> str:
-        """Give it as a citation in Indonesian, with the name of its region; by its title where that is all."""
+        """Give it as a citation in Indonesian, with its region; by its title where that is all."""
         place = self.tree.locality.text if self.tree.locality else None
         title = self.tree.header.title
         if self.id is not None and (self.id.number is not None or isinstance(title, ast.Blank)):
             return self.id.text(Language.ID, place)
-        return title.text if isinstance(title, ast.Quote) else f"... {place or '...'}"
+        file = self.tree.span.source.path.rsplit("/", 1)[-1]
+        return title.text if isinstance(title, ast.Quote) else file.removesuffix(".policy")
+
+    def cite(self, place: Provision) -> Text:
+        """Give a place in it as a citation."""
+        if self.id is None:
+            return Text(self.name, self.name)
+        locality = self.tree.locality.text if self.tree.locality else None
+        citation = Citation(self.id, place)
+        return Text(citation.text(Language.ID, locality), citation.text(Language.EN, locality))
 
     def mentions(self, stem: str) -> bool:
         """Say whether the matter is left open, delegated or not encoded in words that hold this stem."""
@@ -116,8 +127,9 @@ class Laws:
         on = on or case.told.commences or LATEST
         segment = case.tree.header.segment
         for other in self.cases:
-            higher = other.id is not None and case.id is not None and is_above(other.id, case.id)
-            if not higher or other.tree.header.segment != segment:
+            if kind not in other.kinds or other.tree.header.segment != segment:
+                continue
+            if other.id is None or case.id is None or not is_above(other.id, case.id):
                 continue
             tree = other.version(on)
             for stated in sentences_of(tree) if tree else ():
@@ -151,6 +163,7 @@ def lay_out(files: Iterable[ast.PolicyFile], library: ir.Library) -> Laws:
             tuple(sentences_of(tree)),
             versions,
             regions.get(tree.header.region.text) if tree.header.region else None,
+            frozenset(type(stated.sentence) for span in versions.spans for stated in sentences_of(span.tree)),
         )
         for (file, tree), versions in zip(pairs, told, strict=True)
     )
@@ -192,15 +205,16 @@ def under(tree: ast.Instrument, place: Provision) -> Iterator[ast.Sentence]:
 
 def nodes_in(node: object, without: tuple[type, ...] = ()) -> Iterator[ast.Node]:
     """Go through a node and all nodes in it, in the order written; `without` cuts off whole branches."""
-    if isinstance(node, tuple):
-        for one in node:
-            yield from nodes_in(one, without)
-    elif isinstance(node, ast.Node) and not isinstance(node, without):
-        yield node
-        for one in fields(node):
-            value = getattr(node, one.name)
-            if isinstance(value, ast.Node | tuple):
-                yield from nodes_in(value, without)
+    waiting: list[object] = [node]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, tuple):
+            waiting.extend(reversed(one))
+        elif isinstance(one, ast.Node) and not isinstance(one, without):
+            yield one
+            # The positional fields of a node: all but its span. The last is put down first.
+            names: tuple[str, ...] = one.__match_args__
+            waiting.extend(getattr(one, name) for name in reversed(names))
 
 
 def all_in(node: object, kind: type[_Found], without: tuple[type, ...] = ()) -> Iterator[_Found]:

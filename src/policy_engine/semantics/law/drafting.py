@@ -26,7 +26,7 @@ from policy_engine.diagnostics.drafting import (
 )
 from policy_engine.diagnostics.model import Diagnostic
 from policy_engine.domain.bilingual import Language
-from policy_engine.domain.citation import InstrumentId, Provision
+from policy_engine.domain.citation import InstrumentId, InstrumentKind, Provision
 from policy_engine.semantics.consolidate import Part, parts, step_of
 from policy_engine.semantics.law.case import Case, Laws, all_in, nodes_in
 from policy_engine.semantics.timeline import as_written
@@ -73,7 +73,8 @@ def _references(laws: Laws, case: Case) -> Iterator[Diagnostic]:
 
 
 def _is_lower(target: InstrumentId, mine: InstrumentId) -> bool:
-    return mine.outranks(target) or (mine.rank is not None and not target.kind.regulates)
+    is_no_regulation = not target.kind.regulates and target.kind is not InstrumentKind.NASKAH
+    return mine.outranks(target) or (mine.rank is not None and is_no_regulation)
 
 
 def _is_later_article(cited: Provision, here: Provision) -> bool:

@@ -81,7 +81,7 @@ def _programmes(laws: Laws, case: Case) -> Iterator[Diagnostic]:
                 span=stated.span,
                 programmes=tuple(sorted(whole)),
                 allowed=tuple(tuple(sorted(one)) for one in allowed),
-                law=law.name,
+                law=law.cite(where.place),
                 at=where.span,
             )
 
@@ -113,7 +113,7 @@ def _tariffs(laws: Laws, case: Case) -> Iterator[Diagnostic]:
                     amount=amount.rupiah,
                     programme=programme.text,
                     nearest=nearest,
-                    law=law.name,
+                    law=law.cite(where.place),
                     at=where.span,
                 )
 
@@ -144,7 +144,7 @@ def _relief(laws: Laws, case: Case) -> Iterator[Diagnostic]:
             barred = sorted(charged & {name.text for name in national.barred_budgets})
             if same and barred:
                 yield ReliefFromBarredBudget(
-                    span=stated.span, budget=barred[0], law=other.name, at=where.span
+                    span=stated.span, budget=barred[0], law=other.cite(where.place), at=where.span
                 )
 
 

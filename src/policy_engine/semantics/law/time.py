@@ -112,7 +112,11 @@ def _advance(laws: Laws, case: Case, sentence: ast.Months, months: tuple[Month, 
     for other, stated, periods in laws.above(case, ast.PaymentPeriods, first_day(min(months))):
         if count != 1 and count not in periods.months:
             yield AdvancePaymentNotAllowed(
-                span=sentence.span, count=count, allowed=periods.months, law=other.name, at=stated.span
+                span=sentence.span,
+                count=count,
+                allowed=periods.months,
+                law=other.cite(stated.place),
+                at=stated.span,
             )
 
 
@@ -138,7 +142,7 @@ def _benefits(
                 needed=needed,
                 programme=benefit.programme.text,
                 benefit=benefit.title.text,
-                law=other.name,
+                law=other.cite(stated.place),
                 at=stated.span,
             )
 

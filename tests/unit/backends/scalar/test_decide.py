@@ -126,6 +126,14 @@ def test_a_worker_of_two_groups_counts_as_the_preceding_one() -> None:
     assert decided(found, x=False).outcome is Outcome.NOT_ELIGIBLE
 
 
+def test_nobody_is_asked_whether_a_worker_is_of_a_second_group_that_asks_no_less() -> None:
+    groups = (group("a", works_as("ojek")), group("b", Y))
+    shared = version(groups=groups, norms=(norm("Pasal 3", X),))
+    assert decided(shared).missing == ("x",)
+    harder_first = version(groups=groups, norms=(norm("Pasal 3", X, groups=frozenset({"a"})),))
+    assert decided(harder_first).missing == ("x", "y")
+
+
 def test_two_exceptions_in_conflict_refuse_the_decision_unless_the_worker_is_of_no_such_group() -> None:
     clash = excepted(truth(1), arm("Pasal 5", X, truth(1)), arm("Pasal 6", Y, truth(0)))
     found = version(norms=(norm("Pasal 3", clash, groups=frozenset({"a"})),))
