@@ -136,7 +136,8 @@ def _wrapped(numbered: Sequence[tuple[str, int]]) -> Iterator[tuple[str, int | N
     before, supplement = _wrapper()
     start = next((place for place, (line, _) in enumerate(numbered) if _BODY.match(line)), len(numbered))
     end = next(
-        (place for place in range(start, len(numbered)) if _AFTER_BODY.match(numbered[place][0])), len(numbered)
+        (place for place in range(start, len(numbered)) if _AFTER_BODY.match(numbered[place][0])),
+        len(numbered),
     )
     body = numbered[start:end]
     alone = "\n".join([*before, *(line for line, _ in body), "}"])

@@ -32,8 +32,8 @@ def _used(texts: Sequence[str]) -> tuple[set[str], set[str], set[str]]:
         return reduced
 
     # Lark tells nobody which alternative a `?rule` took; what builds its nodes does know.
-    for rule, reduce in list(lark._callbacks.items()):  # noqa: SLF001
-        lark._callbacks[rule] = watched(rule, reduce)  # noqa: SLF001
+    for rule, reduce in list(lark._callbacks.items()):
+        lark._callbacks[rule] = watched(rule, reduce)
     for text in texts:
         try:
             lark.parse(text)
@@ -59,7 +59,7 @@ def test_every_keyword_stands_in_an_example() -> None:
 
 
 def test_a_form_that_no_text_uses_is_missed() -> None:
-    forms, used, terminals = _used(["uji \"t\" pada 2025-01-01 { } hasil memenuhi syarat\n", "}"])
+    forms, used, terminals = _used(['uji "t" pada 2025-01-01 { } hasil memenuhi syarat\n', "}"])
     assert "test" in used
     assert "instrument" in forms - used
     assert "ELIGIBLE" in terminals

@@ -25,5 +25,7 @@ def test_an_example_reads(example: Example) -> None:
 
 def test_every_page_is_in_the_index() -> None:
     index = (PAGES / "index.md").read_text("utf-8")
-    missing = [page.name for page in PAGES.glob("*.md") if page.name != "index.md" and f"({page.name})" not in index]
+    missing = [
+        page.name for page in PAGES.glob("*.md") if page.name != "index.md" and f"({page.name})" not in index
+    ]
     assert missing == []
