@@ -8,9 +8,9 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 READY := .venv/ready
 
-KARIMUN := policies/kepulauan-riau/kabupaten-karimun
+KARIMUN := policies/kepulauan-riau/karimun-nota-kesepakatan-2025.policy
 WORKERS := examples/karimun/workers.csv
-ON := 2025-07-01
+ON := 2025-11-13
 
 .PHONY: help setup demo test test-all golden check bench campaign lock clean
 
@@ -28,9 +28,9 @@ $(READY): requirements.lock pyproject.toml
 	@touch $(READY)
 
 demo: $(READY) ## check real regulations, decide a register, explain one worker
-	$(BIN)/policy-engine check policies
-	$(BIN)/policy-engine decide $(KARIMUN) --workers $(WORKERS) --on $(ON)
-	$(BIN)/policy-engine decide $(KARIMUN) --workers $(WORKERS) --on $(ON) --explain --worker 1
+	$(BIN)/policy-engine check policies --fail-level error
+	$(BIN)/policy-engine decide $(KARIMUN) --worker $(WORKERS) --on $(ON) --rejects demo-rejects.csv
+	$(BIN)/policy-engine decide $(KARIMUN) --worker $(WORKERS) --on $(ON) --row 12 --explain
 
 check: $(READY) ## format, lint, types and import contracts
 	$(BIN)/ruff format --check .

@@ -33,7 +33,11 @@ def run() -> list[Measured]:
 
     def reference() -> list[bool | None]:
         return [
-            _answer(decide(engine.library, instrument.id, worker, on=today, facts_as_of=today, digest=digest).outcome)
+            _answer(
+                decide(
+                    engine.library, instrument.id, worker, on=today, facts_as_of=today, digest=digest
+                ).outcome
+            )
             for worker in facts
         ]
 
@@ -83,8 +87,6 @@ def _facts(worker: Worker) -> dict[str, FactValue]:
         "pegawai_negeri": worker.civil_servant,
         "penerima_upah": worker.wage_recipient,
         "tanggal_pendaftaran": NotHappened(),
-        "memiliki_nik": True,
-        "memiliki_usaha_atau_pekerjaan": True,
     }
 
 
@@ -97,6 +99,4 @@ def _record(worker: Worker) -> dict[str, object]:
         "pegawai_negeri": worker.civil_servant,
         "penerima_upah": worker.wage_recipient,
         "tanggal_pendaftaran": "belum",
-        "memiliki_nik": True,
-        "memiliki_usaha_atau_pekerjaan": True,
     }

@@ -18,7 +18,9 @@ def run() -> list[Measured]:
         environment = {"XDG_CACHE_HOME": cache, "PATH": "/usr/bin:/bin"}
         return [
             measure("python -c pass", lambda: _call([sys.executable, "-c", "pass"], environment), units=1),
-            measure("--help", lambda: _call([*PROGRAM, "--help"], environment), units=1, note="wanted: 150 ms"),
+            measure(
+                "--help", lambda: _call([*PROGRAM, "--help"], environment), units=1, note="wanted: 150 ms"
+            ),
             measure(
                 "check of an unchanged file",
                 lambda: _call([*PROGRAM, "check", str(policy)], environment),
@@ -30,5 +32,5 @@ def run() -> list[Measured]:
 
 def _call(command: list[str], environment: dict[str, str]) -> None:
     done = subprocess.run(command, env=environment, capture_output=True, check=False)  # noqa: S603  # our own program
-    if done.returncode not in {0, 1}:
+    if done.returncode not in {0, 1} or done.stderr:
         raise RuntimeError(done.stderr.decode())

@@ -9,7 +9,7 @@ OCCUPATIONS = (
     "pedagang_kios",
     "buruh_bongkar_muat",
     "marbot",
-    "juru_parkir",
+    "tukang_parkir",
     "pekerja_rumah_tangga",
     "pekerja_serabutan",
 )

@@ -18,6 +18,9 @@ from typing import TypeVar
 
 from policy_engine.source import SourceFile
 
+_MOST = 2_000
+"""Entries that are kept: some whole registers of regulations."""
+
 _PRIVATE = 0o700
 _OTHERS_MAY_WRITE = 0o022
 _OURS = "policy_engine."
@@ -59,8 +62,18 @@ class Cache:
             written = io.BytesIO()
             _Pickler(written, sources).dump(value)
             write_whole(self.folder / key, written.getvalue())
+            _prune(self.folder)
         except (OSError, pickle.PicklingError, RecursionError, TypeError, AttributeError):
             return
+
+
+def _prune(folder: Path) -> None:
+    """Keep the newest entries when there are too many."""
+    entries = list(folder.iterdir())
+    if len(entries) > _MOST:
+        newest_last = sorted(entries, key=lambda entry: entry.stat().st_mtime_ns)
+        for entry in newest_last[: len(entries) // 2]:
+            entry.unlink(missing_ok=True)
 
 
 def open_cache() -> Cache:
@@ -77,7 +90,7 @@ def open_cache() -> Cache:
 
 
 def key(kind: str, *parts: str) -> str:
-    """Give the name of an entry: a hash over what kind it is, the engine itself, and everything that went in."""
+    """Give the name of an entry: a hash of its kind, of the engine itself, and of everything that went in."""
     hashed = hashlib.sha256()
     for part in (kind, _engine(), *parts):
         hashed.update(f"{len(part)}:".encode())
@@ -107,7 +120,7 @@ def _umask() -> int:
 
 @functools.cache
 def _engine() -> str:
-    """Tell this engine from any other: size and time of every module, so that a developer's change counts too."""
+    """Tell this engine from any other by the size and time of every module: a developer's change counts."""
     package = Path(__file__).parent
     files = sorted((*package.rglob("*.py"), *package.rglob("*.lark"), *_grammar(package)))
     stamps = (f"{file.name}:{file.stat().st_size}:{file.stat().st_mtime_ns}" for file in files)

@@ -2,7 +2,8 @@
 
 Exit codes: 0 done, 1 findings, failed tests or differences, 2 wrong use or unreadable input, 3 our fault,
 4 incomplete under --strict. Every option has a twin in the environment, POLICY_ENGINE_<VERB>_<OPTION>;
-POLICY_ENGINE_LANG sets the language of all verbs and of this help. What a verb needs is imported when it runs.
+POLICY_ENGINE_LANG sets the language of all verbs and of the help. What a verb needs is imported when it
+runs.
 """
 
 import io
@@ -18,8 +19,7 @@ from policy_engine.domain.bilingual import Language, Text
 
 # For the signatures only: a verb imports what it runs on.
 if TYPE_CHECKING:
-    from policy_engine import cache, workspace
-    from policy_engine.commands import decide as deciding
+    from policy_engine import cache
     from policy_engine.diagnostics import render
     from policy_engine.diagnostics.model import Diagnostic
     from policy_engine.registers.model import Mapped, Rejected
@@ -454,7 +454,14 @@ def decide(
                 ),
                 language,
             )
-    mapped = _mapped(mapping, delimiter, date_format, money_format, ignore_column, language)
+    mapped = _mapped(
+        mapping,
+        delimiter=delimiter,
+        date_format=date_format,
+        money_format=money_format,
+        ignore=ignore_column,
+        language=language,
+    )
     if isinstance(mapped, int):
         return mapped
     decisions = verb.decide(
@@ -542,10 +549,10 @@ def _export_policies(
         return project
     language = _language(lang, project.language)
     loaded = loading.load(project.paths, prelude=not no_prelude, cache=_cache(no_cache))
-    if loaded.errors or loaded.compiled.library is None:
+    if loaded.errors or loaded.library is None:
         _complain(loaded.errors, language)
         return WRONG_USE if loaded.opened.diagnostics else FINDINGS
-    return _deliver([verb.export(loaded.compiled.library, verb.What(what))], output, language)
+    return _deliver([verb.export(loaded.library, verb.What(what))], output, language)
 
 
 @export.command(
@@ -610,7 +617,7 @@ class _Chosen:
 
 
 def _project(paths: tuple[str, ...]) -> _Chosen | int:
-    """Give the paths named, else those of the project file, else this folder; an exit code where the file is broken."""
+    """Give the paths named, else those of the project, else this folder; or an exit code."""
     from policy_engine import workspace  # noqa: PLC0415
 
     project = workspace.find_project(Path.cwd())
@@ -619,15 +626,7 @@ def _project(paths: tuple[str, ...]) -> _Chosen | int:
     if not isinstance(project, workspace.Project):
         _complain((project,), _language(None, None))
         return WRONG_USE
-    return _Chosen(paths or tuple(map(_nearby, workspace.project_sources(project))), project.language)
-
-
-def _nearby(path: str) -> str:
-    """Shorten a path that lies in the current folder."""
-    try:
-        return str(Path(path).relative_to(Path.cwd()))
-    except ValueError:
-        return path
+    return _Chosen(paths or tuple(workspace.project_sources(project)), project.language)
 
 
 def _language(lang: str | None, project: Language | None) -> Language:
@@ -661,6 +660,7 @@ def _is_date(text: str) -> bool:
 
 def _mapped(
     mapping: str | None,
+    *,
     delimiter: str | None,
     date_format: str | None,
     money_format: str | None,
@@ -709,7 +709,8 @@ def _refuse(words: Text, language: Language) -> int:
 def _not_the_same(path: str) -> Text:
     return Text(
         f"`{path}` tidak ditulis: hasil perapian terbaca berbeda dari aslinya; ini kesalahan program",
-        f"`{path}` was not written: its formatted text reads back differently; this is a fault of the program",
+        f"`{path}` was not written: its formatted text reads back differently; this is a fault of the "
+        "program",
     )
 
 

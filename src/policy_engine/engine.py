@@ -1,4 +1,4 @@
-"""The public API: paths of policies in, an engine out; a worker in, a decision out, as records with a JSON Schema.
+"""The public API: paths of policies in, an engine out; a worker in, a decision with a JSON Schema out.
 
 An engine never changes, holds no file open and asks no clock, so threads may share it. Amounts are whole
 rupiah, dates are ISO texts in JSON, and every sentence comes in Indonesian and English.
@@ -11,8 +11,8 @@ rupiah, dates are ISO texts in JSON, and every sentence comes in Indonesian and 
     print(decision.explain("en"))
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -32,9 +32,8 @@ from policy_engine.domain.dates import Month, PackedDate
 from policy_engine.ir import canonical
 from policy_engine.ir import decision as ir
 from policy_engine.ir.nodes import Instrument, Library
-from policy_engine.pipeline import Compiled, compile_library
-from policy_engine.registers.model import Formats, Mapped, Rejected, Worker
-from policy_engine.registers.read import read_mapping_record
+from policy_engine.registers.model import Rejected, Worker
+from policy_engine.registers.read import record_reader
 
 OutcomeCode = Literal["eligible", "not_eligible", "undetermined", "not_applicable", "conflict"]
 TruthCode = Literal["true", "false", "unknown"]
@@ -134,11 +133,19 @@ class Caution(_Record):
     citation: Words | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Explainable:
+    """What an explanation is made of; equal decisions of two engines are equal."""
+
+    made: ir.Decision
+    library: Library = field(compare=False, repr=False)
+
+
 class Decision(_Record):
     """The outcome for one worker under one instrument, and everything it rests on.
 
     `outcome` is the instrument's own; `effective` is what remains of it after higher norms.
-    `missing` names the facts that would settle an undetermined outcome; `total` is null where a row is unknown.
+    `missing` names the facts that would settle an undetermined outcome; `total` is null where a row is.
     """
 
     instrument: str = Field(description="identifier, such as `perbup-21.02-5-2025`")
@@ -164,17 +171,17 @@ class Decision(_Record):
     cautions: tuple[Caution, ...]
     receipt: str = Field(pattern="^[0-9a-f]{64}$")
 
-    _explanation: Callable[[Language], str] | None = PrivateAttr(default=None)
+    _explainable: _Explainable | None = PrivateAttr(default=None)
 
     def explain(self, language: LanguageCode = "id") -> str:
         """Say why or why not, with the article, in words a worker understands.
 
         A decision that was read back from JSON no longer has the policies to explain it by: ValueError.
         """
-        if self._explanation is None:
+        if self._explainable is None:
             message = "this decision was not made by an engine of this program; decide again to explain it"
             raise ValueError(message)
-        return self._explanation(Language(language))
+        return explaining.explain(self._explainable.made, self._explainable.library, Language(language))
 
 
 class Problem(_Record):
@@ -204,14 +211,42 @@ class InstrumentSummary(_Record):
     own: bool = Field(description="it was asked for, and is not of the national prelude")
 
 
+# Not slotted: the places are looked up once, when the first citation is written.
+@dataclass(frozen=True)
+class Names:
+    """Writes instruments and citations with the names of their regions."""
+
+    library: Library
+
+    @cached_property
+    def _places(self) -> Mapping[str, Text]:
+        codes = (code for vocabulary in self.library.vocabularies for code in vocabulary.codes)
+        return {code.code: code.label for code in codes if code.code is not None}
+
+    def instrument(self, instrument: InstrumentId) -> Words:
+        """Give the name of an instrument: `Perbup Kabupaten Karimun 5/2025`."""
+        return self.cited(Citation(instrument))
+
+    def cited(self, citation: Citation) -> Words:
+        """Give a citation as lawyers write it."""
+        place = self._places.get(citation.instrument.locality or "")
+        if place is None:
+            return Words(id=citation.text(Language.ID), en=citation.text(Language.EN))
+        return Words(
+            id=citation.text(Language.ID, place.in_(Language.ID)),
+            en=citation.text(Language.EN, place.in_(Language.EN)),
+        )
+
+
 class Engine:
     """Checked policies, ready to decide; made by `load`."""
 
-    __slots__ = ("_digest", "_instruments", "_library", "_names", "_own")
+    __slots__ = ("_digest", "_instruments", "_library", "_names", "_own", "_reader")
 
     def __init__(self, library: Library, own: Iterable[InstrumentId]) -> None:
         self._library = library
         self._names = Names(library)
+        self._reader = record_reader(library)
         self._instruments = {instrument.id.slug: instrument for instrument in library.instruments}
         self._own = tuple(sorted(each.slug for each in own))
         self._digest = canonical.meaning_digest(library)
@@ -262,7 +297,7 @@ class Engine:
         """Decide one worker under one instrument.
 
         `worker` maps names or labels of facts to values as JSON has them; what is absent or None is unknown.
-        `on` selects the version in force; `facts_as_of` is when the facts were taken, by default the same day.
+        `on` selects the version in force; `facts_as_of` is when facts were taken, by default the same day.
         `instrument` may be left out where only one was loaded. Raises `WorkerError` for a record that does
         not fit, and `UnknownInstrumentError`.
         """
@@ -295,7 +330,7 @@ class Engine:
 
     def read(self, worker: Mapping[str, object], *, row: int | None = None) -> Worker | Rejected:
         """Read a record against the facts that the policies declare, without deciding it."""
-        return read_mapping_record(worker, self._library, Mapped(formats=Formats()), row=row)
+        return self._reader.read(worker, row)
 
 
 def load(paths: str | Path | Iterable[str | Path], *, prelude: bool = True) -> Engine:
@@ -306,22 +341,30 @@ def load(paths: str | Path | Iterable[str | Path], *, prelude: bool = True) -> E
     """
     given = [paths] if isinstance(paths, str | Path) else list(paths)
     opened = workspace.open_workspace([str(path) for path in given], prelude=prelude)
-    return from_compiled(compile_library(opened.sources), opened)
+    # What compiles is not loaded by a program that decides with what was compiled before.
+    from policy_engine.pipeline import compile_library  # noqa: PLC0415
+
+    made = compile_library(opened.sources)
+    return engine_of(made.library, made.diagnostics, opened)
 
 
-def from_compiled(compiled: Compiled, opened: workspace.Workspace) -> Engine:
+def engine_of(
+    library: Library | None, diagnostics: Sequence[Diagnostic], opened: workspace.Workspace
+) -> Engine:
     """Make an engine of what was compiled, or raise `PolicyError` with the errors."""
-    found = (*opened.diagnostics, *compiled.diagnostics)
+    found = (*opened.diagnostics, *diagnostics)
     errors = [each for each in found if each.severity is Severity.ERROR]
-    if errors or compiled.library is None:
+    if errors or library is None:
         raise PolicyError(errors)
-    paths = {source.path for source in opened.own}
-    own = (
-        each.id
-        for each in compiled.library.instruments
-        if each.origin is not None and each.origin.source.path in paths
+    own = opened.own_paths
+    return Engine(
+        library,
+        (
+            each.id
+            for each in library.instruments
+            if each.origin is not None and each.origin.source.path in own
+        ),
     )
-    return Engine(compiled.library, own)
 
 
 def packed(day: date | str) -> PackedDate:
@@ -378,7 +421,7 @@ def decision_record(made: ir.Decision, names: Names, worker: Worker) -> Decision
         ),
         receipt=made.receipt,
     )
-    record._explanation = lambda language: explaining.explain(made, names.library, language)  # noqa: SLF001  our own
+    record._explainable = _Explainable(made, names.library)  # noqa: SLF001  our own
     return record
 
 
@@ -425,33 +468,6 @@ def _cost(names: Names, row: ir.CostRow) -> CostRow:
         relief=None if row.relief is None else names.cited(row.relief),
         missing=row.missing,
     )
-
-
-# Not slotted: the places are looked up once, when the first citation is written.
-@dataclass(frozen=True)
-class Names:
-    """Writes instruments and citations with the names of their regions."""
-
-    library: Library
-
-    @cached_property
-    def _places(self) -> Mapping[str, Text]:
-        codes = (code for vocabulary in self.library.vocabularies for code in vocabulary.codes)
-        return {code.code: code.label for code in codes if code.code is not None}
-
-    def instrument(self, instrument: InstrumentId) -> Words:
-        """Give the name of an instrument: `Perbup Kabupaten Karimun 5/2025`."""
-        return self.cited(Citation(instrument))
-
-    def cited(self, citation: Citation) -> Words:
-        """Give a citation as lawyers write it."""
-        place = self._places.get(citation.instrument.locality or "")
-        if place is None:
-            return Words(id=citation.text(Language.ID), en=citation.text(Language.EN))
-        return Words(
-            id=citation.text(Language.ID, place.in_(Language.ID)),
-            en=citation.text(Language.EN, place.in_(Language.EN)),
-        )
 
 
 def _words(text: Text) -> Words:

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from policy_engine.diagnostics.model import Diagnostic, Severity, in_order
 from policy_engine.ir.cases import Case, Property
 from policy_engine.ir.nodes import Library
-from policy_engine.semantics import elaborate, law
+from policy_engine.semantics import elaborate
+from policy_engine.semantics.law import check as law
 from policy_engine.source import SourceFile
 from policy_engine.syntax import ast, parser
 
@@ -32,11 +33,11 @@ class Compiled:
 
 
 def compile_library(sources: Sequence[SourceFile], *, parse: Parse = parser.parse) -> Compiled:
-    """Parse, elaborate and check files that belong together; `parse` may remember what it has parsed before."""
+    """Parse, elaborate and check files that belong together; `parse` may remember what it parsed before."""
     parsed = [parse(source) for source in sources]
     trees = tuple(each.tree for each in parsed if each.tree is not None)
     elaborated = elaborate.elaborate(trees)
-    lawful = law.check_law(trees, elaborated.library) if elaborated.library is not None else ()
+    lawful = law.check_law(trees, elaborated.library)
     diagnostics = in_order(
         [*(found for each in parsed for found in each.diagnostics), *elaborated.diagnostics, *lawful]
     )

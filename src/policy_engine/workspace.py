@@ -25,7 +25,7 @@ _PACKAGE = Path(__file__).parent
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """What the project file says: the folder it stands in, which files are policies, and in which language to speak."""
+    """What the project file says: its folder, which files are policies, and in which language to speak."""
 
     root: Path
     sources: tuple[str, ...] = ()
@@ -46,8 +46,13 @@ class Workspace:
         return (*self.prelude, *self.own)
 
     @property
+    def own_paths(self) -> frozenset[str]:
+        """Give the paths of the files asked for, as diagnostics show them."""
+        return frozenset(source.path for source in self.own)
+
+    @property
     def inputs(self) -> tuple[str, ...]:
-        """Give everything that a result from these files depends on: which are own, every path and every text."""
+        """Give all that a result from these files depends on: which are own, each path and each text."""
         return (str(len(self.own)), *(part for source in self.sources for part in (source.path, source.text)))
 
 
@@ -91,7 +96,7 @@ def read_text(given: str, path: Path, limit: int = LARGEST) -> str | Diagnostic:
 
 
 def not_a_file(given: str, error: OSError | ValueError) -> Diagnostic:
-    """Say why the system did not open a path; a ValueError is a path that no system has, such as one with NUL."""
+    """Say why the system did not open a path; a ValueError is a path that no system has."""
     match error:
         case FileNotFoundError() | NotADirectoryError() | ValueError():
             problem = syntax.FileProblem.MISSING
@@ -115,7 +120,7 @@ def decode(given: str, raw: bytes) -> str | Diagnostic:
 
 
 def find_project(start: Path) -> Project | Diagnostic | None:
-    """Read the nearest `policy.toml`, or `[tool.policy-engine]` of a pyproject.toml, from a folder upwards."""
+    """Read the nearest `policy.toml`, or `[tool.policy-engine]` of a pyproject.toml, from here upwards."""
     for folder in (start, *start.parents):
         if (file := folder / PROJECT_FILE).is_file():
             return _project(file, ())
@@ -161,7 +166,7 @@ def _settled(file: Path, settings: object) -> Project | Diagnostic:
 
 
 def _files(path: Path) -> list[tuple[str, Path]]:
-    """Give the policy files in a folder in the order of their paths; folders that begin with a point are left out."""
+    """Give the policy files in a folder in order of path, without those in hidden folders."""
     return [
         (str(file), file)
         for file in sorted(path.rglob(f"*{SUFFIX}"))
@@ -188,10 +193,16 @@ def _prelude_beside(files: Sequence[tuple[str, Path]]) -> list[tuple[str, Path]]
     """Give the files of the prelude that were not asked for, themselves or as a copy under the same name."""
     own = {_resolved(path) for _, path in files}
     return [
-        (given, path)
-        for given, path in _files(prelude_folder())
+        (nearby(path), path)
+        for _, path in _files(prelude_folder())
         if _resolved(path) not in own and not any(_is_copy(path, other) for other in own)
     ]
+
+
+def nearby(path: Path) -> str:
+    """Write a path, from the current folder where it lies in it."""
+    here = Path.cwd()
+    return str(path.relative_to(here) if path.is_relative_to(here) else path)
 
 
 def _is_copy(path: Path, other: Path) -> bool:
@@ -213,9 +224,9 @@ def _resolved(path: Path) -> Path:
 
 
 def project_sources(project: Project) -> Iterator[str]:
-    """Give the paths that a project names, relative to the folder of its file; its whole folder where it names none."""
+    """Give the paths that a project names, or its whole folder where it names none."""
     for pattern in project.sources or (".",):
         if any(sign in pattern for sign in "*?["):
-            yield from (str(path) for path in sorted(project.root.glob(pattern)))
+            yield from (nearby(path) for path in sorted(project.root.glob(pattern)))
         else:
-            yield str(project.root / pattern)
+            yield nearby(project.root / pattern)

@@ -1,1 +1,1 @@
-"""The verbs: one file each, from a request to a report; nothing here reads arguments or leaves the program."""
+"""The verbs: one file each, from a request to a report; nothing here reads arguments or exits."""

@@ -10,7 +10,6 @@ from policy_engine import workspace
 from policy_engine.diagnostics import render
 from policy_engine.diagnostics.model import Diagnostic, Severity, in_order
 from policy_engine.domain.bilingual import Language, Text
-from policy_engine.ir.nodes import Instrument, Library
 
 SCHEMA_VERSION = "1.0"
 
@@ -72,7 +71,9 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
-class _Analysed:
+class Analysed:
+    """What is remembered of checking some files: all that was found, and how much there was."""
+
     diagnostics: tuple[Diagnostic, ...]
     counts: Counts
     complete: bool
@@ -81,10 +82,9 @@ class _Analysed:
 def check(request: Request) -> Report:
     """Check policy files; an unchanged set is reported from what was found before."""
     opened = workspace.open_workspace(request.paths, prelude=request.prelude)
-    analysed = request.cache.remember(
-        caching.key("check", *opened.inputs), opened.sources, lambda: _analyse(opened, request.cache)
-    )
-    own = {source.path for source in opened.own}
+    key = caching.key("check", *opened.inputs)
+    analysed = request.cache.remember(key, opened.sources, lambda: _analyse(opened, request.cache))
+    own = opened.own_paths
     found = in_order(
         each
         for each in (*opened.diagnostics, *analysed.diagnostics)
@@ -115,39 +115,11 @@ def show(report: Report, output: OutputFormat, language: Language, palette: rend
             yield _json(report)
 
 
-def _analyse(opened: workspace.Workspace, cache: caching.Cache) -> _Analysed:
+def _analyse(opened: workspace.Workspace, cache: caching.Cache) -> Analysed:
     # Everything that compiles is loaded only when there is something to compile.
-    from policy_engine.commands import loading  # noqa: PLC0415
+    from policy_engine.commands.analysis import analyse  # noqa: PLC0415
 
-    loaded = loading.compiled(opened, cache)
-    library = loaded.compiled.library
-    own = {source.path for source in opened.own}
-    tests = sum(
-        len(tree.tests)
-        for tree in loaded.compiled.trees
-        if tree.span is not None and tree.span.source.path in own
-    )
-    counts = Counts(files=len(opened.own), tests=tests) if library is None else _counts(library, own, tests)
-    return _Analysed(loaded.compiled.diagnostics, counts, complete=library is not None)
-
-
-def _counts(library: Library, own: set[str], tests: int) -> Counts:
-    instruments = [each for each in library.instruments if _is_own(each, own)]
-    # What the latest version says is what a reader of the file sees.
-    latest = [each.versions[-1] for each in instruments if each.versions]
-    return Counts(
-        files=len(own),
-        instruments=len(instruments),
-        norms=sum(len(each.norms) + len(each.participant_norms) + len(each.groups) for each in latest),
-        tests=tests,
-        not_encoded=sum(len(each.not_encoded) for each in latest),
-        blanks=sum(len(each.blanks) for each in latest),
-        interpretations=sum(len(each.interpretations) for each in latest),
-    )
-
-
-def _is_own(instrument: Instrument, own: set[str]) -> bool:
-    return instrument.origin is not None and instrument.origin.source.path in own
+    return analyse(opened, cache)
 
 
 def _is_chosen(code: str, request: Request) -> bool:
@@ -163,13 +135,14 @@ def _summary(report: Report, language: Language) -> Iterator[str]:
         severity: sum(found.severity is severity for found in report.findings) for severity in Severity
     }
     found = ", ".join(
-        f"{number} {severity.title.in_(language)}" for severity, number in by_severity.items() if number
+        _counted(number, severity).in_(language) for severity, number in by_severity.items() if number
     )
     nothing = Text("tidak ada temuan", "no findings").in_(language)
     yield f"{found or nothing}"
     counts = report.counts
     analysed = Text(
-        f"dianalisis: {counts.files} berkas, {counts.instruments} naskah, {counts.norms} norma, {counts.tests} uji",
+        f"dianalisis: {counts.files} berkas, {counts.instruments} naskah, {counts.norms} norma, "
+        f"{counts.tests} uji",
         f"analysed: {counts.files} files, {counts.instruments} instruments, {counts.norms} norms, "
         f"{counts.tests} tests",
     )
@@ -181,11 +154,17 @@ def _summary(report: Report, language: Language) -> Iterator[str]:
         ).in_(language)
     elif counts.not_encoded or counts.blanks or counts.interpretations:
         yield Text(
-            f"tidak dianalisis: {counts.not_encoded} ketentuan tidak dikodekan, {counts.blanks} bagian kosong; "
+            f"tidak dianalisis: {counts.not_encoded} ketentuan tidak dikodekan, {counts.blanks} "
+            "bagian kosong; "
             f"{counts.interpretations} tafsir dipakai",
             f"not analysed: {counts.not_encoded} clauses not encoded, {counts.blanks} blanks; "
             f"{counts.interpretations} interpretations relied on",
         ).in_(language)
+
+
+def _counted(number: int, severity: Severity) -> Text:
+    title = severity.title
+    return Text(f"{number} {title.indonesian}", f"{number} {title.english}{'' if number == 1 else 's'}")
 
 
 def _json(report: Report) -> str:

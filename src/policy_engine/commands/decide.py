@@ -86,7 +86,7 @@ class _Counts:
 
 @dataclass(frozen=True, slots=True)
 class Decisions:
-    """The records in order; `counts` are complete when all have been read, `single` says that one worker was asked for."""
+    """The records in order, with counts that are complete when all were read; `single` is one worker."""
 
     records: Iterator[api.Decision | Rejected]
     counts: _Counts
@@ -108,7 +108,7 @@ def decide(request: Request) -> Decisions | Refused:
     if loaded.errors:
         return Refused(loaded.errors)
     try:
-        engine = api.from_compiled(loaded.compiled, loaded.opened)
+        engine = api.engine_of(loaded.library, loaded.diagnostics, loaded.opened)
         instrument = engine.instrument(request.instrument)
     except api.PolicyError as error:
         return Refused(error.diagnostics)
@@ -170,7 +170,7 @@ def _decided(
 
 
 def exit_code(decisions: Decisions, *, rejects_kept: bool, strict: bool) -> int:
-    """Give 2 when nothing could be decided, 1 for rejected rows nobody keeps, 4 for undetermined ones under strict."""
+    """Give 2 when nothing was decided, 1 for rejected rows nobody keeps, 4 for undetermined under strict."""
     counts = decisions.counts
     if counts.rejected and not counts.decided:
         return 2
@@ -183,12 +183,17 @@ def exit_code(decisions: Decisions, *, rejects_kept: bool, strict: bool) -> int:
 
 
 def text(decision: api.Decision, *, explain: bool, single: bool, language: Language, dated: bool) -> str:
-    """Write one decision for people: in full for one worker, on one line in a batch; with reasons if asked."""
-    if single:
-        head = "\n".join(_in_full(decision, language, dated=dated))
-    else:
-        head = _on_one_line(decision, language)
-    return f"{head}\n\n{decision.explain(language.value)}\n" if explain else head
+    """Write one decision for people: in full for one worker, on a line in a batch; with reasons if asked."""
+    if not single:
+        line = _on_one_line(decision, language)
+        return f"{line}\n\n{_indented(decision.explain(language.value))}\n" if explain else line
+    if explain:
+        return f"{_dates(decision, language, dated=dated)}\n\n{decision.explain(language.value).rstrip()}"
+    return "\n".join(_in_full(decision, language, dated=dated))
+
+
+def _indented(text: str) -> str:
+    return "\n".join(f"    {line}".rstrip() for line in text.rstrip().splitlines())
 
 
 def dates_line(decision: api.Decision, language: Language, *, dated: bool) -> str:
@@ -318,7 +323,7 @@ def _say(words: api.Words, language: Language) -> str:
 def show(
     decisions: Decisions, output: OutputFormat, rejected: list[Rejected], *, explain: bool, language: Language
 ) -> Iterator[str]:
-    """Write decisions as they are made, each part without its last line end; rejections are put into `rejected`."""
+    """Write decisions as they are made, without last line ends; rejections are put into `rejected`."""
     if output is OutputFormat.JSON:
         yield from _show_json(decisions, rejected)
         return

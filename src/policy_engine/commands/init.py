@@ -21,17 +21,22 @@ instrumen perbup kabupaten_karimun nomor ... tahun 2026 {
   sumber "rancangan bagian hukum"
   daerah kabupaten_karimun
   segmen bpu
-  ditetapkan 2026-01-02   diundangkan 2026-01-02   mulai berlaku 2026-01-02
+  ditetapkan 2026-01-02
+  diundangkan 2026-01-02
+  mulai berlaku 2026-01-02
   mengingat uu 40/2004, uu 24/2011, pp 44/2015, permenaker 5/2021
 
   Pasal 1
     Penerima terdiri atas:
       a. nelayan; dan
       b. ojek.
+
   Pasal 2
     Penerima harus memenuhi persyaratan:
-      a. usia paling rendah 18 tahun dan belum mencapai usia 65 tahun pada tanggal pendaftaran; dan
-      b. penduduk Daerah, dibuktikan dengan ktp_el oleh disdukcapil.
+      a. usia paling rendah 18 tahun pada tanggal pendaftaran;
+      b. belum mencapai usia 65 tahun pada tanggal pendaftaran; dan
+      c. penduduk Daerah, dibuktikan dengan ktp_el oleh disdukcapil.
+
   Pasal 3
     (1) Penerima diikutsertakan dalam program jkk dan jkm.
     (2) Iuran jkk sesuai dengan pp 44/2015 Lampiran II baris 1.
@@ -39,14 +44,21 @@ instrumen perbup kabupaten_karimun nomor ... tahun 2026 {
     (4) Iuran ditanggung seluruhnya oleh Pemerintah Daerah.
     (5) Iuran dibayar oleh Pemerintah Daerah.
     (6) Iuran dibayar untuk bulan Iuran Februari 2026 sampai dengan Desember 2026.
-    (7) Pendanaan dibebankan pada apbd kabupaten_karimun tahun anggaran 2026, belanja "bantuan sosial".
+    (7) Pendanaan dibebankan pada apbd kabupaten_karimun tahun anggaran 2026,
+        belanja "bantuan sosial".
+
   Pasal 4
-    (1) Pembayaran Iuran dihentikan dalam hal: a. meninggal.
+    (1) Pembayaran Iuran dihentikan dalam hal:
+        a. meninggal.
     (2) Penerima yang dihentikan diganti dari daftar tunggu.
 }
 
 uji "nelayan berusia 40 tahun" pada 2026-01-05 {
-  pekerjaan nelayan; lahir 1985-03-02; domisili kabupaten_karimun; tanggal_pendaftaran belum; meninggal belum;
+  pekerjaan nelayan;
+  lahir 1985-03-02;
+  domisili kabupaten_karimun;
+  tanggal_pendaftaran belum;
+  meninggal belum;
 } hasil memenuhi syarat
 """
 

@@ -7,23 +7,42 @@ from dataclasses import dataclass
 from policy_engine import cache as caching
 from policy_engine import workspace
 from policy_engine.diagnostics.model import Diagnostic, Severity
-from policy_engine.pipeline import Compiled, compile_library
+from policy_engine.ir.cases import Case, Property
+from policy_engine.ir.nodes import Library
 from policy_engine.source import SourceFile
-from policy_engine.syntax import parser
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """What is remembered of compiling some files; their trees are remembered one by one."""
+
+    library: Library | None
+    cases: tuple[Case | Property, ...]
+    diagnostics: tuple[Diagnostic, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """The files, and what became of them."""
+    """The files, and what became of them; `library` is None where there are errors."""
 
     opened: workspace.Workspace
-    compiled: Compiled
+    library: Library | None
+    cases: tuple[Case | Property, ...]
+    diagnostics: tuple[Diagnostic, ...]
 
     @property
     def errors(self) -> tuple[Diagnostic, ...]:
         """Give every diagnostic that keeps the policies from being used."""
-        found = (*self.opened.diagnostics, *self.compiled.diagnostics)
+        found = (*self.opened.diagnostics, *self.diagnostics)
         return tuple(each for each in found if each.severity is Severity.ERROR)
+
+    @property
+    def own_cases(self) -> tuple[Case | Property, ...]:
+        """Give the tests and properties of the files that were asked for."""
+        own = self.opened.own_paths
+        return tuple(
+            each for each in self.cases if each.origin is not None and each.origin.source.path in own
+        )
 
 
 def load(paths: Sequence[str], *, prelude: bool, cache: caching.Cache) -> Loaded:
@@ -33,6 +52,15 @@ def load(paths: Sequence[str], *, prelude: bool, cache: caching.Cache) -> Loaded
 
 def compiled(opened: workspace.Workspace, cache: caching.Cache) -> Loaded:
     """Compile the files of a workspace."""
+    key = caching.key("library", *opened.inputs)
+    made = cache.remember(key, opened.sources, lambda: _compile(opened, cache))
+    return Loaded(opened, made.library, made.cases, made.diagnostics)
+
+
+def _compile(opened: workspace.Workspace, cache: caching.Cache) -> _Made:
+    # Everything that compiles is loaded only when there is something to compile.
+    from policy_engine.pipeline import compile_library  # noqa: PLC0415
+    from policy_engine.syntax import parser  # noqa: PLC0415
 
     @functools.cache
     def tables() -> bytes:
@@ -42,9 +70,5 @@ def compiled(opened: workspace.Workspace, cache: caching.Cache) -> Loaded:
         key = caching.key("tree", source.path, source.text)
         return cache.remember(key, (source,), lambda: parser.parse(source, tables()))
 
-    made = cache.remember(
-        caching.key("library", *opened.inputs),
-        opened.sources,
-        lambda: compile_library(opened.sources, parse=parse),
-    )
-    return Loaded(opened, made)
+    made = compile_library(opened.sources, parse=parse)
+    return _Made(made.library, made.cases, made.diagnostics)

@@ -13,6 +13,7 @@ from policy_engine import cache as caching
 from policy_engine.backends.scalar import evaluate as evaluation
 from policy_engine.backends.scalar.decide import decide
 from policy_engine.backends.scalar.explain import explain
+from policy_engine.backends.scalar.value import unknown
 from policy_engine.commands import loading
 from policy_engine.diagnostics import render
 from policy_engine.diagnostics.model import Diagnostic
@@ -24,8 +25,8 @@ from policy_engine.domain.outcomes import Outcome, Truth
 from policy_engine.ir import canonical
 from policy_engine.ir.assume import assume
 from policy_engine.ir.cases import Case, CaseKind, Property, Relation
-from policy_engine.ir.decision import Decision
-from policy_engine.ir.nodes import CodeSet, Fact, FactValue, Kind, Library, NotHappened
+from policy_engine.ir.decision import Decision, NormWeighed
+from policy_engine.ir.nodes import CodeSet, Fact, FactValue, Kind, Library, NotHappened, Role
 
 SCHEMA_VERSION = "1.0"
 
@@ -52,7 +53,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One case or property; `explanation` says why the decision is what it is, where it is not what was asked."""
+    """One case or property; `explanation` says why a decision is not what was asked for."""
 
     name: str
     kind: str
@@ -77,22 +78,17 @@ class Report:
 def test(request: Request) -> Report:
     """Decide every case and look for a counterexample to every property of the files asked for."""
     loaded = loading.load(request.paths, prelude=request.prelude, cache=request.cache)
-    library = loaded.compiled.library
+    library = loaded.library
     if loaded.errors or library is None:
         return Report((), loaded.errors, unreadable=bool(loaded.opened.diagnostics))
-    own = {source.path for source in loaded.opened.own}
     words = (request.named or "").casefold()
-    chosen = [
-        case
-        for case in loaded.compiled.cases
-        if case.origin is not None and case.origin.source.path in own and words in case.name.casefold()
-    ]
+    chosen = [case for case in loaded.own_cases if words in case.name.casefold()]
     digest = canonical.meaning_digest(library)
     return Report(tuple(_result(case, library, digest) for case in chosen))
 
 
 def show(report: Report, output: OutputFormat, language: Language) -> Iterator[str]:
-    """Write a report: failures with their reasons, then the counts of tests, examples and properties apart."""
+    """Write failures with their reasons, then the counts of tests, examples and properties apart."""
     match output:
         case OutputFormat.TEXT:
             for result in report.results:
@@ -151,7 +147,7 @@ def _differences(case: Case, made: Decision) -> Iterator[Difference]:
         yield Difference(
             Text("bulan Iuran", "the contribution months"), _months(case.months), _months(funded)
         )
-    if case.missing is not None and frozenset(made.missing) != case.missing:
+    if case.missing is not None and not case.missing <= frozenset(made.missing):
         yield Difference(
             Text("fakta yang kurang", "the missing facts"),
             _listed(case.missing),
@@ -168,24 +164,19 @@ def _differences(case: Case, made: Decision) -> Iterator[Difference]:
 
 
 def _deciding(made: Decision) -> tuple[Citation, ...]:
-    """Give the norms that carry the outcome: those that hold where it is yes, those that fail where it is no."""
-    match made.outcome:
+    """Give the norms that carry the outcome: those that hold for a yes, those that fail for a no."""
+    return tuple(dict.fromkeys(norm.citation for norm in made.norms if _carries(norm, made.outcome)))
+
+
+def _carries(norm: NormWeighed, outcome: Outcome) -> bool:
+    stops = norm.role in (Role.EXCLUSION, Role.ENDING)
+    match outcome:
         case Outcome.ELIGIBLE:
-            wanted = Truth.TRUE
+            return norm.verdict is (Truth.FALSE if stops else Truth.TRUE)
         case Outcome.UNDETERMINED:
-            wanted = Truth.UNKNOWN
+            return norm.verdict is Truth.UNKNOWN
         case Outcome.NOT_ELIGIBLE | Outcome.NOT_APPLICABLE | Outcome.CONFLICT:
-            return tuple(
-                dict.fromkeys(
-                    norm.citation for norm in made.norms if _is_against(norm.role.value, norm.verdict)
-                )
-            )
-    return tuple(dict.fromkeys(norm.citation for norm in made.norms if norm.verdict is wanted))
-
-
-def _is_against(role: str, verdict: Truth) -> bool:
-    """Say whether a verdict stands in the way: an exclusion or ending that holds, anything else that fails."""
-    return verdict is (Truth.TRUE if role in ("exclusion", "ending") else Truth.FALSE)
+            return norm.verdict is (Truth.TRUE if stops else Truth.FALSE)
 
 
 def _counterexample(stated: Property, library: Library, digest: str) -> Diagnostic | None:
@@ -219,9 +210,7 @@ def _counterexample(stated: Property, library: Library, digest: str) -> Diagnost
 def _holds(stated: Property, worker: Mapping[str, FactValue], library: Library, digest: str) -> bool:
     """Say whether one worker agrees with a property; what is not known refutes nothing."""
     made = decide(library, stated.instrument, worker, on=stated.on, facts_as_of=stated.on, digest=digest)
-    scope = evaluation.Scope(
-        library, worker, stated.on, None, lambda _instrument, _month: evaluation.unknown()
-    )
+    scope = evaluation.Scope(library, worker, stated.on, None, lambda _instrument, _month: unknown())
     met = evaluation.evaluate(stated.condition, scope).truth
     settled = (Outcome.UNDETERMINED, Outcome.NOT_APPLICABLE)
     match stated.relation:

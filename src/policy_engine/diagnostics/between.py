@@ -106,10 +106,12 @@ class InsertsBetweenStrangers(_Change):
             "An insertion must have one place only: between two numbers next to each other.",
         ),
         bad=_changed(
-            "1. Di antara Pasal 1 dan Pasal 3 disisipkan:\n         Pasal 1A  Target Penerima 5 orang."
+            "1. Di antara Pasal 1 dan Pasal 3 disisipkan: {\n         Pasal 1A  Target "
+            "Penerima 5 orang.\n    }."
         ),
         good=_changed(
-            "1. Di antara Pasal 1 dan Pasal 2 disisipkan:\n         Pasal 1A  Target Penerima 5 orang."
+            "1. Di antara Pasal 1 dan Pasal 2 disisipkan: {\n         Pasal 1A  Target "
+            "Penerima 5 orang.\n    }."
         ),
     )
 
@@ -148,10 +150,12 @@ class InsertedOutOfOrder(_Change):
             "An insertion follows the number before it: Article 5A, paragraph (1a), letter a1.",
         ),
         bad=_changed(
-            "1. Di antara Pasal 1 dan Pasal 2 disisipkan:\n         Pasal 2A  Target Penerima 5 orang."
+            "1. Di antara Pasal 1 dan Pasal 2 disisipkan: {\n         Pasal 2A  Target "
+            "Penerima 5 orang.\n    }."
         ),
         good=_changed(
-            "1. Di antara Pasal 1 dan Pasal 2 disisipkan:\n         Pasal 1A  Target Penerima 5 orang."
+            "1. Di antara Pasal 1 dan Pasal 2 disisipkan: {\n         Pasal 1A  Target "
+            "Penerima 5 orang.\n    }."
         ),
     )
 
@@ -190,11 +194,12 @@ class NumberReused(_Change):
             "A deleted number stays, so that an old reference never comes to mean another norm.",
         ),
         bad=_changed(
-            "1. Pasal 2 dihapus;\n    2. Di antara Pasal 1 dan Pasal 2 disisipkan:\n"
-            "         Pasal 2  Target Penerima 5 orang."
+            "1. Pasal 2 dihapus;\n    2. Di antara Pasal 1 dan Pasal 2 disisipkan: {\n"
+            "         Pasal 2  Target Penerima 5 orang.\n    }."
         ),
         good=_changed(
-            "1. Di antara Pasal 1 dan Pasal 2 disisipkan:\n         Pasal 1A  Target Penerima 5 orang."
+            "1. Di antara Pasal 1 dan Pasal 2 disisipkan: {\n         Pasal 1A  Target "
+            "Penerima 5 orang.\n    }."
         ),
     )
 
@@ -256,10 +261,12 @@ class AmendsDeleted(_Change):
             "A deleted norm does not come back by being amended; a new norm is inserted under a new number.",
         ),
         bad=_changed(
-            "1. Pasal 3 dihapus;\n    2. Pasal 3 diubah sehingga berbunyi:\n"
-            "         Pasal 3  Target Penerima 5 orang."
+            "1. Pasal 3 dihapus;\n    2. Pasal 3 diubah sehingga berbunyi: {\n"
+            "         Pasal 3  Target Penerima 5 orang.\n    }."
         ),
-        good=_changed("1. Pasal 3 diubah sehingga berbunyi:\n         Pasal 3  Target Penerima 5 orang."),
+        good=_changed(
+            "1. Pasal 3 diubah sehingga berbunyi: {\n         Pasal 3  Target Penerima 5 orang.\n    }."
+        ),
     )
 
     place: Provision
@@ -291,8 +298,12 @@ class ReplacementOfAnotherPlace(_Change):
             "mengapitnya.",
             "The new text must be one unit with the same number or, if inserted, of its neighbours' level.",
         ),
-        bad=_changed("1. Pasal 3 diubah sehingga berbunyi:\n         Pasal 4  Target Penerima 5 orang."),
-        good=_changed("1. Pasal 3 diubah sehingga berbunyi:\n         Pasal 3  Target Penerima 5 orang."),
+        bad=_changed(
+            "1. Pasal 3 diubah sehingga berbunyi: {\n         Pasal 4  Target Penerima 5 orang.\n    }."
+        ),
+        good=_changed(
+            "1. Pasal 3 diubah sehingga berbunyi: {\n         Pasal 3  Target Penerima 5 orang.\n    }."
+        ),
     )
 
     place: Provision
@@ -354,6 +365,7 @@ class _Against(Diagnostic):
 
 _KEPUTUSAN = "keputusan kabupaten_karimun nomor 9 tahun 2025"
 _ELSEWHERE = "perwali kota_bontang nomor 9 tahun 2025"
+_BONTANG = "daerah kota_bontang\n  diundangkan 2025-06-01  mulai berlaku 2025-06-01"
 
 
 @diagnostic("PE509", "amends-above-its-rank", Severity.ERROR)
@@ -403,7 +415,7 @@ class AmendsElsewhere(_Against):
             "Yang berwenang mengubah ialah yang berwenang membentuk. Perubahan ini tidak diterapkan.",
             "Whoever may make a regulation may amend it. The change is not applied.",
         ),
-        bad=_changed("1. Pasal 3 dihapus.", name=_ELSEWHERE),
+        bad=_changed("1. Pasal 3 dihapus.", name=_ELSEWHERE, header=_BONTANG),
         good=_GOOD_CHANGE,
     )
 
@@ -601,12 +613,12 @@ class AmendsUnloaded(Diagnostic):
         )
 
 
-def _repealing(target: str, name: str = "perbup kabupaten_karimun nomor 9 tahun 2025") -> str:
-    return regulation(
-        f"Pasal 1  {target} dicabut dan dinyatakan tidak berlaku.",
-        name=name,
-        header="daerah kabupaten_karimun\n  diundangkan 2025-06-01  mulai berlaku 2025-06-01",
-    )
+def _repealing(
+    target: str,
+    name: str = "perbup kabupaten_karimun nomor 9 tahun 2025",
+    header: str = _BONTANG.replace("kota_bontang", "kabupaten_karimun"),
+) -> str:
+    return regulation(f"Pasal 1  {target} dicabut dan dinyatakan tidak berlaku.", name=name, header=header)
 
 
 _GOOD_REPEAL = f"{_BASE}{SECOND_FILE}{_repealing('perbup kabupaten_karimun 5/2025')}"
@@ -655,7 +667,7 @@ class RepealsElsewhere(_Against):
             "Yang berwenang mencabut ialah yang berwenang membentuk, atau yang lebih tinggi.",
             "Whoever may make a regulation may repeal it, and so may a higher one.",
         ),
-        bad=f"{_BASE}{SECOND_FILE}{_repealing('perbup kabupaten_karimun 5/2025', _ELSEWHERE)}",
+        bad=f"{_BASE}{SECOND_FILE}{_repealing('perbup kabupaten_karimun 5/2025', _ELSEWHERE, _BONTANG)}",
         good=_GOOD_REPEAL,
     )
 

@@ -189,7 +189,7 @@ class NoSuchInstrument(Diagnostic):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DataProblem(FileProblem):
-    """A problem with a file of workers: the row from 1 (None: the file), and the column or key (None: the row)."""
+    """A problem with a file of workers: row from 1 (None: the file), column or key (None: the row)."""
 
     row: int | None = None
     column: str | None = None
@@ -308,7 +308,8 @@ class MissingColumn(DataProblem):
             "A table has no column for a fact that the instrument reads.",
         ),
         Text(
-            "Tanpa kolom itu setiap pekerja belum dapat ditentukan; sel kosong berbeda dengan kolom yang terlupa.",
+            "Tanpa kolom itu setiap pekerja belum dapat ditentukan; sel kosong berbeda dengan kolom "
+            "yang terlupa.",
             "Without it every worker is undetermined; an empty cell is not the same as a forgotten column.",
         ),
         "pekerjaan\nojek\n",
@@ -327,7 +328,8 @@ class MissingColumn(DataProblem):
     @property
     def help(self) -> Text | None:
         return Text(
-            f"tambahkan kolomnya (sel kosong berarti belum diketahui), atau nyatakan dengan `--unknown {self.fact}`",
+            "tambahkan kolomnya (sel kosong berarti belum diketahui), atau nyatakan dengan "
+            f"`--unknown {self.fact}`",
             f"add the column (an empty cell is unknown), or say so with `--unknown {self.fact}`",
         )
 
@@ -411,8 +413,10 @@ class NotJson(DataProblem):
     page = Page(
         Text("Catatan pekerja bukan JSON yang diharapkan.", "A record is not the JSON that was expected."),
         Text(
-            "Satu pekerja adalah satu objek JSON dengan nama fakta sebagai kunci; tidak ada pecahan, NaN, atau kunci ganda.",
-            "A worker is one JSON object with names of facts as keys; without fractions, NaN or keys given twice.",
+            "Satu pekerja adalah satu objek JSON dengan nama fakta sebagai kunci; tidak ada pecahan, "
+            "NaN, atau kunci ganda.",
+            "A worker is one JSON object with names of facts as keys; without fractions, NaN or keys "
+            "given twice.",
         ),
         _NO_EXAMPLE,
         _NO_EXAMPLE,
@@ -622,8 +626,10 @@ class UnknownCode(DataProblem):
     def message(self) -> Text:
         return self._at(
             Text(
-                f"`{self.value}` tidak dikenal, seharusnya kode atau sinonim dari kosakata {self.vocabulary.indonesian}",
-                f"`{self.value}` is not known, expected a code or synonym of the vocabulary {self.vocabulary.english}",
+                f"`{self.value}` tidak dikenal, seharusnya kode atau sinonim dari kosakata "
+                f"{self.vocabulary.indonesian}",
+                f"`{self.value}` is not known, expected a code or synonym of the vocabulary "
+                f"{self.vocabulary.english}",
             )
         )
 
@@ -682,7 +688,8 @@ class NikNot16Digits(DataProblem):
     page = Page(
         Text("NIK bukan 16 angka.", "A NIK does not have 16 digits."),
         Text(
-            "NIK yang terpotong atau berubah menjadi `2,17E+15` di lembar kerja menunjuk orang lain atau tidak seorang pun.",
+            "NIK yang terpotong atau berubah menjadi `2,17E+15` di lembar kerja menunjuk orang lain "
+            "atau tidak seorang pun.",
             "A NIK cut short, or turned into `2.17E+15` by a workbook, is another person's or nobody's.",
         ),
         "nik,lahir\n2171,1985-03-02\n",
@@ -724,7 +731,8 @@ class TooManyCodes(DataProblem):
     page = Page(
         Text("Himpunan memuat terlalu banyak kode.", "A set holds too many codes."),
         Text(
-            "Banyaknya dibatasi oleh pernyataan fakta, agar keputusan dapat dibuktikan untuk setiap himpunan.",
+            "Banyaknya dibatasi oleh pernyataan fakta, agar keputusan dapat dibuktikan untuk setiap "
+            "himpunan.",
             "The declaration of the fact limits the number, so that decisions can be proved for every set.",
         ),
         "pekerjaan\nojek|nelayan|pedagang_kecil\n",

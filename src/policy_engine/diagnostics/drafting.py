@@ -355,10 +355,13 @@ class InterpretationNeverUsed(Diagnostic):
             "Tafsir yang tidak ditunjuk oleh norma tidak menjelaskan putusan apa pun.",
             "An interpretation that no norm names explains no decision.",
         ),
-        bad=regulation('Pasal 1  Tafsir t1: "contoh" berdasarkan pp 44/2015 Pasal 20.'),
+        bad=regulation(
+            'Pasal 1  Tafsir t1: "contoh" berdasarkan pp 44/2015 Pasal 20.\n'
+            "  Pasal 2  Penerima harus nelayan."
+        ),
         good=regulation(
             'Pasal 1  Tafsir t1: "contoh" berdasarkan pp 44/2015 Pasal 20.\n'
-            "  Pasal 2  Target Penerima 5 orang, menurut tafsir t1."
+            "  Pasal 2  Penerima harus nelayan, menurut tafsir t1."
         ),
     )
 

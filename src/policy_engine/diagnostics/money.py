@@ -22,7 +22,7 @@ _SETS = regulation(
 _TARIFF = regulation("Pasal 20  Iuran jkm bagi Peserta bpu sebesar Rp6.800 per bulan.", **_PP)
 _RELIEF = regulation(
     "Pasal 3  Keringanan Iuran jkk dan jkm sebesar 50% untuk bulan Iuran April 2026 sampai dengan "
-    "Desember 2026 bagi Peserta, tidak bagi Iuran yang dibebankan pada apbn dan apbd.",
+    "Desember 2026, tidak bagi Iuran yang dibebankan pada apbn dan apbd.",
     name="pp nomor 50 tahun 2025",
     header="segmen bpu\n  diundangkan 2025-12-22  mulai berlaku 2025-12-22",
 )
@@ -67,7 +67,7 @@ class ProgrammeSetNotAllowed(Diagnostic):
 
     programmes: tuple[str, ...]
     allowed: tuple[tuple[str, ...], ...]
-    law: str
+    law: Text
     at: Span
 
     @property
@@ -197,7 +197,7 @@ class TariffDiffersFromNational(Diagnostic):
     amount: int
     programme: str
     nearest: int
-    law: str
+    law: Text
     at: Span
 
     @property
@@ -241,14 +241,14 @@ class ReliefFromBarredBudget(Diagnostic):
         bad=_national(
             _RELIEF,
             "Pasal 1  Keringanan Iuran jkk dan jkm sebesar 50% untuk bulan Iuran April 2026 sampai dengan "
-            "Desember 2026 bagi Peserta.\n"
+            "Desember 2026.\n"
             "  Pasal 2  Pendanaan dibebankan pada apbd tahun anggaran 2026.",
         ),
         good=_national(_RELIEF, "Pasal 2  Pendanaan dibebankan pada apbd tahun anggaran 2026."),
     )
 
     budget: str
-    law: str
+    law: Text
     at: Span
 
     @property
@@ -459,7 +459,7 @@ def _shared(shares: str) -> str:
 _GOOD_SHARES = _shared("60% oleh Pemerintah Daerah dan 40% oleh pemerintah kepulauan_riau")
 
 
-@diagnostic("PE412", "shares-not-whole", Severity.ERROR)
+@diagnostic("PE412", "bearers-not-whole", Severity.ERROR)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SharesNotWhole(Diagnostic):
     """The shares of a contribution do not add up to the whole."""

@@ -51,6 +51,14 @@ def requirement(condition: str, declarations: str = "") -> str:
     return example(f"  Pasal 1\n    Penerima harus {condition}.\n", declarations)
 
 
+def requirement_of_term(condition: str) -> str:
+    """Give a whole file that defines the term `mapan` by a condition, and requires it."""
+    return example(
+        f'  Pasal 1\n    yang dimaksud dengan:\n      1. mapan adalah "yang mapan" yaitu {condition}.\n'
+        "  Pasal 2\n    Penerima harus mapan.\n"
+    )
+
+
 def _replace(span: Span | None, names: tuple[str, ...]) -> Fix | None:
     if span is None or len(names) != 1:
         return None
@@ -66,7 +74,8 @@ class UnknownName(Diagnostic):
     page: ClassVar[Page] = Page(
         summary=Text("Nama yang dipakai tidak dideklarasikan.", "A name is used that nothing declares."),
         why=Text(
-            "Setiap fakta, kode, dan istilah harus dinyatakan satu kali, agar setiap putusan dapat ditelusuri.",
+            "Setiap fakta, kode, dan istilah harus dinyatakan satu kali, agar setiap putusan "
+            "dapat ditelusuri.",
             "Every fact, code and term is declared once, so that each decision can be traced.",
         ),
         bad=requirement("pegawe"),
@@ -101,7 +110,8 @@ class AmbiguousName(Diagnostic):
     page: ClassVar[Page] = Page(
         summary=Text("Satu nama berarti beberapa hal.", "One name means several things."),
         why=Text(
-            "Mesin tidak menebak arti yang dimaksud, karena tebakan menentukan siapa yang dibayarkan Iurannya.",
+            "Mesin tidak menebak arti yang dimaksud, karena tebakan menentukan siapa yang "
+            "dibayarkan Iurannya.",
             "No meaning is guessed, since a guess would decide whose contribution is paid.",
         ),
         bad=requirement("nelayan", 'fakta nelayan adalah ya atau tidak "nelayan" / "fisher".\n'),
@@ -138,7 +148,8 @@ class DeclaredTwice(Diagnostic):
     page: ClassVar[Page] = Page(
         summary=Text("Nama yang sama dinyatakan dua kali.", "The same name is declared twice."),
         why=Text(
-            "Urutan berkas tidak pernah menentukan arti, sehingga tidak ada pernyataan yang mengalahkan yang lain.",
+            "Urutan berkas tidak pernah menentukan arti, sehingga tidak ada pernyataan yang "
+            "mengalahkan yang lain.",
             "The order of files never decides a meaning, so neither declaration can win.",
         ),
         bad=requirement("pegawai", 'fakta pegawai adalah ya atau tidak "pegawai" / "official".\n'),
@@ -235,7 +246,8 @@ class UnknownProvision(Diagnostic):
     page: ClassVar[Page] = Page(
         summary=Text("Ketentuan yang dirujuk tidak ada.", "The provision that is cited does not exist."),
         why=Text(
-            "Rujukan ke ketentuan yang tidak ada tidak menghasilkan apa pun, padahal perancang menghendaki sesuatu.",
+            "Rujukan ke ketentuan yang tidak ada tidak menghasilkan apa pun, padahal perancang "
+            "menghendaki sesuatu.",
             "A citation of what does not exist does nothing, though its author wanted something.",
         ),
         bad=example(
@@ -275,7 +287,8 @@ class UnfitTarget(Diagnostic):
             "The provision that is cited exists, but is not of a kind that can be cited here.",
         ),
         why=Text(
-            "Pengecualian mengubah norma atas seorang pekerja; target, kuota, dan definisi bukan norma demikian.",
+            "Pengecualian mengubah norma atas seorang pekerja; target, kuota, dan definisi bukan "
+            "norma demikian.",
             "An exception changes a norm over a worker; targets, quotas and definitions are no such norms.",
         ),
         bad=example(
@@ -393,13 +406,15 @@ class FactNeeded(Diagnostic):
             "A word of the language reads a fact that nothing declares.",
         ),
         why=Text(
-            "`usia` membaca tanggal lahir dan `penduduk` membaca domisili; keduanya dinyatakan seperti fakta lain.",
+            "`usia` membaca tanggal lahir dan `penduduk` membaca domisili; keduanya dinyatakan "
+            "seperti fakta lain.",
             "`age` reads a birth date and `resident` reads a residence; both are declared like other facts.",
         ),
         bad=(
             'kosakata wilayah "wilayah" / "region" {\n  karimun kode 21.02 "Karimun" / "Karimun";\n}\n'
             'instrumen perbup karimun nomor 1 tahun 2025 {\n  tentang "P"\n  status rancangan\n'
-            "  daerah karimun\n  mulai berlaku 2025-01-01\n  Pasal 1\n    Penerima harus penduduk Daerah.\n}\n"
+            "  daerah karimun\n  mulai berlaku 2025-01-01\n  Pasal 1\n    Penerima harus "
+            "penduduk Daerah.\n}\n"
         ),
         good=requirement("penduduk Daerah"),
     )
@@ -418,7 +433,7 @@ class FactNeeded(Diagnostic):
 @diagnostic("PE111", "circular-reference", Severity.ERROR)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CircularReference(Diagnostic):
-    """A definition, a group, a reference or an exception leads back to itself; `path` is in the order read."""
+    """A definition, group, reference or exception leads back to itself; `path` is in the order read."""
 
     page: ClassVar[Page] = Page(
         summary=Text("Ketentuan merujuk kembali kepada dirinya.", "A provision leads back to itself."),
@@ -426,14 +441,8 @@ class CircularReference(Diagnostic):
             "Rujukan yang berputar tidak pernah sampai pada syarat yang dapat diuji.",
             "A reference in a circle never reaches a condition that can be weighed.",
         ),
-        bad=example(
-            "  Pasal 1\n    (1) Penerima harus persyaratan menurut Pasal 1 ayat (2).\n"
-            "    (2) Penerima harus persyaratan menurut Pasal 1 ayat (1).\n"
-        ),
-        good=example(
-            "  Pasal 1\n    (1) Penerima harus persyaratan menurut Pasal 1 ayat (2).\n"
-            "    (2) Penerima harus pegawai.\n"
-        ),
+        bad=requirement_of_term("pegawai dan mapan"),
+        good=requirement_of_term("pegawai"),
     )
 
     path: tuple[Text, ...]
@@ -460,12 +469,12 @@ class UnknownRow(Diagnostic):
         bad=example(
             "  Pasal 1\n    Iuran jkk sesuai dengan Lampiran II baris 9.\n  Lampiran II\n"
             "    Iuran jkk menurut penghasilan, di antara dua baris belum dapat ditentukan:\n"
-            "      1. sampai dengan Rp1.099.000: Rp10.000;\n      2. paling sedikit Rp1.100.000: Rp12.000;\n"
+            "      1. sampai dengan Rp1.099.000: Rp10.000;\n      2. paling sedikit Rp1.100.000: Rp12.000.\n"
         ),
         good=example(
             "  Pasal 1\n    Iuran jkk sesuai dengan Lampiran II baris 1.\n  Lampiran II\n"
             "    Iuran jkk menurut penghasilan, di antara dua baris belum dapat ditentukan:\n"
-            "      1. sampai dengan Rp1.099.000: Rp10.000;\n      2. paling sedikit Rp1.100.000: Rp12.000;\n"
+            "      1. sampai dengan Rp1.099.000: Rp10.000;\n      2. paling sedikit Rp1.100.000: Rp12.000.\n"
         ),
     )
 
@@ -487,7 +496,7 @@ class UnknownRow(Diagnostic):
 @diagnostic("PE113", "left-unsaid", Severity.ERROR)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeftUnsaid(Diagnostic):
-    """An instrument with recipients does not say something that every decision needs; `sentence` would say it."""
+    """An instrument with recipients leaves out what every decision needs; `sentence` would say it."""
 
     page: ClassVar[Page] = Page(
         summary=Text(
@@ -495,7 +504,8 @@ class LeftUnsaid(Diagnostic):
             "An instrument fixes recipients and leaves out what every decision needs.",
         ),
         why=Text(
-            "Yang belum diketahui ditulis `...`, agar terhitung dan terlihat; yang tidak ditulis tidak terlihat.",
+            "Yang belum diketahui ditulis `...`, agar terhitung dan terlihat; yang tidak ditulis "
+            "tidak terlihat.",
             "What is not known yet is written `...`, counted and seen; what is not written is not seen.",
         ),
         bad=example(
@@ -547,7 +557,8 @@ class NoRegion(Diagnostic):
         bad=(
             'fakta domisili adalah kode wilayah "domisili" / "residence".\n'
             'kosakata wilayah "wilayah" / "region" {\n  karimun kode 21.02 "Karimun" / "Karimun";\n}\n'
-            'instrumen pp nomor 1 tahun 2025 {\n  tentang "P"\n  status rancangan\n  mulai berlaku 2025-01-01\n'
+            'instrumen pp nomor 1 tahun 2025 {\n  tentang "P"\n  status rancangan\n'
+            "  mulai berlaku 2025-01-01\n"
             "  Pasal 1\n    Penerima harus penduduk Daerah.\n}\n"
         ),
         good=requirement("penduduk Daerah"),
@@ -565,7 +576,7 @@ class NoRegion(Diagnostic):
         )
 
 
-@diagnostic("PE115", "said-twice", Severity.ERROR)
+@diagnostic("PE115", "settled-twice", Severity.ERROR)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SaidTwice(Diagnostic):
     """Two sentences settle one question differently; `first` is the other one."""
@@ -578,7 +589,7 @@ class SaidTwice(Diagnostic):
         ),
         bad=example(
             "  Pasal 1\n    (1) Penerima yang tidak tertampung dilewati.\n"
-            "    (2) Pengisian kuota berhenti pada Penerima pertama yang tidak tertampung.\n"
+            "    (2) Penerima yang tidak tertampung menghentikan pengisian.\n"
         ),
         good=example("  Pasal 1\n    (1) Penerima yang tidak tertampung dilewati.\n"),
     )
@@ -601,7 +612,7 @@ class SaidTwice(Diagnostic):
 @diagnostic("PE116", "reference-to-several", Severity.ERROR)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReferenceToSeveral(Diagnostic):
-    """`menjadi` aims at several norms at once, so that it cannot be said which it becomes; `near` are they."""
+    """`menjadi` aims at several norms at once, so that none is named; `near` are they."""
 
     page: ClassVar[Page] = Page(
         summary=Text(
@@ -612,11 +623,13 @@ class ReferenceToSeveral(Diagnostic):
             "A decision names the norm that was changed, so one change aims at one norm.",
         ),
         bad=example(
-            "  Pasal 1\n    (1) Penerima harus memenuhi persyaratan:\n        a. pegawai; dan\n        b. nelayan.\n"
+            "  Pasal 1\n    (1) Penerima harus memenuhi persyaratan:\n        a. pegawai; dan\n  "
+            "      b. nelayan.\n"
             "    (2) Dalam hal petani, Pasal 1 ayat (1) menjadi: Penerima harus petani.\n"
         ),
         good=example(
-            "  Pasal 1\n    (1) Penerima harus memenuhi persyaratan:\n        a. pegawai; dan\n        b. nelayan.\n"
+            "  Pasal 1\n    (1) Penerima harus memenuhi persyaratan:\n        a. pegawai; dan\n  "
+            "      b. nelayan.\n"
             "    (2) Dalam hal petani, Pasal 1 ayat (1) huruf b menjadi: Penerima harus petani.\n"
         ),
     )

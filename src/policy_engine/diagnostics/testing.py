@@ -14,6 +14,12 @@ instrumen perbup kabupaten_karimun nomor 5 tahun 2026 {
     Penerima terdiri atas: a. nelayan.
   Pasal 2
     Penerima harus memenuhi persyaratan: a. usia paling rendah 18 tahun pada tanggal pendaftaran.
+  Pasal 3
+    (1) Penerima diikutsertakan dalam program jkk dan jkm.
+    (2) Iuran jkk sesuai dengan pp 44/2015 Lampiran II baris 1.
+    (3) Iuran jkm sesuai dengan pp 44/2015 Pasal 20 ayat (3).
+    (4) Iuran ditanggung seluruhnya oleh Pemerintah Daerah.
+    (5) Iuran dibayar untuk bulan Iuran Februari 2026 sampai dengan Desember 2026.
 }
 """
 
@@ -37,7 +43,8 @@ class Failed(Diagnostic):
     def _told(self, what: Text) -> Text:
         told = [
             Text(
-                f"{each.aspect.indonesian} seharusnya {each.expected.indonesian}, ternyata {each.actual.indonesian}",
+                f"{each.aspect.indonesian} seharusnya {each.expected.indonesian}, ternyata "
+                f"{each.actual.indonesian}",
                 f"{each.aspect.english} should be {each.expected.english}, but is {each.actual.english}",
             )
             for each in self.differences
@@ -91,8 +98,10 @@ class FailedExample(Failed):
             "An official example does not come out as its source says.",
         ),
         Text(
-            "Contoh dalam penjelasan adalah bagian dari naskah; kebijakan yang menyimpang darinya salah dikodekan.",
-            "An example in the elucidation is part of the law; a policy that departs from it is encoded wrongly.",
+            "Contoh dalam penjelasan adalah bagian dari naskah; kebijakan yang menyimpang darinya "
+            "salah dikodekan.",
+            "An example in the elucidation is part of the law; a policy that departs from it is "
+            "encoded wrongly.",
         ),
         _INSTRUMENT
         + """
@@ -134,11 +143,13 @@ class RefutedProperty(Diagnostic):
         ),
         _INSTRUMENT
         + """
-pastikan "hanya yang dewasa" pada 2026-01-05: hasil memenuhi syarat hanya jika usia paling rendah 21 tahun pada tanggal pendaftaran
+pastikan "hanya yang dewasa" pada 2026-01-05:
+  hasil memenuhi syarat hanya jika usia paling rendah 21 tahun pada tanggal pendaftaran
 """,
         _INSTRUMENT
         + """
-pastikan "hanya yang dewasa" pada 2026-01-05: hasil memenuhi syarat hanya jika usia paling rendah 18 tahun pada tanggal pendaftaran
+pastikan "hanya yang dewasa" pada 2026-01-05:
+  hasil memenuhi syarat hanya jika usia paling rendah 18 tahun pada tanggal pendaftaran
 """,
     )
 

@@ -168,7 +168,7 @@ class AdvancePaymentNotAllowed(Diagnostic):
 
     count: int
     allowed: tuple[int, ...]
-    law: str
+    law: Text
     at: Span
 
     @property
@@ -225,7 +225,7 @@ class TooFewMonthsForBenefit(Diagnostic):
     needed: int
     programme: str
     benefit: str
-    law: str
+    law: Text
     at: Span
 
     @property

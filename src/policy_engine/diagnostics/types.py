@@ -122,7 +122,8 @@ class StrayPercentage(Diagnostic):
         ),
         bad=example("  Pasal 1\n    Iuran jkm sebesar 2%.\n"),
         good=example(
-            "  Pasal 1\n    Iuran jkm sebesar 2% dari penghasilan dibulatkan ke bawah ke Rp100 menurut Pasal 1.\n"
+            "  Pasal 1\n    Iuran jkm sebesar 2% dari penghasilan dibulatkan ke bawah ke Rp100 "
+            "menurut Pasal 1.\n"
         ),
     )
 
@@ -151,7 +152,8 @@ class UnroundedAmount(Diagnostic):
         ),
         bad=example("  Pasal 1\n    Iuran jkm sebesar 2% dari penghasilan.\n"),
         good=example(
-            "  Pasal 1\n    Iuran jkm sebesar 2% dari penghasilan dibulatkan ke bawah ke Rp100 menurut Pasal 1.\n"
+            "  Pasal 1\n    Iuran jkm sebesar 2% dari penghasilan dibulatkan ke bawah ke Rp100 "
+            "menurut Pasal 1.\n"
         ),
     )
 
@@ -199,9 +201,9 @@ class OutsideBounds(Diagnostic):
         )
 
 
-@diagnostic("PE156", "missing-connective", Severity.ERROR)
+@diagnostic("PE156", "requirements-not-joined", Severity.ERROR)
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MissingConnective(Diagnostic):
+class RequirementsNotJoined(Diagnostic):
     """A list of requirements does not say whether all of them or any of them must be met."""
 
     page: ClassVar[Page] = Page(
@@ -215,7 +217,8 @@ class MissingConnective(Diagnostic):
             "  Pasal 1\n    Penerima harus memenuhi persyaratan:\n        a. pegawai;\n        b. nelayan.\n"
         ),
         good=example(
-            "  Pasal 1\n    Penerima harus memenuhi persyaratan:\n        a. pegawai; dan\n        b. nelayan.\n"
+            "  Pasal 1\n    Penerima harus memenuhi persyaratan:\n        a. pegawai; dan\n      "
+            "  b. nelayan.\n"
         ),
     )
 
@@ -267,34 +270,6 @@ class ChangeOfAnotherKind(Diagnostic):
         )
 
 
-@diagnostic("PE158", "shares-not-whole", Severity.ERROR)
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SharesNotWhole(Diagnostic):
-    """The shares of those who bear a contribution do not add up to the whole; `sum` is in percent, as text."""
-
-    page: ClassVar[Page] = Page(
-        summary=Text("Bagian penanggung tidak berjumlah seluruhnya.", "Shares do not add up to the whole."),
-        why=Text(
-            "Iuran yang tidak ditanggung siapa pun tidak akan dibayar.",
-            "A part of a contribution that nobody bears will not be paid.",
-        ),
-        bad=example(
-            "  Pasal 1\n    Iuran ditanggung sebagian: 60% oleh Pemerintah Daerah dan 30% oleh pekerja, "
-            "dibulatkan ke bawah.\n"
-        ),
-        good=example(
-            "  Pasal 1\n    Iuran ditanggung sebagian: 60% oleh Pemerintah Daerah dan 40% oleh pekerja, "
-            "dibulatkan ke bawah.\n"
-        ),
-    )
-
-    sum: str
-
-    @property
-    def message(self) -> Text:
-        return Text(f"bagian-bagian ini berjumlah {self.sum}", f"these shares add up to {self.sum}")
-
-
 @diagnostic("PE159", "too-many-codes", Severity.ERROR)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TooManyCodes(Diagnostic):
@@ -308,7 +283,8 @@ class TooManyCodes(Diagnostic):
         ),
         bad=requirement(
             "pegawai",
-            'fakta dahulu adalah himpunan pekerjaan paling banyak 1 "dahulu" / "former", lazim nelayan, petani.\n',
+            'fakta dahulu adalah himpunan pekerjaan paling banyak 1 "dahulu" / "former"'
+            ", lazim nelayan, petani.\n",
         ),
         good=requirement(
             "pegawai",
@@ -335,7 +311,8 @@ class AgeComputedWith(Diagnostic):
     page: ClassVar[Page] = Page(
         summary=Text("Usia dipakai dalam perhitungan.", "Age is computed with."),
         why=Text(
-            "Batas usia adalah tanggal lahir tertentu, dan itu hanya dapat dihitung dari bilangan tahun yang tertulis.",
+            "Batas usia adalah tanggal lahir tertentu, dan itu hanya dapat dihitung dari "
+            "bilangan tahun yang tertulis.",
             "A bound of age is a certain birth date, which only a written number of years can give.",
         ),
         bad=requirement("usia + 1 tahun paling tinggi 65 tahun pada tanggal pendaftaran"),
@@ -361,7 +338,8 @@ class NothingToAttest(Diagnostic):
             "A clause that is not encoded affects eligibility without a fact.",
         ),
         why=Text(
-            "Yang memengaruhi kelayakan harus dinyatakan oleh seseorang, dan tidak diketahui sampai dinyatakan.",
+            "Yang memengaruhi kelayakan harus dinyatakan oleh seseorang, dan tidak diketahui "
+            "sampai dinyatakan.",
             "What affects eligibility is attested by somebody, and is unknown until it is.",
         ),
         bad=example('  Pasal 1\n    Tidak dikodekan karena "penilaian camat", memengaruhi kelayakan.\n'),
@@ -393,7 +371,8 @@ class DayWithoutEffect(Diagnostic):
     page: ClassVar[Page] = Page(
         summary=Text("Tanggal uji tidak mengubah apa pun.", "A test date that changes nothing."),
         why=Text(
-            "Fakta diambil menurut satu tanggal; hanya usia, peristiwa, dan parameter yang berbeda dari hari ke hari.",
+            "Fakta diambil menurut satu tanggal; hanya usia, peristiwa, dan parameter yang "
+            "berbeda dari hari ke hari.",
             "Facts are taken as of one date; only ages, events and parameters differ from day to day.",
         ),
         bad=requirement("pegawai pada tanggal pendaftaran"),
@@ -463,7 +442,7 @@ class MisplacedWording(Diagnostic):
         )
 
 
-@diagnostic("PE301", "age-without-test-date", Severity.ERROR)
+@diagnostic("PE320", "age-without-test-date", Severity.ERROR)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgeWithoutTestDate(Diagnostic):
     """An age is bounded and no day is named on which it is counted."""
@@ -471,7 +450,8 @@ class AgeWithoutTestDate(Diagnostic):
     page: ClassVar[Page] = Page(
         summary=Text("Batas usia tanpa tanggal uji.", "A bound of age without a test date."),
         why=Text(
-            "Usia berubah dari hari ke hari: pada tanggal pendaftaran ia diuji sekali, pada setiap bulan Iuran "
+            "Usia berubah dari hari ke hari: pada tanggal pendaftaran ia diuji sekali, pada "
+            "setiap bulan Iuran "
             "ia dapat berakhir.",
             "Age changes from day to day: on the registration date it is tested once, in each contribution "
             "month it can end.",
@@ -502,7 +482,7 @@ class AgeWithoutTestDate(Diagnostic):
         return Fix(title, (Edit(end, " pada tanggal pendaftaran"),), Applicability.UNSAFE)
 
 
-@diagnostic("PE302", "months-run-backwards", Severity.ERROR)
+@diagnostic("PE321", "months-run-backwards", Severity.ERROR)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MonthsRunBackwards(Diagnostic):
     """A span of months ends before it starts."""

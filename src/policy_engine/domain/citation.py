@@ -211,6 +211,7 @@ class InstrumentKind(Enum):
 # Kemendagri codes: province, regency or city, district, village.
 _REGION = r"[0-9]{2}(?:\.[0-9]{2}(?:\.[0-9]{2}(?:\.[0-9]{4})?)?)?"
 _NUMBER = r"[0-9A-Za-z]+(?:[./-][0-9A-Za-z]+)*"
+_NAME = r"[0-9a-z]+(?:-[0-9a-z]+)*"
 _AUTHORITY_OF_CODE_LENGTH = MappingProxyType(
     {2: Authority.PROVINCE, 5: Authority.REGENCY_OR_CITY, 8: Authority.REGENCY_OR_CITY, 13: Authority.VILLAGE}
 )
@@ -222,12 +223,14 @@ class InstrumentId:
 
     `locality` is a Kemendagri region code such as `21.71`, None for a national kind, or not known.
     `number` is text (`5`, `188.45/123/KEP`); None is not known, and so is a `year` of None.
+    `name` tells apart instruments whose number is not known; it is never shown as a number.
     """
 
     kind: InstrumentKind
     locality: str | None
     number: str | None
     year: int | None
+    name: str | None = None
 
     def __post_init__(self) -> None:
         """Refuse parts that could not be read back."""
@@ -236,7 +239,8 @@ class InstrumentId:
         )
         number_fits = self.number is None or re.fullmatch(_NUMBER, self.number) is not None
         year_fits = self.year is None or re.fullmatch("[1-9][0-9]{3}", str(self.year)) is not None
-        if not (locality_fits and number_fits and year_fits):
+        name_fits = self.name is None or (self.number is None and re.fullmatch(_NAME, self.name) is not None)
+        if not (locality_fits and number_fits and year_fits and name_fits):
             message = f"no such instrument: {self.kind.code} {self.locality} {self.number}/{self.year}"
             raise ValueError(message)
 
@@ -245,9 +249,10 @@ class InstrumentId:
         """Give the name used for files and keys: `perwali-21.71-23-2023`, unknown parts as `x`.
 
         National kinds have no region part: `permenaker-5-2021`. A `/` in a number becomes `_`.
+        A name stands where the number would.
         """
         region = () if self.kind.value.authorities == _NATION else (self.locality or "x",)
-        number = (self.number or "x").replace("/", "_").lower()
+        number = (self.number or self.name or "x").replace("/", "_").lower()
         return "-".join((self.kind.code, *region, number, str(self.year or "x")))
 
     @property

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import TypeAlias
 
 from policy_engine.domain.citation import Citation, InstrumentId
 from policy_engine.domain.dates import Month, PackedDate
 from policy_engine.domain.outcomes import Outcome
+from policy_engine.ir.assume import Assumption
 from policy_engine.ir.nodes import Expr, FactValue
 from policy_engine.source import Span
 
@@ -19,31 +19,13 @@ class CaseKind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class AssumedCommencement:
-    """The instrument is taken to commence on a day that its header leaves open."""
-
-    date: PackedDate
-
-
-@dataclass(frozen=True, slots=True)
-class AssumedProvision:
-    """Every blank that stands at a place, or below it, is taken to hold or not."""
-
-    citation: Citation
-    holds: bool
-
-
-Assumption: TypeAlias = AssumedCommencement | AssumedProvision
-"""What a test settles that its instrument leaves open."""
-
-
-@dataclass(frozen=True, slots=True)
 class Case:
     """One worker under one instrument, and what must come out; None is not asked.
 
-    `worker` are the known facts, sorted by name; a fact left out, or given as a blank, is unknown. `cost` is
-    the total in rupiah, `months` are those funded, `missing` the facts that must be reported missing, and
-    `because` places that must have decided. `effective` is the outcome after higher norms.
+    `assumptions` settle what the instrument leaves open. `worker` are the known facts, sorted by name; a fact
+    left out, or given as a blank, is unknown. `cost` is the total in rupiah, `months` are those funded,
+    `missing` the facts that must be reported missing, and `because` places that must have decided.
+    `effective` is the outcome after higher norms.
     """
 
     name: str

@@ -57,7 +57,7 @@ from policy_engine.ir.nodes import (
     WithinRegion,
 )
 from policy_engine.ir.shapes import LARGEST
-from policy_engine.ir.walk import arms, depth, descend, roots, roots_of
+from policy_engine.ir.walk import arms, arms_of, depth, descend, roots, roots_of
 
 Invariant = Callable[[Library], Iterator[str]]
 
@@ -199,14 +199,25 @@ def months_ascend(library: Library) -> Iterator[str]:
 
 
 def shares_are_the_whole(library: Library) -> Iterator[str]:
-    """The shares that bear a contribution are parts of it and sum to one, unless the bearer is left open."""
+    """The shares that bear a contribution are parts of it, and those borne where no exception applies sum to one.
+
+    Unless the bearer is left open.
+    """
     for _, version in _versions(library):
         for bearing in version.bearings:
-            parts = [(share.numerator, share.denominator) for share in bearing.shares]
+            parts = [
+                (share.numerator, share.denominator)
+                for share in bearing.shares
+                if not (isinstance(share.condition, Excepted) and _is_false(share.condition.base))
+            ]
             if any(not 0 <= numerator <= denominator or denominator < 1 for numerator, denominator in parts):
                 yield f"{_place(bearing.citation)}: a share that is no part of a whole"
             elif not bearing.is_open and sum((Fraction(*part) for part in parts), Fraction(0)) != 1:
                 yield f"{_place(bearing.citation)}: shares that do not sum to one"
+
+
+def _is_false(expr: Expr) -> bool:
+    return isinstance(expr, Literal) and expr.value == 0
 
 
 def rates_are_shares(library: Library) -> Iterator[str]:
@@ -360,14 +371,14 @@ class _Scope:
             case All(operands) | Any(operands):
                 return kind is Kind.TRUTH and all(part.type.kind is Kind.TRUTH for part in operands)
             case Excepted(base, _):
-                inner = [arm for _, arm in arms(expr)]
+                inner = [arm for _, arm in arms_of(expr)]
                 truths = all(arm.condition.type.kind is Kind.TRUTH for arm in inner)
                 return truths and base.type == expr.type and all(arm.value.type == expr.type for arm in inner)
             case Arithmetic(_, left, right):
                 return kind in _ORDERED and left.type.kind is right.type.kind is kind
             case Scale(operand, _, _, direction, unit):
                 exact = direction is not Direction.EXACT or unit == 1
-                return kind in _MONEY and operand.type.kind is kind and exact
+                return kind in _ORDERED and operand.type.kind is kind and exact
             case BandLookup(_, key, chosen):
                 keyed = key.type.kind is Kind.NUMBER if chosen else key.type.kind in _MONEY
                 return kind is Kind.RUPIAH_PER_MONTH and keyed

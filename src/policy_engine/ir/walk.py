@@ -158,8 +158,13 @@ def arms(expr: Expr) -> Iterator[tuple[int, Arm]]:
     """Go through the exceptions in an expression with how deep each stands: 1, or 2 for one to another."""
     for part in descend(expr):
         if isinstance(part, Excepted):
-            for arm in part.arms:
-                yield from _nested(1, arm)
+            yield from arms_of(part)
+
+
+def arms_of(expr: Excepted) -> Iterator[tuple[int, Arm]]:
+    """Go through the exceptions to one value, and those to them, with how deep each stands."""
+    for arm in expr.arms:
+        yield from _nested(1, arm)
 
 
 def _nested(level: int, arm: Arm) -> Iterator[tuple[int, Arm]]:

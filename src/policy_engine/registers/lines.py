@@ -29,7 +29,7 @@ def lines(stream: BinaryIO, path: str) -> Iterator[Line]:
     while raw := stream.readline(LIMIT + 1):
         number += 1
         if number == 1 and raw.startswith(codecs.BOM_UTF8):
-            raw = raw[len(codecs.BOM_UTF8) :]  # noqa: PLW2901  the mark is not text
+            raw = raw[len(codecs.BOM_UTF8) :]
         if len(raw) > LIMIT and not raw.endswith(b"\n"):
             _skip_rest(stream)
             yield Line(number, "", data.OverlongLine(path=path, row=number, limit=LIMIT))

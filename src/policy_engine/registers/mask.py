@@ -19,7 +19,7 @@ def is_nik(text: str) -> bool:
 
 
 def mask_nik(text: str) -> str:
-    """Hide what a column of identity numbers holds: `2171**********01`; what is no NIK is hidden but for its length.
+    """Hide what a column of identity numbers holds: `2171**********01`; of any other text show its length.
 
     >>> mask_nik("2171010203040001")
     '2171**********01'

@@ -1,4 +1,4 @@
-"""What reading workers gives: for every record of the input either a worker or a rejection, and the counts of both."""
+"""What reading workers gives: for every record of the input either a worker or a rejection."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -59,7 +59,7 @@ class Worker:
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """A record that was not decided: the first line it stands on, why, and the record itself with its NIK masked."""
+    """A record that was not decided: its first line, why, and the record itself with its NIK masked."""
 
     row: int | None
     problems: tuple[DataProblem, ...]

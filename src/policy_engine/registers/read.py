@@ -8,7 +8,7 @@ from typing import cast
 
 from policy_engine.diagnostics import data
 from policy_engine.ir.nodes import Fact, Library
-from policy_engine.registers.columns import columns
+from policy_engine.registers.columns import Columns, columns
 from policy_engine.registers.json_records import read_json, read_json_lines, record
 from policy_engine.registers.model import Mapped, Record
 from policy_engine.registers.table import read_table
@@ -29,7 +29,7 @@ _PEEKED = 4096
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """The records of a file in order, read as they are asked for; `delimiter` where it was found in the header."""
+    """The records of a file, read as they are asked for; `delimiter` where it was found in the header."""
 
     records: Iterator[Record]
     delimiter: str | None = None
@@ -66,16 +66,27 @@ def read_register(
 
 
 def format_of(path: str, first: bytes) -> WorkerFormat:
-    """Tell the kind of a file by the end of its name, or by its first character where the name does not say."""
+    """Tell the kind of a file by the end of its name, else by its first character."""
     for form in WorkerFormat:
         if path.lower().endswith(f".{form.value}"):
             return form
     return WorkerFormat.JSON if first.lstrip()[:1] in (b"{", b"[") else WorkerFormat.CSV
 
 
-def read_mapping_record(
-    given: Mapping[str, object], library: Library, mapped: Mapped, *, row: int | None = None
-) -> Record:
-    """Read one worker that a program gives as a mapping with the values JSON has."""
-    reader, names = Reader(library, mapped.formats), columns(library, mapped)
-    return record(cast("JsonValue", dict(given)), "", row, reader, names)
+# Not slotted: a reader keeps its indexes.
+@dataclass(frozen=True)
+class RecordReader:
+    """Reads workers that a program gives as mappings with the values JSON has."""
+
+    reader: Reader
+    names: Columns
+
+    def read(self, given: Mapping[str, object], row: int | None) -> Record:
+        """Read one worker; `row` is where it stands among others, for messages."""
+        return record(cast("JsonValue", dict(given)), "", row, self.reader, self.names)
+
+
+def record_reader(library: Library) -> RecordReader:
+    """Prepare to read records of the facts of a library, dates in ISO form and rupiah in plain digits."""
+    mapped = Mapped()
+    return RecordReader(Reader(library, mapped.formats), columns(library, mapped))

@@ -101,7 +101,11 @@ def allocation(scope: Scope, placed: Iterable[Placed]) -> ir.Allocation:
             keys += (
                 key
                 for written in sentence.keys
-                if (key := _key(scope, written, scope.citation(places.of_item(place.provision, written.marker))))
+                if (
+                    key := _key(
+                        scope, written, scope.citation(places.of_item(place.provision, written.marker))
+                    )
+                )
                 is not None
             )
         elif isinstance(sentence, ast.AllocationRule):

@@ -92,7 +92,7 @@ def _is_schedule_itself(sentence: ast.Contribution) -> bool:
 
 
 def _changed(scope: Scope, exception: Exceptional, programme: str, setting: Setting) -> ir.Expr | None:
-    """Give the amount that a change puts in place; a lift leaves no amount and is reported where it stands."""
+    """Give the amount that a change puts in place; a lift leaves none, and is reported where it stands."""
     if not isinstance(exception, ast.Change) or not isinstance(exception.sentence, ast.Contribution):
         return None
     named = {
@@ -102,9 +102,7 @@ def _changed(scope: Scope, exception: Exceptional, programme: str, setting: Sett
     return _amount(scope, exception.sentence.amount, programme, setting) if programme in named else None
 
 
-def _amount(
-    scope: Scope, written: ast.Term | ast.BandAmount, programme: str, setting: Setting
-) -> ir.Expr:
+def _amount(scope: Scope, written: ast.Term | ast.BandAmount, programme: str, setting: Setting) -> ir.Expr:
     if isinstance(written, ast.BandAmount):
         return _cited(scope, written, programme, setting)
     found = terms.term(scope, written, setting, terms.Wanted(PER_MONTH))
@@ -194,11 +192,8 @@ def _flat(
     return None
 
 
-def _unfit(
-    scope: Scope, written: ast.BandAmount, citation: Citation, wanted: Text, setting: Setting
-) -> None:
+def _unfit(scope: Scope, written: ast.BandAmount, citation: Citation, wanted: Text, setting: Setting) -> None:
     said = places.words(citation.provision)
     scope.reports.append(
         UnfitTarget(span=written.table.span, heading=setting.heading, citation=said, wanted=wanted)
     )
-

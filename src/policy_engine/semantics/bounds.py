@@ -88,7 +88,7 @@ def bound(scope: Scope, node: ast.Bound, setting: Setting) -> ir.Expr:
 
 
 def within(scope: Scope, node: ast.Within, setting: Setting) -> ir.Expr:
-    """Give a range, both ends included, as two comparisons; a unit said once, with the upper end, is of both."""
+    """Give a range, both ends included, as two comparisons; a unit said once is of both."""
     low = _with_unit_of(node.low, node.high)
     lower = _compared(scope, node, node.subject, ir.Comparison.AT_LEAST, low, node.on, setting, exact=False)
     upper = _compared(

@@ -1,4 +1,4 @@
-"""Tests and stated properties as written in; the same with every name resolved and every value checked out."""
+"""Tests and properties as written in; the same with every name resolved and every value checked out."""
 
 from collections.abc import Iterator
 from types import MappingProxyType
@@ -7,7 +7,7 @@ from policy_engine.diagnostics.names import DeclaredTwice, UnknownInstrument
 from policy_engine.domain.bilingual import both
 from policy_engine.domain.citation import Citation, InstrumentId, Provision
 from policy_engine.domain.dates import Month, PackedDate
-from policy_engine.ir import cases
+from policy_engine.ir import assume, cases
 from policy_engine.ir import nodes as ir
 from policy_engine.semantics import conditions, money, names, values, words
 from policy_engine.semantics.scope import Program, Scope
@@ -28,14 +28,16 @@ def of_file(
 ) -> Iterator[cases.Case | cases.Property]:
     """Give the tests and properties of a file whose instrument is `own`."""
     for written in file.tests:
-        found = _case(program, written, own) if isinstance(written, ast.Test) else _property(program, written, own)
+        found = (
+            _case(program, written, own)
+            if isinstance(written, ast.Test)
+            else _property(program, written, own)
+        )
         if found is not None:
             yield found
 
 
-def _scope(
-    program: Program, instrument: InstrumentId | None, on: PackedDate, span: Span
-) -> Scope | None:
+def _scope(program: Program, instrument: InstrumentId | None, on: PackedDate, span: Span) -> Scope | None:
     scope = None if instrument is None else program.scope_on(instrument, on)
     if scope is None:
         said = both("...") if instrument is None else names.instrument_words(instrument)
@@ -73,14 +75,14 @@ def _case(program: Program, test: ast.Test, own: InstrumentId | None) -> cases.C
     )
 
 
-def _assumptions(scope: Scope, test: ast.Test) -> Iterator[cases.Assumption]:
+def _assumptions(scope: Scope, test: ast.Test) -> Iterator[assume.Assumption]:
     for written in test.assumptions:
         match written:
             case ast.AssumeCommencement():
-                yield cases.AssumedCommencement(written.date.date)
+                yield assume.Commences(written.date.date)
             case ast.AssumeProvision():
                 for citation in _places(scope, (written.citation,)):
-                    yield cases.AssumedProvision(citation, written.holds)
+                    yield assume.Holds(citation, written.holds)
 
 
 def _places(scope: Scope, written: tuple[ast.CitationRef, ...]) -> Iterator[Citation]:

@@ -9,7 +9,7 @@ from policy_engine.diagnostics.names import (
     NoRegion,
     SeveralFactsForCode,
 )
-from policy_engine.diagnostics.types import DayWithoutEffect, MissingConnective, NotACondition
+from policy_engine.diagnostics.types import DayWithoutEffect, NotACondition, RequirementsNotJoined
 from policy_engine.domain.bilingual import Text, both
 from policy_engine.domain.citation import Citation, InstrumentId
 from policy_engine.ir import nodes as ir
@@ -38,7 +38,7 @@ def criteria(scope: Scope, node: ast.Criteria, setting: Setting) -> ir.Expr:
         case None if setting.enumerates:
             return _any(operands, node.span)
         case None:
-            scope.reports.append(MissingConnective(span=node.span, heading=setting.heading))
+            scope.reports.append(RequirementsNotJoined(span=node.span, heading=setting.heading))
             return unresolved(TRUTH, setting.citation, node.span)
 
 
@@ -127,15 +127,32 @@ def _excepted(scope: Scope, node: ast.Excepted, setting: Setting) -> ir.Expr:
 
 def _compound(scope: Scope, node: ast.Compound, setting: Setting) -> ir.Expr:
     listed = bounds.completed(node.conditions)
-    operands = tuple(condition(scope, inner, setting) for inner in listed)
+    within = replace(setting, enumerates=False) if node.bracketed else setting
+    operands = tuple(condition(scope, inner, within) for inner in listed)
     match node.connective:
         case ast.Connective.OR | ast.Connective.AND_OR:
             return _any(operands, node.span)
         case ast.Connective.AND:
-            bare = all(isinstance(inner, ast.Holds) for inner in listed)
-            if setting.enumerates and bare and (merged := _merged(operands, node.span)) is not None:
-                return merged
+            if within.enumerates and _enumerates(listed, operands):
+                return _any(operands, node.span)
             return ir.All(type=TRUTH, operands=operands, origin=node.span)
+
+
+def _enumerates(written: tuple[ast.Condition, ...], operands: tuple[ir.Expr, ...]) -> bool:
+    """Say whether `dan` only lists codes of one fact, each perhaps narrowed by `yang`.
+
+    `ketua_rt dan ketua_rw yang aktif` names two kinds of recipients; `ojek yang aktif dan tidak pegawai` one.
+    """
+    heads = [_head(inner, operand) for inner, operand in zip(written, operands, strict=True)]
+    subjects = {head.subject for head in heads if isinstance(head, ir.Includes | ir.WithinRegion)}
+    return len(subjects) == 1 and None not in heads
+
+
+def _head(node: ast.Condition, operand: ir.Expr) -> ir.Expr | None:
+    if isinstance(node, ast.Such) and isinstance(operand, ir.All):
+        return _head(node.head, operand.operands[0])
+    is_code = isinstance(node, ast.Holds) and isinstance(operand, ir.Includes | ir.WithinRegion)
+    return operand if is_code else None
 
 
 def _any(operands: tuple[ir.Expr, ...], span: Span) -> ir.Expr:
@@ -230,7 +247,8 @@ def _holds(scope: Scope, node: ast.Holds, setting: Setting) -> ir.Expr:
     if fact is not None:
         senses.append((words.FACT, scope.names.spans[name]))
     senses += [
-        (Text(f"kode {meaning.vocabulary}", f"a code of {meaning.vocabulary}"), meaning.span) for meaning in codes
+        (Text(f"kode {meaning.vocabulary}", f"a code of {meaning.vocabulary}"), meaning.span)
+        for meaning in codes
     ]
     if group is not None and group.name is not None:
         senses.append((words.GROUP, group.name.span))

@@ -1,12 +1,12 @@
 """The declarations of all files in; vocabularies, facts and parameters by name out, each declared once."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from types import MappingProxyType
 from typing import TypeVar
 
-from policy_engine.diagnostics.names import DeclaredTwice
+from policy_engine.diagnostics.names import CircularReference, DeclaredTwice
 from policy_engine.diagnostics.types import CodeMissing, UnlikeTypes
 from policy_engine.domain.bilingual import Language, Text, both
 from policy_engine.domain.dates import LATEST, add_days
@@ -45,9 +45,14 @@ _Declared = TypeVar("_Declared", ast.Fact, ast.Vocabulary, ast.Parameter)
 def declare(declarations: Iterable[ast.Declaration], reports: Reports) -> Names:
     """Read every declaration; of a name declared twice the first in order of place is kept."""
     ordered = sorted(declarations, key=lambda entry: (entry.span.source.path, entry.span.start))
-    vocabularies = _vocabularies(_once([entry for entry in ordered if isinstance(entry, ast.Vocabulary)], words.VOCABULARY, reports), reports)
+    vocabularies = _vocabularies(
+        _once([entry for entry in ordered if isinstance(entry, ast.Vocabulary)], words.VOCABULARY, reports),
+        reports,
+    )
     facts = _once([entry for entry in ordered if isinstance(entry, ast.Fact)], words.FACT, reports)
-    parameters = _once([entry for entry in ordered if isinstance(entry, ast.Parameter)], words.PARAMETER, reports)
+    parameters = _once(
+        [entry for entry in ordered if isinstance(entry, ast.Parameter)], words.PARAMETER, reports
+    )
     databases: dict[str, tuple[ast.Fact, ...]] = {}
     for fact in facts:
         if fact.database is not None:
@@ -55,7 +60,7 @@ def declare(declarations: Iterable[ast.Declaration], reports: Reports) -> Names:
     names = replace(
         vocabularies,
         databases=databases,
-        spans={entry.name.text: entry.name.span for entry in (*parameters, *facts)},
+        spans={name.text: name.span for name in (*(p.name for p in parameters), *(f.name for f in facts))},
     )
     names = replace(names, facts={fact.name.text: _fact(names, reports, fact) for fact in facts})
     return replace(
@@ -73,9 +78,7 @@ def words_of(written: ast.Name | ast.Quote | None) -> str | None:
     return None if written is None else written.text
 
 
-def _once(
-    declared: Iterable[_Declared], sort: Text, reports: Reports
-) -> tuple[_Declared, ...]:
+def _once(declared: Iterable[_Declared], sort: Text, reports: Reports) -> tuple[_Declared, ...]:
     first: dict[str, _Declared] = {}
     for entry in declared:
         kept = first.setdefault(entry.name.text, entry)
@@ -101,9 +104,8 @@ def _vocabularies(declared: Iterable[ast.Vocabulary], reports: Reports) -> Names
                 meanings[entry.name.text].append(Codes(where, frozenset({value}), entry.name.span))
                 if code is not None:
                     by_classification[where, code] = value
-        groups = tuple(
-            _group(where, entry, meanings, reports) for entry in entries if isinstance(entry, ast.CodeGroup)
-        )
+        written = tuple(entry for entry in entries if isinstance(entry, ast.CodeGroup))
+        groups = _groups(where, written, meanings, reports)
         vocabularies[where] = ir.Vocabulary(
             where,
             label(vocabulary.label),
@@ -132,6 +134,27 @@ def _value(vocabulary: str, entry: ast.Entry, reports: Reports) -> str | None:
         return entry.code.code
     reports.append(CodeMissing(span=entry.span, text=entry.name.text))
     return None
+
+
+def _groups(
+    where: str,
+    written: tuple[ast.CodeGroup, ...],
+    meanings: defaultdict[str, list[Codes]],
+    reports: Reports,
+) -> Iterator[ir.CodeGroup]:
+    """Expand groups of codes, and of groups, whatever the order they are declared in."""
+    waiting = {group.name.text: group for group in written}
+    while waiting:
+        ready = [
+            group for group in waiting.values() if not any(member.text in waiting for member in group.members)
+        ]
+        # What is left when none is ready leads back to itself; its circle is cut where it is read first.
+        for group in ready or [next(iter(waiting.values()))]:
+            del waiting[group.name.text]
+            if not ready:
+                said = both(group.name.text)
+                reports.append(CircularReference(span=group.name.span, path=(said, said)))
+            yield _group(where, group, meanings, reports)
 
 
 def _group(

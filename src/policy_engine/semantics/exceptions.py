@@ -1,4 +1,4 @@
-"""Exceptions as written in; the arms of the norms they aim at out, and every exception that aims at nothing."""
+"""Exceptions as written in; the arms of what they aim at, and those that aim at nothing, out."""
 
 from collections.abc import Callable, Iterator
 
@@ -186,7 +186,9 @@ def _check_target(
     if provision in exceptional:
         _check_exception_to_exception(scope, placed, sentence, provision, target)
         return
-    norms = tuple(dict.fromkeys(norm.provision for norm in targets.norms(scope) if provision.covers(norm.provision)))
+    norms = tuple(
+        dict.fromkeys(norm.provision for norm in targets.norms(scope) if provision.covers(norm.provision))
+    )
     sentences = [
         (place.provision, other)
         for place, other in targets.changeable(scope)
@@ -228,9 +230,7 @@ def _check_exception_to_exception(
 
 def _other_kind(scope: Scope, placed: Placed, sentence: ast.Change, provision: Provision) -> None:
     said, heading = places.words(provision), places.words(placed.provision)
-    scope.reports.append(
-        ChangeOfAnotherKind(span=sentence.sentence.span, heading=heading, citation=said)
-    )
+    scope.reports.append(ChangeOfAnotherKind(span=sentence.sentence.span, heading=heading, citation=said))
 
 
 def _unfit(

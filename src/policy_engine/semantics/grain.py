@@ -1,46 +1,14 @@
 """An expression in; what it reads, and what is known of its size, out."""
 
-from collections.abc import Iterator
 from math import gcd
 
 from policy_engine.ir import nodes as ir
-
-
-def children(expr: ir.Expr) -> tuple[ir.Expr, ...]:
-    """Give the expressions directly inside one."""
-    match expr:
-        case ir.Literal() | ir.FactRef() | ir.DayRef() | ir.Blank() | ir.NotBorne():
-            return ()
-        case ir.ParameterRef():
-            return (expr.on,) if expr.key is None else (expr.key, expr.on)
-        case ir.Compare() | ir.Arithmetic():
-            return (expr.left, expr.right)
-        case ir.AgeCompare():
-            return (expr.birth, expr.on)
-        case ir.Includes() | ir.WithinRegion():
-            return (expr.subject,)
-        case ir.Happened():
-            return (expr.event, expr.by)
-        case ir.Not() | ir.Scale():
-            return (expr.operand,)
-        case ir.All() | ir.Any():
-            return expr.operands
-        case ir.Excepted():
-            return (expr.base, *(inner for arm in expr.arms for inner in _of_arm(arm)))
-        case ir.BandLookup():
-            return (expr.key,)
-
-
-def every(expr: ir.Expr) -> Iterator[ir.Expr]:
-    """Go through an expression and all inside it, outermost first."""
-    yield expr
-    for child in children(expr):
-        yield from every(child)
+from policy_engine.ir.walk import descend
 
 
 def of(expr: ir.Expr) -> ir.Grain:
     """Say whether a condition is weighed once or for each contribution month."""
-    monthly = any(isinstance(part, ir.DayRef) and part.day is ir.Day.MONTH_DAY for part in every(expr))
+    monthly = any(isinstance(part, ir.DayRef) and part.day is ir.Day.MONTH_DAY for part in descend(expr))
     return ir.Grain.EACH_MONTH if monthly else ir.Grain.ONCE
 
 
@@ -81,10 +49,3 @@ def divisor(expr: ir.Expr, values: dict[str, ir.Parameter] | None = None) -> int
             | ir.NotBorne()
         ):
             return 1
-
-
-def _of_arm(arm: ir.Arm) -> Iterator[ir.Expr]:
-    yield arm.condition
-    yield arm.value
-    for inner in arm.exceptions:
-        yield from _of_arm(inner)

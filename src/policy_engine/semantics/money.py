@@ -1,16 +1,15 @@
-"""Sentences on programmes, months, bearers and budgets in; what the IR says of each, exceptions included, out."""
+"""Sentences on programmes, months, bearers and budgets in; the IR of each, exceptions included, out."""
 
 from collections.abc import Iterator
 from fractions import Fraction
 from functools import partial
 from math import gcd
 
-from policy_engine.diagnostics.types import MonthsRunBackwards, SharesNotWhole, UnroundedAmount
+from policy_engine.diagnostics.types import MonthsRunBackwards, UnroundedAmount
 from policy_engine.domain.citation import Citation
 from policy_engine.domain.dates import Month, MonthRange
-from policy_engine.domain.money import Rate
-from policy_engine.domain.bilingual import Language
 from policy_engine.ir import nodes as ir
+from policy_engine.ir.walk import descend
 from policy_engine.semantics import exceptions, grain, names, targets, terms, wellknown
 from policy_engine.semantics.norms import groups_of
 from policy_engine.semantics.scope import Scope
@@ -44,9 +43,7 @@ def enrolments(scope: Scope, sentence: ast.Enrolment, citation: Citation) -> Ite
         yield ir.Enrolment(citation, groups, programme, condition)
 
 
-def programmes(
-    scope: Scope, written: tuple[ast.Name, ...] | ast.Blank, setting: Setting
-) -> tuple[str, ...]:
+def programmes(scope: Scope, written: tuple[ast.Name, ...] | ast.Blank, setting: Setting) -> tuple[str, ...]:
     """Give the programmes named, in the order written; none where they are left open."""
     if isinstance(written, ast.Blank):
         return ()
@@ -187,15 +184,10 @@ def _budget(scope: Scope, budget: ast.Budget, setting: Setting) -> ir.Budget | N
     return ir.Budget(kind, place, years, item, budget.amended)
 
 
-def _shares(
-    scope: Scope, sentence: ast.Bearing, setting: Setting
-) -> tuple[tuple[ir.Party, Fraction], ...]:
+def _shares(scope: Scope, sentence: ast.Bearing, setting: Setting) -> tuple[tuple[ir.Party, Fraction], ...]:
     if isinstance(sentence.shares, ast.Blank):
         return ()
     rates = [share.rate.rate if share.rate is not None else Fraction(1) for share in sentence.shares]
-    if sum(rates) != 1:
-        total = Rate(sum(rates, Fraction(0))).format(Language.ID)
-        scope.reports.append(SharesNotWhole(span=sentence.span, heading=setting.heading, sum=total))
     parties = [party(scope, share.party, setting) for share in sentence.shares]
     return tuple((who, rate) for who, rate in zip(parties, rates, strict=True) if who is not None)
 
@@ -210,7 +202,13 @@ def _rounding(
 ) -> ir.Direction:
     if sentence.rounding is not None:
         return terms.direction(sentence.rounding)
-    amounts = [tariff.amount for tariff in tariffs if named is None or tariff.programme in named]
+    # Shares of written amounts are weighed with the law (PE413); here those of computed ones.
+    amounts = [
+        tariff.amount
+        for tariff in tariffs
+        if (named is None or tariff.programme in named)
+        and any(isinstance(part, ir.Scale | ir.ParameterRef) for part in descend(tariff.amount))
+    ]
     size = gcd(*(grain.divisor(amount, dict(scope.names.parameters)) for amount in amounts))
     if any(size * share.numerator % share.denominator for share in shares):
         scope.reports.append(UnroundedAmount(span=sentence.span, heading=setting.heading))

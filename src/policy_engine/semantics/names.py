@@ -1,4 +1,4 @@
-"""Everything that has a name in the whole library: vocabularies, facts, parameters, instruments; looked up here."""
+"""A name as written in; the vocabulary, code, fact, region or instrument it stands for out."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -77,7 +77,7 @@ def unknown(name: ast.Name, wanted: Text, known: Iterable[str], heading: Text | 
 def code_values(
     names: Names, reports: Reports, vocabulary: str, written: ast.Name | ast.CodeValue, heading: Text | None
 ) -> frozenset[str]:
-    """Give the values that a code, a group or a classification code of a vocabulary stands for; empty if none."""
+    """Give the values that a code, a group or a classification code stands for; none after a report."""
     if isinstance(written, ast.CodeValue):
         if vocabulary == wellknown.REGIONS and is_region_code(written.code):
             return frozenset({written.code})

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from policy_engine.domain.bilingual import Text
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Path:
     """The definitions, groups, references and exceptions that are being worked out, outermost first."""
 

@@ -1,4 +1,4 @@
-"""What a sentence can see: the names of the library, its own instrument as it stands, and the other instruments.
+"""What a sentence can see: the names of the library, its own instrument, and the other instruments.
 
 A `Scope` is one instrument between two amendments. It finds places, groups and definitions; it does not
 read conditions.
@@ -63,7 +63,7 @@ class References(Protocol):
         """Give the condition of a group of recipients, its exceptions included."""
 
 
-@dataclass
+@dataclass(frozen=True)
 class Program:
     """All instruments of a run, their texts over time, and the reports; it dies with the run."""
 
@@ -82,10 +82,15 @@ class Program:
         return self._scopes[key]
 
     def scope_on(self, instrument: InstrumentId, on: PackedDate) -> "Scope | None":
-        """Give the scope of the text in force on a day, else the nearest; None where it is not loaded."""
+        """Give the scope of the text in force on a day, else the nearest; None where it is not loaded.
+
+        Day 0 stands for a commencement left open, which can only be later than what is written today.
+        """
         texts = self.texts.get(instrument)
         if not texts:
             return None
+        if on == 0:
+            return self.scope(instrument, texts[-1])
         begun = [text for text in texts if text.since <= on]
         return self.scope(instrument, begun[-1] if begun else texts[0])
 
@@ -94,7 +99,11 @@ class Program:
         found = [
             (instrument, texts[0].tree)
             for instrument, texts in self.texts.items()
-            if texts and any(self._carries_out(instrument, written, citation) for written in texts[0].tree.header.implements)
+            if texts
+            and any(
+                self._carries_out(instrument, written, citation)
+                for written in texts[0].tree.header.implements
+            )
         ]
         return tuple(sorted(found, key=lambda entry: entry[0].slug))
 
@@ -171,7 +180,9 @@ class Scope:
 
     def group_named(self, name: str) -> GroupPlace | None:
         """Give the group of recipients with a name."""
-        return next((group for group in self.groups if group.name is not None and group.name.text == name), None)
+        return next(
+            (group for group in self.groups if group.name is not None and group.name.text == name), None
+        )
 
     def citation(self, provision: Provision) -> Citation:
         """Give a place in this instrument as a citation."""
@@ -195,7 +206,11 @@ class Scope:
         if citation is None:
             return None
         heading = places.words(at)
-        scope = self if citation.instrument == self.id else self.program.scope_on(citation.instrument, self.text.since)
+        scope = (
+            self
+            if citation.instrument == self.id
+            else self.program.scope_on(citation.instrument, self.text.since)
+        )
         if scope is None:
             said = instrument_words(citation.instrument)
             self.reports.append(UnknownInstrument(span=written.span, heading=heading, instrument=said))
@@ -240,7 +255,9 @@ def _groups(placed: Placed, sentence: ast.Recipients) -> Iterator[GroupPlace]:
     criteria = sentence.criteria
     if not isinstance(criteria, ast.ItemList):
         note = placed.paragraph.note
-        yield GroupPlace(places.slug(placed.provision), placed.provision, None, placed.paragraph, criteria, note)
+        yield GroupPlace(
+            places.slug(placed.provision), placed.provision, None, placed.paragraph, criteria, note
+        )
         return
     for item in criteria.items:
         where = places.of_item(placed.provision, item.marker)

@@ -1,4 +1,4 @@
-"""A scope in; the places of its norms out, before any condition is read: what exceptions and references aim at."""
+"""A scope in; the places of its norms, which exceptions and references aim at, out; no condition is read."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from policy_engine.domain.citation import Provision
 from policy_engine.ir import nodes as ir
-from policy_engine.semantics import places
+from policy_engine.semantics import bounds, places
 from policy_engine.semantics.places import Placed
 from policy_engine.semantics.scope import GroupPlace, Scope
 from policy_engine.syntax import ast
@@ -38,7 +38,7 @@ class NormPlace:
     role: ir.Role
     scope: ast.Scope | None
     source: Source
-    node: ast.Node
+    node: ast.Paragraph | ast.Item
     note: ast.Name | None
 
     @property
@@ -86,7 +86,7 @@ def exceptional(scope: Scope) -> Iterator[tuple[Placed, Exceptional]]:
 def conjuncts(condition: ast.Condition) -> tuple[ast.Condition, ...]:
     """Give the conditions that must hold together."""
     if isinstance(condition, ast.Compound) and condition.connective is ast.Connective.AND:
-        return condition.conditions
+        return bounds.completed(condition.conditions)
     return (condition,)
 
 
@@ -102,9 +102,9 @@ def _of_sentence(placed: Placed) -> Iterator[NormPlace]:
         yield NormPlace(where, ir.Role.CONTINUATION, None, sentence.condition, placed.paragraph, note)
     elif isinstance(sentence, ast.Bearing) and sentence.provided is not None:
         yield from _provided(placed, sentence, sentence.provided)
-    elif isinstance(sentence, ast.NotEncoded) and sentence.affects and sentence.fact is not None:
-        yield _requirement(placed, Attested(sentence.fact))
-    elif isinstance(sentence, ast.Listing) and sentence.fact is not None:
+    elif (isinstance(sentence, ast.NotEncoded) and sentence.affects and sentence.fact is not None) or (
+        isinstance(sentence, ast.Listing) and sentence.fact is not None
+    ):
         yield _requirement(placed, Attested(sentence.fact))
     elif isinstance(sentence, ast.Delegation) and sentence.blocking:
         yield _requirement(placed, Awaited(sentence))
@@ -117,12 +117,19 @@ def _requirement(placed: Placed, source: Source) -> NormPlace:
 
 
 def _required(
-    where: Provision, sentence: ast.Requirements, criteria: ast.Criteria, node: ast.Node, note: ast.Name | None
+    where: Provision,
+    sentence: ast.Requirements,
+    criteria: ast.Criteria,
+    node: ast.Paragraph | ast.Item,
+    note: ast.Name | None,
 ) -> Iterator[NormPlace]:
-    """Split a cumulative list into its leaves; alternatives stay one norm, cited at the list."""
-    if not isinstance(criteria, ast.ItemList):
-        yield NormPlace(where, ir.Role.REQUIREMENT, sentence.scope, criteria, node, note)
-    elif criteria.connective is not ast.Connective.AND and len(criteria.items) > 1:
+    """Split a cumulative list into its leaves; alternatives stay one norm, cited at the list.
+
+    A list without a connective is split too: that it lacks one is reported when the sentence is read.
+    """
+    if not isinstance(criteria, ast.ItemList) or (
+        criteria.connective is not ast.Connective.AND and len(criteria.items) > 1
+    ):
         yield NormPlace(where, ir.Role.REQUIREMENT, sentence.scope, criteria, node, note)
     else:
         for item in criteria.items:

@@ -14,6 +14,7 @@ from policy_engine.diagnostics.types import (
 )
 from policy_engine.domain.bilingual import Text
 from policy_engine.ir import nodes as ir
+from policy_engine.ir.walk import descend
 from policy_engine.semantics import grain, values, words
 from policy_engine.semantics.names import unknown
 from policy_engine.semantics.scope import Scope, text_of
@@ -125,7 +126,9 @@ def _named(scope: Scope, name: ast.Name, setting: Setting) -> ir.Expr | None:
         places = (scope.names.spans[name.text],)
         senses = (words.FACT, words.PARAMETER)
         scope.reports.append(
-            AmbiguousName(span=name.span, heading=setting.heading, text=name.text, senses=senses, places=places)
+            AmbiguousName(
+                span=name.span, heading=setting.heading, text=name.text, senses=senses, places=places
+            )
         )
         return None
     if parameter is not None:
@@ -147,9 +150,7 @@ def _named(scope: Scope, name: ast.Name, setting: Setting) -> ir.Expr | None:
     return ir.FactRef(type=fact.type, name=fact.name, origin=name.span)
 
 
-def _share(
-    scope: Scope, node: ast.ShareOf | ast.Times, setting: Setting, wanted: Wanted
-) -> ir.Expr | None:
+def _share(scope: Scope, node: ast.ShareOf | ast.Times, setting: Setting, wanted: Wanted) -> ir.Expr | None:
     rate, inner = _peel(node)
     operand = term(scope, inner, setting, Wanted(wanted.type))
     if operand is None:
@@ -230,5 +231,5 @@ def _sum(scope: Scope, node: ast.Sum, setting: Setting, wanted: Wanted) -> ir.Ex
 def _is_inexact(expr: ir.Expr) -> bool:
     return any(
         isinstance(part, ir.Scale) and part.direction is not ir.Direction.EXACT and part.basis is None
-        for part in grain.every(expr)
+        for part in descend(expr)
     )

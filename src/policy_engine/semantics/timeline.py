@@ -325,6 +325,8 @@ def _power(mine: _Life, theirs: _Life) -> _Power:
     if mine.id is None or theirs.id is None or mine.id.outranks(theirs.id):
         return _Power.ENOUGH
     kind, other = mine.id.kind, theirs.id.kind
+    if InstrumentKind.NASKAH in (kind, other):
+        return _Power.ENOUGH
     if theirs.id.outranks(mine.id) or (other.regulates and not kind.regulates):
         return _Power.LOWER
     if mine.place != theirs.place:

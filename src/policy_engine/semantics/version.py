@@ -6,7 +6,7 @@ from math import gcd
 from types import MappingProxyType
 
 from policy_engine.diagnostics.names import LeftUnsaid
-from policy_engine.diagnostics.types import NothingToAttest, UnroundedAmount
+from policy_engine.diagnostics.types import NothingToAttest, RequirementsNotJoined, UnroundedAmount
 from policy_engine.domain.bilingual import Text, both
 from policy_engine.domain.citation import Citation, Provision
 from policy_engine.ir import nodes as ir
@@ -24,7 +24,7 @@ from policy_engine.semantics import (
 )
 from policy_engine.semantics.places import Placed
 from policy_engine.semantics.scope import Scope
-from policy_engine.semantics.setting import once, truth
+from policy_engine.semantics.setting import Setting, once, truth
 from policy_engine.semantics.wording import wording
 from policy_engine.syntax import ast
 
@@ -156,9 +156,10 @@ def _sentence(scope: Scope, said: _Said, placed: Placed) -> None:
             said.deadlines.append(
                 ir.Deadline(citation, programmes, sentence.day, offset, sentence.next_working_day)
             )
+        case ast.Requirements():
+            _check_joined(scope, sentence.criteria, setting)
         case (
             ast.Recipients()
-            | ast.Requirements()
             | ast.Exclusions()
             | ast.Lift()
             | ast.Change()
@@ -183,6 +184,18 @@ def _check_definitions(scope: Scope, sentence: ast.Definitions, placed: Placed) 
             key = (scope.id, "term", item.term.text)
             with scope.path.through(key, both(item.term.text)):
                 conditions.condition(scope, item.condition, once(scope.citation(where)))
+
+
+def _check_joined(scope: Scope, criteria: ast.Criteria, setting: Setting) -> None:
+    """Report cumulative lists, taken apart into norms, that do not say that they are cumulative."""
+    if not isinstance(criteria, ast.ItemList):
+        return
+    if criteria.connective is None and len(criteria.items) > 1:
+        scope.reports.append(RequirementsNotJoined(span=criteria.span, heading=setting.heading))
+    if criteria.connective in (None, ast.Connective.AND):
+        for item in criteria.items:
+            if item.items is not None:
+                _check_joined(scope, item.items, setting)
 
 
 def _listing(scope: Scope, sentence: ast.Listing, citation: Citation) -> ir.Listing:
@@ -258,7 +271,9 @@ def _size(scope: Scope, programmes: frozenset[str]) -> int:
             sentence = placed.paragraph.sentence
             if isinstance(sentence, ast.BandTable) and sentence.programme.text in programmes:
                 size = gcd(size, *(band.amount.rupiah for band in sentence.bands))
-            elif isinstance(sentence, ast.Contribution) and programmes & {n.text for n in sentence.programmes}:
+            elif isinstance(sentence, ast.Contribution) and programmes & {
+                n.text for n in sentence.programmes
+            }:
                 match sentence.amount:
                     case ast.MoneyValue():
                         size = gcd(size, sentence.amount.rupiah)
@@ -296,7 +311,7 @@ def _report_unsaid(scope: Scope, found: ir.Version, *, is_open: bool) -> None:
     if not found.bearings:
         sentence = Text("Iuran ditanggung oleh ... .", "Contributions are borne by ... .")
         missing.append((Text("siapa yang menanggung Iuran", "who bears the contribution"), sentence))
-    span = scope.groups[0].written.span
+    span = scope.tree.header.title.span
     for what, sentence in missing:
         scope.reports.append(LeftUnsaid(span=span, what=what, sentence=sentence))
 

@@ -9,17 +9,19 @@ member of the strategy that chooses among its kind.
 pays before the regency's, and the regency's own instrument with exceptions two deep.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 from types import MappingProxyType
 
 from hypothesis import strategies as st
 
+from policy_engine.domain.bilingual import Language
 from policy_engine.domain.citation import InstrumentKind, Provision, Step, Unit
-from policy_engine.domain.dates import Month, PackedDate, make_month, pack
+from policy_engine.domain.dates import Month, PackedDate, is_leap, make_month, pack
 from policy_engine.source import SourceFile, Span
 from policy_engine.syntax import ast
+from policy_engine.syntax.printer import print_file
 
 SPAN = Span(SourceFile("generated.policy", ""), 0, 0)
 """Where every generated node claims to stand."""
@@ -110,8 +112,9 @@ def day(date: PackedDate) -> ast.DateValue:
 def days(first: int = 2024, last: int = 2026) -> st.SearchStrategy[ast.DateValue]:
     """Give written days of these years, ends of months and leap days among them."""
     usual = st.builds(pack, st.integers(first, last), st.integers(1, 12), st.integers(1, 28))
-    ends = st.sampled_from((pack(first, 1, 1), pack(first, 12, 31), pack(2024, 2, 29), pack(last, 6, 30)))
-    return (usual | ends).map(day)
+    ends = [pack(first, 1, 1), pack(first, 12, 31), pack(last, 6, 30), pack(last, 2, 28)]
+    leap = [pack(year, 2, 29) for year in range(first, last + 1) if is_leap(year)]
+    return (usual | st.sampled_from(ends + leap)).map(day)
 
 
 def month(number: Month) -> ast.MonthValue:
@@ -513,9 +516,9 @@ def items(
 def _numbered(draw: st.DrawFn, where: Where) -> ast.ItemList:
     number = draw(st.integers(1, 3))
     inner = tuple(draw(items(where, marker=str(n), nested=False)) for n in range(1, number + 1))
-    # One item alone takes its connective from the words that lead in the list, which know two.
-    led = st.sampled_from((ast.Connective.AND, ast.Connective.OR))
-    return ast.ItemList(_connective(draw, number) or draw(led), inner, span=SPAN)
+    # The words before a nested list say how it joins, even where it has one item.
+    words = list(ast.Connective) if number > 1 else [ast.Connective.AND, ast.Connective.OR]
+    return ast.ItemList(draw(st.sampled_from(words)), inner, span=SPAN)
 
 
 @st.composite
@@ -570,10 +573,11 @@ def definitions(draw: st.DrawFn) -> ast.Definitions:
 def exceptions(draw: st.DrawFn, requirements: ast.ItemList) -> list[ast.Sentence]:
     """Give exceptions two deep, and siblings that may disagree: paragraphs of Pasal 4."""
     where = Where(terms=True)
-    letter = draw(st.sampled_from([item.marker for item in requirements.items]))
-    target = draw(
-        st.sampled_from((article("3", "1", letter), article("3", "1"), article("3", "2"), article("3", "3")))
-    )
+    targets_of = [article("3", "1"), article("3", "2"), article("3", "3")]
+    if requirements.connective is ast.Connective.AND:
+        # An item of an alternative is no norm of its own.
+        targets_of += [article("3", "1", item.marker) for item in requirements.items]
+    target = draw(st.sampled_from(targets_of))
     plain: list[ast.Sentence] = [
         ast.Lift(draw(conditions(where)), (target,), span=SPAN),
         ast.Lift(draw(conditions(where)), (article("4", "1"),), span=SPAN),
@@ -1008,7 +1012,9 @@ def national(draw: st.DrawFn) -> ast.PolicyFile:
     body = (
         _article("18", draw(open_sentences())),
         _article(
-            "20", ast.Contribution(INDEPENDENT, (name("jkm"),), rupiah(6_800, per_month=True), span=SPAN)
+            "20",
+            ast.Contribution(INDEPENDENT, (name("jkk"),), rupiah(16_000, per_month=True), span=SPAN),
+            ast.Contribution(INDEPENDENT, (name("jkm"),), rupiah(6_800, per_month=True), span=SPAN),
         ),
         _article(
             "24",
@@ -1220,7 +1226,26 @@ def preludes(draw: st.DrawFn) -> ast.PolicyFile:
     return ast.PolicyFile(declared, None, (), span=SPAN)
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class Country:
+    """The files of one generated country; shown as the text that a drafter would have written."""
+
+    trees: tuple[ast.PolicyFile, ...]
+
+    def __repr__(self) -> str:
+        return "\n".join(print_file(tree, (), Language.ID) for tree in self.trees)
+
+
 @st.composite
-def policies(draw: st.DrawFn) -> tuple[ast.PolicyFile, ...]:
+def policies(draw: st.DrawFn) -> Country:
     """Give all the files of one small country; they elaborate together without errors."""
-    return (draw(preludes()), draw(national()), draw(regional(SENIOR)), draw(regional(JUNIOR)))
+    files = {
+        "fakta": draw(preludes()),
+        "nasional": draw(national()),
+        "provinsi": draw(regional(SENIOR)),
+        "kabupaten": draw(regional(JUNIOR)),
+    }
+    placed = (
+        replace(tree, span=Span(SourceFile(f"{path}.policy", ""), 0, 0)) for path, tree in files.items()
+    )
+    return Country(tuple(placed))

@@ -2,7 +2,8 @@
 
 import io
 import json
-from collections.abc import Callable
+from collections.abc import Sequence
+from typing import cast
 
 import pytest
 from hypothesis import given
@@ -13,7 +14,7 @@ from policy_engine.diagnostics.catalogue import every_class
 from policy_engine.diagnostics.model import Diagnostic, Family
 from policy_engine.domain.bilingual import Language
 from policy_engine.domain.dates import make_month, pack
-from policy_engine.ir.nodes import CodeSet, NotHappened
+from policy_engine.ir.nodes import CodeSet, Fact, NotHappened
 from policy_engine.registers.columns import read_mapping
 from policy_engine.registers.lines import LIMIT
 from policy_engine.registers.mask import mask
@@ -31,11 +32,14 @@ def read(
     content: str | bytes,
     form: WorkerFormat = WorkerFormat.CSV,
     mapped: Mapped | None = None,
-    **options: object,
+    required: Sequence[Fact] = (),
+    unknown: frozenset[str] = frozenset(),
 ) -> Register | tuple[Diagnostic, ...]:
     raw = content.encode() if isinstance(content, str) else content
-    stream = io.BufferedReader(io.BytesIO(raw))  # type: ignore[arg-type]  # BytesIO is read as raw bytes
-    return read_register(stream, "w.csv", form, LIBRARY, mapped or Mapped(), **options)  # type: ignore[arg-type]
+    stream = cast("io.BufferedReader", io.BufferedReader(io.BytesIO(raw)))
+    return read_register(
+        stream, "w.csv", form, LIBRARY, mapped or Mapped(), required=required, unknown=unknown
+    )
 
 
 def records(
@@ -46,9 +50,14 @@ def records(
     return list(register.records)
 
 
-def codes(content: str | bytes, form: WorkerFormat = WorkerFormat.CSV, **options: object) -> list[str]:
+def codes(
+    content: str | bytes,
+    form: WorkerFormat = WorkerFormat.CSV,
+    required: Sequence[Fact] = (),
+    unknown: frozenset[str] = frozenset(),
+) -> list[str]:
     """Give the codes of every problem, of the file or of its records."""
-    register = read(content, form, **options)
+    register = read(content, form, required=required, unknown=unknown)
     if isinstance(register, tuple):
         return [problem.code for problem in register]
     return [p.code for record in register.records if isinstance(record, Rejected) for p in record.problems]
@@ -109,8 +118,8 @@ def test_empty_cell_is_unknown() -> None:
 
 def test_json_values_are_read_by_their_type() -> None:
     record = only(
-        '{"lahir": "1985-03-02", "penghasilan": 900000, "lulus_verifikasi": true, "pekerjaan": ["ojek", "..."],'
-        ' "domisili": null}',
+        '{"lahir": "1985-03-02", "penghasilan": 900000, "lulus_verifikasi": true,'
+        ' "pekerjaan": ["ojek", "..."], "domisili": null}',
         WorkerFormat.JSON,
     )
     assert dict(record.facts) == {
@@ -279,7 +288,10 @@ def test_line_over_the_limit_is_passed_over_and_the_next_is_read() -> None:
 
 
 def test_bad_rows_do_not_cost_the_good_ones() -> None:
-    content = b'lahir,pekerjaan\n1985-03-02,ojek\n1985-03-02,"ojek\n1990-01-01,ojek\n1985-\xff,ojek\n1991-01-01,ojek\n'
+    content = (
+        b'lahir,pekerjaan\n1985-03-02,ojek\n1985-03-02,"ojek\n1990-01-01,ojek\n'
+        b"1985-\xff,ojek\n1991-01-01,ojek\n"
+    )
     found = records(content)
     assert [(type(record), record.row) for record in found] == [
         (Worker, 2),

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from policy_engine.backends.scalar.cost import Charged
 from policy_engine.backends.scalar.eligibility import Judged, version_on
 from policy_engine.backends.scalar.evaluate import Scope
+from policy_engine.backends.scalar.higher import Effective
 from policy_engine.backends.scalar.months import is_projected
 from policy_engine.backends.scalar.norms import Weighed
 from policy_engine.backends.scalar.relief import PARTICIPATION_FACT
@@ -15,23 +16,27 @@ from policy_engine.domain.outcomes import Outcome
 from policy_engine.ir.decision import Caution, CautionKind
 from policy_engine.ir.nodes import Benefit, Status, Version
 
-_OPEN_OUTCOMES = (Outcome.ELIGIBLE, Outcome.UNDETERMINED)
-
 
 def cautions(
-    judged: Judged, weighed: Sequence[Weighed], rows: Sequence[Charged], scope: Scope, facts_as_of: PackedDate
+    judged: Judged, effective: Effective, rows: Sequence[Charged], scope: Scope, facts_as_of: PackedDate
 ) -> tuple[Caution, ...]:
-    """Give the cautions of a decision, in the order of `CautionKind`."""
+    """Give the cautions of a decision, in the order of `CautionKind`.
+
+    What may happen to the contributions is told only where there may be any.
+    """
     version = judged.version
     if version is None:
         return tuple(_of_instrument(judged))
-    found = (
+    of_payment = (
         *_short_participation(judged, rows, scope),
-        *_rationed(judged, version),
+        *_rationed(version),
         *_projected(judged, facts_as_of),
-        *_of_text(version, weighed),
-        *_of_instrument(judged),
         *_relief_barred(rows),
+    )
+    found = (
+        *(of_payment if effective.outcome in (Outcome.ELIGIBLE, Outcome.UNDETERMINED) else ()),
+        *_of_text(version, (*judged.weighed, *effective.weighed)),
+        *_of_instrument(judged),
         *_exception_conflicts(judged, rows),
     )
     order = {kind: place for place, kind in enumerate(CautionKind)}
@@ -76,19 +81,19 @@ def _longest_run(months: Sequence[Month]) -> int:
 def _short(benefit: Benefit, counted: int) -> Text:
     unbroken = Text(" berturut-turut", " consecutive") if benefit.consecutive else Text("", "")
     return Text(
-        f"hanya {counted} bulan Iuran yang ditanggung, sedangkan {benefit.title} baru diberikan kepada peserta "
-        f"baru setelah {benefit.after_months} bulan{unbroken.indonesian}",
+        f"hanya {counted} bulan Iuran yang ditanggung, sedangkan {benefit.title} baru diberikan kepada "
+        f"peserta baru setelah {benefit.after_months} bulan{unbroken.indonesian}",
         f"only {counted} of the months are paid for, while {benefit.title} is given to a new participant "
         f"after {benefit.after_months}{unbroken.english} months",
     )
 
 
-def _rationed(judged: Judged, version: Version) -> Iterator[Caution]:
+def _rationed(version: Version) -> Iterator[Caution]:
     limits = (
         *(quota.citation for quota in version.quotas if not quota.floor),
         *(c.citation for c in version.ceilings),
     )
-    if limits and judged.outcome in _OPEN_OUTCOMES:
+    if limits:
         message = Text(
             "jumlah penerima atau dananya terbatas, jadi memenuhi syarat belum berarti mendapat tempat",
             "places or money are limited, so being eligible is not yet being given a place",
@@ -98,7 +103,7 @@ def _rationed(judged: Judged, version: Version) -> Iterator[Caution]:
 
 def _projected(judged: Judged, facts_as_of: PackedDate) -> Iterator[Caution]:
     months = (month for month, funded in judged.months.items() if funded.known is not False)
-    if judged.outcome in _OPEN_OUTCOMES and any(is_projected(month, facts_as_of) for month in months):
+    if any(is_projected(month, facts_as_of) for month in months):
         message = Text(
             "sebagian bulan belum berlalu pada tanggal data, jadi hasilnya berubah bila keadaan berubah",
             "some months were not over on the date of the facts; the result changes if circumstances do",

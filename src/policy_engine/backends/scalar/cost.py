@@ -60,7 +60,7 @@ def charge(judged: Judged, scope: Scope) -> tuple[Charged, ...]:
         standings = tuple(s for s in judged.deciding if s.in_month(month).known is not False)
         clauses = _Clauses(judged.version, tuple(standing.group.id for standing in standings))
         if funded.known is not False:
-            rows.extend(_month(judged, clauses, month, funded, replace(scope, month=month)))
+            rows.extend(_month(judged, clauses, month, funded, scope.at(month)))
     return tuple(sorted(rows, key=_order))
 
 

@@ -60,7 +60,7 @@ def decide(
         costs=tuple(charged.row for charged in rows),
         total=total(judged, rows),
         missing=tuple(sorted(effective.missing)),
-        cautions=cautions(judged, weighed, rows, scope, facts_as_of),
+        cautions=cautions(judged, effective, rows, scope, facts_as_of),
         receipt=receipt(digest, instrument, (on, facts_as_of), reading.names, worker),
     )
 

@@ -3,7 +3,7 @@
 Costs, higher norms and what a reader is told are not here.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -36,12 +36,16 @@ DOMICILE_FACT = "domisili"
 # Standings and judgements are not slotted: what is derived from them is worked out once.
 @dataclass(frozen=True)
 class Standing:
-    """How a worker stands in one group: whether it matches, what is weighed once, and the months."""
+    """How a worker stands in one group: whether it matches, what is weighed once, and the months.
+
+    `asks` are the numbers of the norms and of the schedules that apply to the group.
+    """
 
     group: Group
     match: Value
     once: Value
     funded: Funded
+    asks: frozenset[tuple[str, int]]
 
     @cached_property
     def eligible(self) -> Value:
@@ -70,15 +74,29 @@ class Judged:
     standings: tuple[Standing, ...]
 
     @cached_property
+    def contending(self) -> tuple[Standing, ...]:
+        """Give the groups that can make a difference.
+
+        Where a worker certainly is of a group, another that asks at least as much of it adds nothing, and
+        nobody need be asked whether the worker is of that one too.
+        """
+        certain = tuple(s for s in self.standings if s.match.known is True)
+        return tuple(
+            s
+            for s in self.standings
+            if s.match.known is True or not any(sure.asks <= s.asks for sure in certain)
+        )
+
+    @cached_property
     def eligible(self) -> Value:
         """Tell whether any group makes the worker eligible."""
-        return any_of(standing.eligible for standing in self.standings)
+        return any_of(standing.eligible for standing in self.contending)
 
     @cached_property
     def deciding(self) -> tuple[Standing, ...]:
         """Give the groups the outcome rests on: those that make eligible, else may, else match."""
-        by_truth = {truth: tuple(s for s in self.standings if s.eligible.truth is truth) for truth in Truth}
-        matches = tuple(s for s in self.standings if s.match.known is not False)
+        by_truth = {truth: tuple(s for s in self.contending if s.eligible.truth is truth) for truth in Truth}
+        matches = tuple(s for s in self.contending if s.match.known is not False)
         return by_truth[Truth.TRUE] or by_truth[Truth.UNKNOWN] or matches
 
     @cached_property
@@ -145,8 +163,8 @@ def _in_force(instrument: Instrument, scope: Scope) -> tuple[Version | None, Val
     version = version_on(instrument, scope.on)
     if version is not None:
         return version, TRUE
-    last = instrument.versions[-1]
-    if last.until is None or scope.on < last.until:
+    last = instrument.versions[-1] if instrument.versions else None
+    if last is None or last.until is None or scope.on < last.until:
         return None, FALSE
     # `tetap berlaku`: the last words of an ended instrument still hold for some workers.
     still = any_of(evaluate(c.condition, scope) for c in instrument.continuations if scope.on < c.until)
@@ -177,11 +195,25 @@ def _stand(
     version: Version, group: Group, matches: dict[str, Value], norms: Sequence[Weighed], scope: Scope
 ) -> Standing:
     before = (matches[other.id] for other in version.groups if group.id in other.precedes)
+    match = all_of((matches[group.id], *(not_(match) for match in before)))
+    if match.known is False:
+        return Standing(group, match, TRUE, Funded({}, ()), frozenset())
     own = tuple(weighed for weighed in norms if applies(weighed.norm.groups, group.id))
     once = (w.holds for w in own if w.month is None and w.norm.role in (Role.REQUIREMENT, Role.EXCLUSION))
     return Standing(
         group,
-        all_of((matches[group.id], *(not_(match) for match in before))),
+        match,
         all_of(once),
         funded_months(version, group.id, own, scope),
+        frozenset(_asks(version, group.id)),
     )
+
+
+def _asks(version: Version, group: str) -> Iterator[tuple[str, int]]:
+    """Give what a group asks: its norms, and the schedules that it does not share."""
+    for number, norm in enumerate((*version.norms, *version.participant_norms)):
+        if applies(norm.groups, group):
+            yield "norm", number
+    for number, schedule in enumerate(version.schedules):
+        if not applies(schedule.groups, group):
+            yield "schedule", number

@@ -40,6 +40,10 @@ class Scope:
     month: Month | None
     borne_by: Callable[[InstrumentId, Month | None], Value]
 
+    def at(self, month: Month | None) -> "Scope":
+        """Give the same for a contribution month; None where something is weighed once."""
+        return Scope(self.library, self.worker, self.on, month, self.borne_by)
+
 
 def evaluate(expr: ir.Expr, scope: Scope) -> Value:
     """Give the value of an expression for one worker, day and month."""

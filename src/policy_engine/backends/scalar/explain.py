@@ -4,6 +4,7 @@ First the outcome, then the reasons (what failed before what held), what is not 
 what is paid, the cautions, and last the dates and the receipt by which the decision can be checked.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from types import MappingProxyType
 
@@ -31,8 +32,8 @@ _OUTCOME = MappingProxyType(
             "{0} tidak berlaku bagi Anda pada tanggal ini.", "{0} does not apply to you on this date."
         ),
         Outcome.CONFLICT: Text(
-            "Keputusan menurut {0} ditolak karena pertentangan: dua pengecualian berlaku dengan hasil yang berbeda.",
-            "A decision under {0} is refused for conflict: two exceptions apply with different results.",
+            "Keputusan menurut {0} ditolak karena pertentangan: dua pengecualian berlaku bersama.",
+            "A decision under {0} is refused for conflict: two exceptions apply at once.",
         ),
     }
 )
@@ -40,19 +41,20 @@ _OUTCOME = MappingProxyType(
 _EFFECTIVE = MappingProxyType(
     {
         Outcome.NOT_ELIGIBLE: Text(
-            "Namun Anda tetap tidak memenuhi syarat, karena aturan lain didahulukan.",
-            "Yet you are not eligible, because another norm prevails.",
+            "Anda tidak memenuhi syarat, karena ada aturan yang didahulukan dari {0}.",
+            "You are not eligible, because another norm prevails over {0}.",
         ),
         Outcome.UNDETERMINED: Text(
-            "Namun hasilnya belum dapat ditentukan, karena aturan lain yang didahulukan belum dapat ditimbang.",
-            "Yet the result cannot be determined, because another norm that prevails cannot be weighed yet.",
+            "Hak Anda belum dapat ditentukan: aturan yang didahulukan dari {0} belum dapat ditimbang.",
+            "Eligibility cannot be determined yet: a norm that prevails over {0} cannot be weighed.",
         ),
         Outcome.CONFLICT: Text(
-            "Namun aturan lain yang didahulukan memuat pertentangan.",
-            "Yet another norm that prevails is in conflict with itself.",
+            "Keputusan ditolak karena pertentangan dalam aturan yang didahulukan dari {0}.",
+            "A decision is refused for conflict within a norm that prevails over {0}.",
         ),
     }
 )
+"""The first sentence where a higher norm changes the outcome."""
 
 _VERDICT = MappingProxyType(
     {
@@ -83,22 +85,28 @@ _ROLE = MappingProxyType(
     }
 )
 
+_AROUND_ITEM = re.compile(r"^\w{1,3}\.\s+|[.;,](\s+(dan|atau|dan/atau|and|or|and/or))?$")
+
 _REASONS = Text("Alasan", "Reasons")
 _GAVE_WAY = Text("Aturan yang mengalah", "Norms that gave way")
 _MISSING = Text("Yang belum diketahui", "What is not known")
-_COST = Text("Iuran yang dibayarkan", "Contributions paid")
+_COST = Text("Iuran", "Contributions")
+_COST_OF_OWN = Text(
+    "Iuran menurut aturan ini sendiri, yang tidak dibayarkan",
+    "Contributions under this text alone, which are not paid",
+)
 _CAUTIONS = Text("Perhatian", "Please note")
 
 
 def explain(decision: Decision, library: Library, language: Language) -> str:
     """Tell a worker what was decided and why, in one language; the text ends with a line end."""
-    words = _Words(library, language)
+    words = _Words(decision.instrument, library, language)
     sections = (
         "\n".join(_verdict(decision, words)),
         _section(_GAVE_WAY, _gave_way(decision, words), words),
         _section(_REASONS, _reasons(decision, words), words),
         _section(_MISSING, _missing(decision, words), words),
-        _section(_COST, _cost(decision, words), words),
+        _section(_COST_OF_OWN if _is_overruled(decision) else _COST, _cost(decision, words), words),
         _section(_CAUTIONS, _cautions(decision, words), words),
         "\n".join(_evidence(decision, words)),
     )
@@ -108,7 +116,8 @@ def explain(decision: Decision, library: Library, language: Language) -> str:
 class _Words:
     """The language of one explanation, and the names that need the library."""
 
-    def __init__(self, library: Library, language: Language) -> None:
+    def __init__(self, own: InstrumentId, library: Library, language: Language) -> None:
+        self.own = own
         self.library = library
         self.language = language
 
@@ -121,7 +130,9 @@ class _Words:
         return instrument.text(self.language, self._place(instrument))
 
     def cite(self, citation: Citation) -> str:
-        """Name a place in an instrument, with its region by name."""
+        """Name a place; in the instrument that is decided under, without naming that again."""
+        if citation.instrument == self.own and citation.provision.steps:
+            return citation.provision.text(self.language)
         return citation.text(self.language, self._place(citation.instrument))
 
     def party(self, payer: Party | None) -> str:
@@ -130,15 +141,13 @@ class _Words:
             return self.say(Text("belum disebut", "not stated"))
         if payer.region is not None:
             return self.say(Text("Pemerintah {0}", "Government of {0}"), self.region(payer.region))
-        named = (
-            c.label
-            for v in self.library.vocabularies
-            if v.name == "pihak"
-            for c in v.codes
-            if c.name == payer.code
-        )
-        label = next(named, None)
-        return payer.code.replace("_", " ") if label is None else label.in_(self.language)
+        return self.code("pihak", payer.code)
+
+    def code(self, vocabulary: str, name: str) -> str:
+        """Name a code of a vocabulary by its label."""
+        codes = (code for v in self.library.vocabularies if v.name == vocabulary for code in v.codes)
+        label = next((code.label for code in codes if code.name == name), None)
+        return name.replace("_", " ") if label is None else label.in_(self.language)
 
     def fact(self, name: str) -> str:
         """Name a fact."""
@@ -161,22 +170,31 @@ class _Words:
         return None if instrument.locality is None else self.region(instrument.locality)
 
 
+def _is_overruled(decision: Decision) -> bool:
+    return decision.effective in (Outcome.NOT_ELIGIBLE, Outcome.CONFLICT)
+
+
 def _section(title: Text, lines: Iterator[str], words: _Words) -> str:
     found = tuple(lines)
     return "\n".join((words.say(title), *found)) if found else ""
 
 
 def _verdict(decision: Decision, words: _Words) -> Iterator[str]:
-    yield words.say(_OUTCOME[decision.outcome], words.instrument(decision.instrument))
-    if decision.effective is not decision.outcome:
-        yield words.say(_EFFECTIVE[decision.effective])
+    """Give the effective outcome first: it is the one that a worker can rely on."""
+    name = words.instrument(decision.instrument)
+    if decision.effective is decision.outcome:
+        yield words.say(_OUTCOME[decision.outcome], name)
+        return
+    yield words.say(_EFFECTIVE[decision.effective], name)
+    own = Text("Menurut {0} sendiri: {1}.", "Under {0} alone: {1}.")
+    yield words.say(own, name, words.say(decision.outcome.text))
 
 
 def _gave_way(decision: Decision, words: _Words) -> Iterator[str]:
     wordings = {norm.citation: norm.wording for norm in decision.norms}
     for yielded in decision.gave_way:
         wording = wordings.get(yielded.to)
-        said = "" if wording is None else f": “{wording.in_(words.language)}”"
+        said = "" if wording is None else f": “{_plain(wording.in_(words.language))}”"
         text = Text("- {0} mengalah kepada {1}{2} ({3})", "- {0} gives way to {1}{2} ({3})")
         yield words.say(
             text, words.cite(yielded.norm), words.cite(yielded.to), said, words.say(yielded.reason)
@@ -201,7 +219,7 @@ def _contested(decision: Decision) -> tuple[NormWeighed, ...]:
     beside_groups = tuple(norm for norm in failed if norm.role is not Role.GROUP)
     match decision.outcome:
         case Outcome.ELIGIBLE:
-            return (*beside_groups, *held)
+            return beside_groups if _is_overruled(decision) else (*beside_groups, *held)
         case Outcome.UNDETERMINED:
             return beside_groups
         case Outcome.NOT_ELIGIBLE:
@@ -215,7 +233,7 @@ def _contested(decision: Decision) -> tuple[NormWeighed, ...]:
 def _reason(norm: NormWeighed, months: Sequence[Month], words: _Words) -> str:
     verdict = (_BARRING if _bars(norm) else _VERDICT)[norm.verdict]
     when = f", {words.months(months)}" if months else ""
-    head = f"- {words.say(_ROLE[norm.role])} {words.say(verdict)}: {norm.wording.in_(words.language)}"
+    head = f"- {words.say(_ROLE[norm.role])} {words.say(verdict)}: {_plain(norm.wording.in_(words.language))}"
     facts = "; ".join(
         f"{words.fact(fact.name)}: {fact.value.in_(words.language)}"
         for fact in norm.facts
@@ -225,6 +243,11 @@ def _reason(norm: NormWeighed, months: Sequence[Month], words: _Words) -> str:
     lifted = ", ".join(words.cite(exception) for exception in norm.exceptions)
     exceptions = words.say(Text("; pengecualian yang berlaku: {0}", "; exceptions that apply: {0}"), lifted)
     return f"{head} ({words.cite(norm.citation)}{when}){used}{exceptions if lifted else ''}"
+
+
+def _plain(wording: str) -> str:
+    """Give the words of one item of a list without its label, the sign that ends it, and joined names."""
+    return _AROUND_ITEM.sub("", wording).replace("_", " ")
 
 
 def _key(norm: NormWeighed) -> tuple[Citation, Role, Truth]:
@@ -249,7 +272,7 @@ def _missing(decision: Decision, words: _Words) -> Iterator[str]:
             yield f"- {_unnamed(name, decision, words)}"
             continue
         document = None if fact.document is None else fact.document.replace("_", " ")
-        officer = None if fact.officer is None else fact.officer.replace("_", " ")
+        officer = None if fact.officer is None else words.code("pihak", fact.officer)
         proof = (
             ""
             if document is None
@@ -265,7 +288,10 @@ def _unnamed(name: str, decision: Decision, words: _Words) -> str:
     if parameter is not None:
         return parameter.label.in_(words.language)
     versions = (v for i in words.library.instruments if i.id == decision.instrument for v in i.versions)
-    note = next((blank for v in versions for blank in v.blanks if blank_id(blank.citation) == name), None)
+    note = next(
+        (blank for v in versions for blank in v.blanks if blank_id(blank.citation) == name.partition("#")[0]),
+        None,
+    )
     if name == commencement_id(decision.instrument):
         return words.say(Text("tanggal mulai berlaku belum diisi", "the date of commencement is left blank"))
     if note is not None:

@@ -23,7 +23,10 @@ LATER = Text("aturan yang lebih baru didahulukan", "the later norm prevails")
 
 @dataclass(frozen=True, slots=True)
 class Effective:
-    """The verdict after higher norms, the norms that gave way, and what was weighed for it."""
+    """The verdict after higher norms, the norms that gave way, and what was weighed for it.
+
+    `missing` would settle the own outcome where that is open, else the effective one.
+    """
 
     outcome: Outcome
     gave_way: tuple[GaveWay, ...]
@@ -51,7 +54,7 @@ def weigh_higher(judged: Judged, scope: Scope) -> Effective:
     gave_way = tuple(
         GaveWay(_yields(judged, found), found.norm.citation, reason)
         for found, reason in weighed
-        if left.known is False and found.holds.known is False
+        if failed and found.holds.known is False
     )
     if left.conflict and judged.applicable.known is True:
         outcome = Outcome.CONFLICT
@@ -59,8 +62,8 @@ def weigh_higher(judged: Judged, scope: Scope) -> Effective:
         outcome = Outcome.NOT_ELIGIBLE
     else:
         outcome = judged.outcome if left.known is True else Outcome.UNDETERMINED
-    missing = judged.missing | left.missing if outcome is Outcome.UNDETERMINED else judged.missing
-    return Effective(outcome, tuple(dict.fromkeys(gave_way)), missing, findings)
+    settles = judged.missing or (left.missing if outcome is Outcome.UNDETERMINED else frozenset())
+    return Effective(outcome, tuple(dict.fromkeys(gave_way)), settles, findings)
 
 
 def prevailing(instrument: Instrument, library: Library) -> Iterator[tuple[Instrument, Text]]:

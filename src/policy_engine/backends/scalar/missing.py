@@ -3,17 +3,20 @@
 A name is that of a fact, of a parameter, of a blank, or of an attested fact about another payer.
 """
 
+import re
+
+from policy_engine.domain.bilingual import Language
 from policy_engine.domain.citation import Citation, InstrumentId
 from policy_engine.domain.dates import Month, format_iso_month
 
 
 def blank_id(citation: Citation, matter: str = "") -> str:
-    """Name a blank after where it stands: `perbup-21.02-5-2025:article-3-letter-b`.
+    """Name a blank after where it stands, as the elaborator does: `perbup-21.02-5-2025:pasal-3-huruf-b`.
 
-    `matter` tells blanks of one place apart, such as the commencement of a whole instrument.
+    `matter` tells apart what is open about a whole instrument, such as its commencement.
     """
-    steps = "-".join(f"{step.unit.value}-{step.label}".rstrip("-") for step in citation.provision.steps)
-    return ":".join(part for part in (citation.instrument.slug, steps, matter) if part)
+    place = "-".join(re.findall("[0-9a-z]+", citation.provision.text(Language.ID).lower()))
+    return ":".join(part for part in (citation.instrument.slug, place, matter) if part)
 
 
 def commencement_id(instrument: InstrumentId) -> str:

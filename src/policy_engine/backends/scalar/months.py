@@ -1,7 +1,7 @@
 """The contribution months of one group: schedules and weighed norms in, a value for each month out."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from policy_engine.backends.scalar.evaluate import Scope, evaluate
 from policy_engine.backends.scalar.missing import blank_id
@@ -81,7 +81,7 @@ def _paid(schedule: Schedule, norms_hold: Mapping[Month, Value], scope: Scope) -
     paid: dict[Month, Value] = {}
     for funded in sorted(schedule.months, key=lambda funded: funded.month):
         month = funded.month
-        condition = evaluate(funded.condition, replace(scope, month=month))
+        condition = evaluate(funded.condition, scope.at(month))
         value = all_of((condition, norms_hold[month]))
         paid[month] = all_of((value, _room(fit, schedule.at_most)))
         fit.append(value)

@@ -1,7 +1,7 @@
 """Weighing norms: a norm and a worker in, its value once or for each contribution month out."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from policy_engine.backends.scalar.evaluate import Scope, evaluate
 from policy_engine.backends.scalar.value import Value, not_
@@ -31,12 +31,9 @@ def weigh(norm: Norm, months: Iterable[Month], scope: Scope) -> tuple[Weighed, .
     """Weigh a norm once, or in each of the months."""
     match norm.grain:
         case Grain.ONCE:
-            return (Weighed(norm, None, evaluate(norm.condition, replace(scope, month=None))),)
+            return (Weighed(norm, None, evaluate(norm.condition, scope.at(None))),)
         case Grain.EACH_MONTH:
-            return tuple(
-                Weighed(norm, month, evaluate(norm.condition, replace(scope, month=month)))
-                for month in months
-            )
+            return tuple(Weighed(norm, month, evaluate(norm.condition, scope.at(month))) for month in months)
 
 
 def applies(groups: frozenset[str] | None, group: str) -> bool:

@@ -80,9 +80,10 @@ def _with(amount: Value, read: "Iterator[Value] | tuple[Value, ...]") -> Value:
 
 
 def _reliefs(due: Due, instrument: Instrument, scope: Scope) -> Iterator[tuple[Instrument, Relief]]:
+    day = last_day(due.month)
     for source in scope.library.instruments:
         national = source.region is None and source.segment in (None, instrument.segment)
-        version = version_on(source, last_day(due.month)) if national or source is instrument else None
+        version = version_on(source, day) if national or source is instrument else None
         for relief in () if version is None else version.reliefs:
             if due.programme in relief.programmes and relief.first <= due.month <= relief.last:
                 yield source, relief

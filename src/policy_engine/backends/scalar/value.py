@@ -62,18 +62,21 @@ def all_of(values: Iterable[Value]) -> Value:
 
 def any_of(values: Iterable[Value]) -> Value:
     """Give Kleene disjunction: true if any is true, else unknown if any is unknown; of nothing, false."""
-    return not_(all_of(not_(value) for value in values))
+    parts = tuple(values)
+    if any(part.known is True for part in parts):
+        return made_of(parts, known=True)
+    unsettled = any(part.known is None for part in parts)
+    return made_of(parts, known=None if unsettled else False)
 
 
 def made_of(parts: tuple[Value, ...], known: FactValue | None, *missing: str) -> Value:
     """Give a value made of others; where it is unknown, what its unknown parts miss would settle it."""
-    lacking = frozenset[str]() if known is not None else _NOTHING.union(missing, *(p.missing for p in parts))
     return Value(
         known,
-        lacking,
-        any(part.conflict for part in parts),
-        _NOTHING.union(*(part.facts for part in parts)),
-        _NO_CITATIONS.union(*(part.active for part in parts)),
+        _NOTHING.union(missing, *[part.missing for part in parts]) if known is None else _NOTHING,
+        True in [part.conflict for part in parts],
+        _NOTHING.union(*[part.facts for part in parts]),
+        _NO_CITATIONS.union(*[part.active for part in parts]),
     )
 
 

@@ -36,7 +36,6 @@ from policy_engine.syntax import ast
 def check_between(laws: Laws) -> Iterator[Diagnostic]:
     """Give the findings about instruments beside and above one another."""
     for case in laws.cases:
-        yield from case.told.diagnostics
         yield from _kind(case)
         yield from _territory(laws, case)
         yield from _citations(laws, case)
@@ -48,7 +47,7 @@ def check_between(laws: Laws) -> Iterator[Diagnostic]:
 
 def _kind(case: Case) -> Iterator[Diagnostic]:
     kind = case.tree.kind
-    if isinstance(kind, ast.Blank) or kind.regulates:
+    if isinstance(kind, ast.Blank) or kind is InstrumentKind.NASKAH or kind.regulates:
         return
     norms = (ast.Recipients, ast.Requirements, ast.Exclusions)
     first = next((stated for stated in case.stated if isinstance(stated.sentence, norms)), None)
@@ -104,6 +103,7 @@ def _fits(kind: InstrumentKind, code: str) -> bool:
             | InstrumentKind.PMK
             | InstrumentKind.KEPUTUSAN
             | InstrumentKind.NOTA_KESEPAKATAN
+            | InstrumentKind.NASKAH
         ):
             return True
 
@@ -198,11 +198,15 @@ def _double_payments(laws: Laws) -> Iterator[Diagnostic]:
                 _holds(wide, narrow) or _holds(narrow, wide)
             ):  # fmt: skip
                 yield DoublePayment(
-                    span=second.tree.header.span,
+                    span=_months_of(second),
                     target=first.name,
-                    base=first.tree.header.span,
+                    base=_months_of(first),
                     month=month(min(both)),
                 )
+
+
+def _months_of(case: Case) -> Span:
+    return next((stated.span for stated, _ in case.all_of(ast.Months)), case.tree.header.span)
 
 
 def _same_segment(one: Case, other: Case) -> bool:

@@ -1,12 +1,11 @@
 """Instruments laid out for the checks of law: trees in; sentences with places and versions out."""
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields
-from functools import cache
-from typing import TypeVar, cast
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
 
-from policy_engine.domain.bilingual import Language
-from policy_engine.domain.citation import InstrumentId, Provision, Step, Unit, is_label
+from policy_engine.domain.bilingual import Language, Text
+from policy_engine.domain.citation import Citation, InstrumentId, Provision, Step, Unit, is_label
 from policy_engine.domain.dates import LATEST, Month, PackedDate
 from policy_engine.ir import nodes as ir
 from policy_engine.semantics.consolidate import find
@@ -46,6 +45,8 @@ class Case:
     told: Timeline
     region: str | None
     """The code of its territory; None for the nation, and where the name has no code."""
+    kinds: frozenset[type]
+    """The kinds of sentence that any of its versions holds."""
 
     def all_of(self, kind: type[_Sentence]) -> Iterator[tuple[Stated, _Sentence]]:
         """Go through the sentences of one kind."""
@@ -59,9 +60,28 @@ class Case:
 
     @property
     def name(self) -> str:
-        """Give it as a citation in Indonesian, with the name of its region."""
+        """Give it as a citation in Indonesian, with its region; by its title where that is all."""
         place = self.tree.locality.text if self.tree.locality else None
-        return self.id.text(Language.ID, place) if self.id else "..."
+        title = self.tree.header.title
+        if self.id is not None and (self.id.number is not None or isinstance(title, ast.Blank)):
+            return self.id.text(Language.ID, place)
+        file = self.tree.span.source.path.rsplit("/", 1)[-1]
+        return title.text if isinstance(title, ast.Quote) else file.removesuffix(".policy")
+
+    def cite(self, place: Provision) -> Text:
+        """Give a place in it as a citation."""
+        if self.id is None:
+            return Text(self.name, self.name)
+        locality = self.tree.locality.text if self.tree.locality else None
+        citation = Citation(self.id, place)
+        return Text(citation.text(Language.ID, locality), citation.text(Language.EN, locality))
+
+    def mentions(self, stem: str) -> bool:
+        """Say whether the matter is left open, delegated or not encoded in words that hold this stem."""
+        words = [blank.note or "" for blank in all_in(self.tree, ast.Blank)]
+        words.extend(clause.reason.text for _, clause in self.all_of(ast.NotEncoded))
+        words.extend(delegation.matter.text for _, delegation in self.all_of(ast.Delegation))
+        return any(stem in text.lower() for text in words)
 
     @property
     def until(self) -> PackedDate | None:
@@ -96,16 +116,20 @@ class Laws:
         known = identity is not None and identity.number is not None and identity.year is not None
         return self.by_id.get(identity) if identity is not None and known else None
 
-    def above(self, case: Case, kind: type[_Sentence]) -> Iterator[tuple[Case, Stated, _Sentence]]:
-        """Go through the sentences of a kind that higher instruments of the same segment hold.
+    def above(
+        self, case: Case, kind: type[_Sentence], on: PackedDate | None = None
+    ) -> Iterator[tuple[Case, Stated, _Sentence]]:
+        """Go through the sentences of a kind that higher instruments of the same segment hold on a day.
 
-        They are read as in force when the case commences; or, where that is left open, as they are last.
+        Without a day they are read as in force when the case commences; or, where that is left open, as
+        they are last.
         """
-        on = case.told.commences or LATEST
+        on = on or case.told.commences or LATEST
         segment = case.tree.header.segment
         for other in self.cases:
-            higher = other.id is not None and case.id is not None and is_above(other.id, case.id)
-            if not higher or other.tree.header.segment != segment:
+            if kind not in other.kinds or other.tree.header.segment != segment:
+                continue
+            if other.id is None or case.id is None or not is_above(other.id, case.id):
                 continue
             tree = other.version(on)
             for stated in sentences_of(tree) if tree else ():
@@ -139,6 +163,7 @@ def lay_out(files: Iterable[ast.PolicyFile], library: ir.Library) -> Laws:
             tuple(sentences_of(tree)),
             versions,
             regions.get(tree.header.region.text) if tree.header.region else None,
+            frozenset(type(stated.sentence) for span in versions.spans for stated in sentences_of(span.tree)),
         )
         for (file, tree), versions in zip(pairs, told, strict=True)
     )
@@ -180,15 +205,16 @@ def under(tree: ast.Instrument, place: Provision) -> Iterator[ast.Sentence]:
 
 def nodes_in(node: object, without: tuple[type, ...] = ()) -> Iterator[ast.Node]:
     """Go through a node and all nodes in it, in the order written; `without` cuts off whole branches."""
-    if isinstance(node, tuple):
-        for one in node:
-            yield from nodes_in(one, without)
-    elif isinstance(node, ast.Node) and not isinstance(node, without):
-        yield node
-        for name in _fields(type(node)):
-            value = getattr(node, name)
-            if isinstance(value, ast.Node | tuple):
-                yield from nodes_in(value, without)
+    waiting: list[object] = [node]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, tuple):
+            waiting.extend(reversed(one))
+        elif isinstance(one, ast.Node) and not isinstance(one, without):
+            yield one
+            # The positional fields of a node: all but its span. The last is put down first.
+            names: tuple[str, ...] = one.__match_args__
+            waiting.extend(getattr(one, name) for name in reversed(names))
 
 
 def all_in(node: object, kind: type[_Found], without: tuple[type, ...] = ()) -> Iterator[_Found]:
@@ -212,8 +238,3 @@ def funded_months(months: ast.Months) -> tuple[Month, ...] | None:
 def day_of(value: ast.DateValue | ast.Blank | None) -> PackedDate | None:
     """Give a date of a header, where it is there."""
     return value.date if isinstance(value, ast.DateValue) else None
-
-
-@cache
-def _fields(kind: Hashable) -> tuple[str, ...]:
-    return tuple(one.name for one in fields(cast("type[ast.Node]", kind)) if one.name != "span")

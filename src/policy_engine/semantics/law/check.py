@@ -16,7 +16,7 @@ def check_law(trees: Sequence[ast.PolicyFile], library: ir.Library) -> tuple[Dia
     """Give what the law says against instruments as written, in the order of the files.
 
     Of the library the vocabularies are read: `wilayah` for the codes of regions, `jabatan` for posts. What
-    amendments and repeals run into is among the findings.
+    amendments and repeals run into is told by `timelines`, and not again here.
     """
     laws = lay_out(trees, library)
     return in_order((*check_time(laws), *check_money(laws), *check_between(laws), *check_drafting(laws)))

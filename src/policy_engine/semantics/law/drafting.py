@@ -26,7 +26,7 @@ from policy_engine.diagnostics.drafting import (
 )
 from policy_engine.diagnostics.model import Diagnostic
 from policy_engine.domain.bilingual import Language
-from policy_engine.domain.citation import InstrumentId, Provision
+from policy_engine.domain.citation import InstrumentId, InstrumentKind, Provision
 from policy_engine.semantics.consolidate import Part, parts, step_of
 from policy_engine.semantics.law.case import Case, Laws, all_in, nodes_in
 from policy_engine.semantics.timeline import as_written
@@ -73,7 +73,8 @@ def _references(laws: Laws, case: Case) -> Iterator[Diagnostic]:
 
 
 def _is_lower(target: InstrumentId, mine: InstrumentId) -> bool:
-    return mine.outranks(target) or (mine.rank is not None and not target.kind.regulates)
+    is_no_regulation = not target.kind.regulates and target.kind is not InstrumentKind.NASKAH
+    return mine.outranks(target) or (mine.rank is not None and is_no_regulation)
 
 
 def _is_later_article(cited: Provision, here: Provision) -> bool:
@@ -113,10 +114,12 @@ def _ground_order(identity: InstrumentId) -> tuple[int, int]:
 
 def _left_out(case: Case) -> Iterator[Diagnostic]:
     first = next(iter(case.all_of(ast.Recipients)), None)
-    if first is not None and not case.has(ast.Ending):
+    # Where the text leaves the matter open by name, the blank or the delegation is what is reported.
+    if first is not None and not case.has(ast.Ending) and not case.mentions("henti"):
         yield NoEndingRule(span=first[0].span)
     quota = next(iter(case.all_of(ast.Quota)), None)
-    if quota is not None and not any(rule.replacement for _, rule in case.all_of(ast.AllocationRule)):
+    replaced = any(rule.replacement for _, rule in case.all_of(ast.AllocationRule))
+    if quota is not None and not replaced and not case.mentions("ganti"):
         yield NoReplacementRule(span=quota[0].span)
 
 
@@ -150,7 +153,9 @@ def _unused(case: Case) -> Iterator[Diagnostic]:
             known = isinstance(term, ast.Name) and item.condition is not None
             if isinstance(term, ast.Name) and known and used[term.text] == 1:
                 yield DefinitionNeverUsed(span=term.span, term=term.text)
-    for _, interpretation in case.all_of(ast.Interpretation):
+    # A reading of the header, or of a law that decides nobody's case itself, has no sentence to rest on it.
+    deciding = case.has(ast.Recipients, ast.Requirements)
+    for _, interpretation in case.all_of(ast.Interpretation) if deciding else ():
         if used[interpretation.name.text] == 1:
             yield InterpretationNeverUsed(
                 span=interpretation.name.span, interpretation=interpretation.name.text
@@ -247,7 +252,9 @@ def _order(case: Case) -> Iterator[Diagnostic]:
         for paragraph in article.paragraphs:
             yield from _ascending_items(parts(paragraph))
     first = articles[0].provision if articles else None
-    for stated, _ in case.all_of(ast.Definitions):
+    # The items of a report follow its source, not the regulation.
+    reported = case.tree.header.status is ast.Status.REPORTED
+    for stated, _ in () if reported else case.all_of(ast.Definitions):
         if first is not None and not first.covers(stated.place):
             yield GeneralProvisionsNotFirst(span=stated.span)
 

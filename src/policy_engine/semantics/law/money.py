@@ -22,7 +22,7 @@ from policy_engine.diagnostics.money import (
     TariffFallsWithIncome,
 )
 from policy_engine.domain.citation import Provision
-from policy_engine.domain.dates import LATEST, unpack_month
+from policy_engine.domain.dates import LATEST, first_day, unpack_month
 from policy_engine.semantics.law.case import Case, Laws, Stated, funded_months, under
 from policy_engine.syntax import ast
 
@@ -81,7 +81,7 @@ def _programmes(laws: Laws, case: Case) -> Iterator[Diagnostic]:
                 span=stated.span,
                 programmes=tuple(sorted(whole)),
                 allowed=tuple(tuple(sorted(one)) for one in allowed),
-                law=law.name,
+                law=law.cite(where.place),
                 at=where.span,
             )
 
@@ -113,7 +113,7 @@ def _tariffs(laws: Laws, case: Case) -> Iterator[Diagnostic]:
                     amount=amount.rupiah,
                     programme=programme.text,
                     nearest=nearest,
-                    law=law.name,
+                    law=law.cite(where.place),
                     at=where.span,
                 )
 
@@ -137,12 +137,14 @@ def _relief(laws: Laws, case: Case) -> Iterator[Diagnostic]:
         for budget in funding.budgets
     }
     for stated, relief in case.all_of(ast.Relief):
-        for other, where, national in laws.above(case, ast.Relief):
+        first = relief.months.first
+        on = first_day(first.month) if isinstance(first, ast.MonthValue) else None
+        for other, where, national in laws.above(case, ast.Relief, on):
             same = {one.text for one in relief.programmes} & {one.text for one in national.programmes}
             barred = sorted(charged & {name.text for name in national.barred_budgets})
             if same and barred:
                 yield ReliefFromBarredBudget(
-                    span=stated.span, budget=barred[0], law=other.name, at=where.span
+                    span=stated.span, budget=barred[0], law=other.cite(where.place), at=where.span
                 )
 
 

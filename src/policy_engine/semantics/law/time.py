@@ -109,10 +109,14 @@ def _advance(laws: Laws, case: Case, sentence: ast.Months, months: tuple[Month, 
     if not sentence.in_advance:
         return
     count = len(set(months))
-    for other, stated, periods in laws.above(case, ast.PaymentPeriods):
+    for other, stated, periods in laws.above(case, ast.PaymentPeriods, first_day(min(months))):
         if count != 1 and count not in periods.months:
             yield AdvancePaymentNotAllowed(
-                span=sentence.span, count=count, allowed=periods.months, law=other.name, at=stated.span
+                span=sentence.span,
+                count=count,
+                allowed=periods.months,
+                law=other.cite(stated.place),
+                at=stated.span,
             )
 
 
@@ -127,7 +131,7 @@ def _benefits(
         for name in enrolment.programmes
     }
     longest = _longest_run(months)
-    for other, stated, benefit in laws.above(case, ast.Benefit):
+    for other, stated, benefit in laws.above(case, ast.Benefit, first_day(min(months))):
         needed = benefit.after_months or 0
         reached = longest if benefit.consecutive else len(set(months))
         # Benefits after years of contributions are beyond every programme; they are no finding.
@@ -138,7 +142,7 @@ def _benefits(
                 needed=needed,
                 programme=benefit.programme.text,
                 benefit=benefit.title.text,
-                law=other.name,
+                law=other.cite(stated.place),
                 at=stated.span,
             )
 

@@ -1,4 +1,4 @@
-"""A small library built by hand: facts, two national instruments and a regional one, each part replaceable."""
+"""A small library built by hand: facts, vocabularies and instruments of which each part can be replaced."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -45,8 +45,8 @@ def cite(place: str, instrument: InstrumentId = PERBUP) -> Citation:
     return Citation(instrument, parse_provision(place) or Provision())
 
 
-def truth(value: bool) -> ir.Literal:
-    return ir.Literal(int(value), type=TRUTH)
+def truth(value: int) -> ir.Literal:
+    return ir.Literal(value, type=TRUTH)
 
 
 def rupiah(value: int) -> ir.Literal:
@@ -114,15 +114,15 @@ def monthly(place: str, condition: ir.Expr, role: ir.Role = ir.Role.REQUIREMENT)
     return norm(place, condition, role, grain=ir.Grain.EACH_MONTH)
 
 
-def group(id: str, condition: ir.Expr, *, precedes: frozenset[str] = frozenset()) -> ir.Group:
-    match = norm(f"Pasal 2 ayat (1) huruf {id}", condition, ir.Role.GROUP, groups=frozenset({id}))
-    return ir.Group(id, id, match, precedes)
+def group(letter: str, condition: ir.Expr, *, precedes: frozenset[str] = frozenset()) -> ir.Group:
+    match = norm(f"Pasal 2 ayat (1) huruf {letter}", condition, ir.Role.GROUP, groups=frozenset({letter}))
+    return ir.Group(letter, letter, match, precedes)
 
 
 def schedule(
     *months: Month, is_open: bool = False, at_most: int | None = None, groups: frozenset[str] | None = None
 ) -> ir.Schedule:
-    funded = tuple(ir.FundedMonth(month, truth(True)) for month in months)
+    funded = tuple(ir.FundedMonth(month, truth(1)) for month in months)
     return ir.Schedule(cite("Pasal 4 ayat (6)"), groups, funded, is_open, at_most, False)
 
 
@@ -131,7 +131,7 @@ def tariff(programme: str, amount: ir.Expr) -> ir.Tariff:
 
 
 def enrolment(programme: str, condition: ir.Expr | None = None) -> ir.Enrolment:
-    return ir.Enrolment(cite("Pasal 4 ayat (1)"), None, programme, condition or truth(True))
+    return ir.Enrolment(cite("Pasal 4 ayat (1)"), None, programme, condition or truth(1))
 
 
 REGENCY = ir.Party("pemerintah_daerah", KARIMUN)
@@ -142,7 +142,7 @@ SELF = ir.Party("pekerja", None)
 def bearing(
     *shares: tuple[ir.Party, int, int], direction: ir.Direction = ir.Direction.DOWN, is_open: bool = False
 ) -> ir.Bearing:
-    parts = tuple(ir.Share(party, top, bottom, truth(True)) for party, top, bottom in shares)
+    parts = tuple(ir.Share(party, top, bottom, truth(1)) for party, top, bottom in shares)
     return ir.Bearing(cite("Pasal 4 ayat (7)"), None, None, parts, direction, is_open)
 
 
@@ -197,15 +197,15 @@ def version(**changes: Any) -> ir.Version:
     return replace(VERSION, **changes)
 
 
-def instrument(found: ir.Version = VERSION, id: InstrumentId = PERBUP, **changes: Any) -> ir.Instrument:
+def instrument(found: ir.Version = VERSION, of: InstrumentId = PERBUP, **changes: Any) -> ir.Instrument:
     """Make an instrument of one version; its region is that of whoever made it."""
     made = ir.Instrument(
-        id=id,
+        id=of,
         title=None,
         status=ir.Status.READ,
         sources=(),
         encoded_from=None,
-        region=id.locality,
+        region=of.locality,
         segment="bpu",
         enacted=None,
         promulgated=None,
@@ -220,9 +220,9 @@ def instrument(found: ir.Version = VERSION, id: InstrumentId = PERBUP, **changes
     return replace(made, **changes)
 
 
-def national(id: InstrumentId = PERMENAKER, **parts: Any) -> ir.Instrument:
+def national(of: InstrumentId = PERMENAKER, **parts: Any) -> ir.Instrument:
     """Make a national instrument in force since 2021."""
-    return instrument(replace(EMPTY, since=pack(2021, 4, 1), **parts), id)
+    return instrument(replace(EMPTY, since=pack(2021, 4, 1), **parts), of)
 
 
 def participants(condition: ir.Expr, **changes: Any) -> tuple[ir.Norm, ...]:
@@ -285,7 +285,7 @@ def decided(
     *,
     on: PackedDate = ON,
     facts_as_of: PackedDate | None = None,
-    id: InstrumentId = PERBUP,
+    under: InstrumentId = PERBUP,
     **facts: ir.FactValue | None,
 ) -> Decision:
     """Decide the usual worker, with some facts changed (None: not known), under the regional instrument."""
@@ -293,4 +293,4 @@ def decided(
     given = {name: value for name, value in known.items() if value is not None}
     loaded = law if isinstance(law, ir.Library) else library(instrument(law or VERSION))
     as_of = on if facts_as_of is None else facts_as_of
-    return decide(loaded, id, given, on=on, facts_as_of=as_of, digest="0" * 64)
+    return decide(loaded, under, given, on=on, facts_as_of=as_of, digest="0" * 64)
