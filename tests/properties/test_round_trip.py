@@ -7,22 +7,19 @@ from hypothesis import strategies as st
 
 from policy_engine.domain.bilingual import Language
 from policy_engine.source import SourceFile
-from policy_engine.syntax import ast
 from policy_engine.syntax.format import format_source
 from policy_engine.syntax.parser import parse
 from policy_engine.syntax.printer import print_file
-from policy_engine.testing.policies import policies
+from policy_engine.testing.policies import Country, policies
 
-FILES = policies()
+COUNTRIES = policies()
 LANGUAGES = st.sampled_from(Language)
 
 
 @settings(max_examples=20)
-@given(FILES, LANGUAGES)
-def test_a_printed_policy_reads_back_to_the_same_tree(
-    files: tuple[ast.PolicyFile, ...], language: Language
-) -> None:
-    for tree in files:
+@given(COUNTRIES, LANGUAGES)
+def test_a_printed_policy_reads_back_to_the_same_tree(country: Country, language: Language) -> None:
+    for tree in country.trees:
         text = print_file(tree, (), language)
         parsed = parse(SourceFile("a.policy", text))
         assert parsed.diagnostics == ()
@@ -30,11 +27,11 @@ def test_a_printed_policy_reads_back_to_the_same_tree(
         assert print_file(parsed.tree, (), language) == text
 
 
-@settings(max_examples=15)
-@given(FILES, st.integers(0, 2**32))
-def test_comments_anywhere_survive_and_stay(files: tuple[ast.PolicyFile, ...], seed: int) -> None:
-    chance = Random(seed)
-    for tree in files:
+@settings(max_examples=8)
+@given(COUNTRIES, st.integers(0, 2**32))
+def test_comments_anywhere_survive_and_stay(country: Country, seed: int) -> None:
+    chance = Random(seed)  # noqa: S311 (places in a text, no secrets)
+    for tree in country.trees:
         source = SourceFile("a.policy", _annotated(print_file(tree, (), Language.ID), chance))
         once = format_source(source, None)
         assert once.text is not None
@@ -44,14 +41,18 @@ def test_comments_anywhere_survive_and_stay(files: tuple[ast.PolicyFile, ...], s
 
 
 def _annotated(text: str, chance: Random) -> str:
-    """Put comments above and beside lines, also inside sentences, but not after the comma of a keyword."""
-    lines = text.splitlines()
+    """Put comments above and beside lines, also inside sentences, wherever one can be read.
+
+    None can stand inside a keyword, and some keywords begin with the comma or semicolon before them.
+    """
     for number in range(6):
+        lines = text.splitlines()
         at = chance.randrange(len(lines))
-        before = lines[at - 1].rpartition("#")[0] or lines[at - 1]
         if chance.random() < 1 / 2:
-            if not before.rstrip().endswith(","):
-                lines.insert(at, f"# di atas {number}")
-        elif "#" not in lines[at] and not lines[at].endswith(","):
+            lines.insert(at, f"# di atas {number}")
+        elif "#" not in lines[at]:
             lines[at] += f" # di samping {number}"
-    return "\n".join(lines)
+        annotated = "\n".join(lines)
+        if not parse(SourceFile("a.policy", annotated)).diagnostics:
+            text = annotated
+    return text

@@ -214,6 +214,15 @@ def test_a_scope_of_all_recipients_is_left_out() -> None:
     assert "\n    Iuran jkk sebesar Rp1.\n" in print_file(tree, (), Language.ID)
 
 
+@pytest.mark.parametrize("language", Language)
+def test_a_change_may_put_any_sentence_in_place(language: Language) -> None:
+    tree = read(
+        "instrumen perbup x nomor 1 tahun 2025 { Pasal 1 Dalam hal nelayan, Pasal 2 menjadi: Mengubah perbup x "
+        "1/2024 sebagai berikut: 1. Pasal 5 diubah sehingga berbunyi: { Pasal 5 dihapus. }. }"
+    )
+    assert read(print_file(tree, (), language)) == tree
+
+
 def test_a_line_is_no_longer_than_a_page_is_wide() -> None:
     items = ", ".join(f"pekerjaan_ke_{number}" for number in range(60))
     text = print_node(condition(f"pekerjaan meliputi ({items})"), Language.ID)
