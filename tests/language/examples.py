@@ -114,12 +114,12 @@ def examples(found: Sequence[Fence]) -> Iterator[Example]:
 
 def _file(fence: Fence, name: str | None) -> File:
     numbered = [(line, fence.first_line + index) for index, line in enumerate(fence.lines)]
-    if fence.mark == _FRAGMENT:
-        numbered = list(_wrapped(numbered))
-    return _as_file(fence, numbered, name)
+    return _as_file(fence, list(_wrapped(numbered)) if fence.mark == _FRAGMENT else numbered, name)
 
 
-def _as_file(fence: Fence, numbered: Sequence[tuple[str, int | None]], name: str | None) -> File:
+def _as_file(
+    fence: Fence, numbered: Sequence[tuple[str, int | None]] | Sequence[tuple[str, int]], name: str | None
+) -> File:
     text = "\n".join(line for line, _ in numbered) + "\n"
     expected = frozenset(
         (number, code.strip())
@@ -136,7 +136,8 @@ def _wrapped(numbered: Sequence[tuple[str, int]]) -> Iterator[tuple[str, int | N
     before, supplement = _wrapper()
     start = next((place for place, (line, _) in enumerate(numbered) if _BODY.match(line)), len(numbered))
     end = next(
-        (place for place in range(start, len(numbered)) if _AFTER_BODY.match(numbered[place][0])), len(numbered)
+        (place for place in range(start, len(numbered)) if _AFTER_BODY.match(numbered[place][0])),
+        len(numbered),
     )
     body = numbered[start:end]
     alone = "\n".join([*before, *(line for line, _ in body), "}"])

@@ -59,7 +59,7 @@ def test_every_keyword_stands_in_an_example() -> None:
 
 
 def test_a_form_that_no_text_uses_is_missed() -> None:
-    forms, used, terminals = _used(["uji \"t\" pada 2025-01-01 { } hasil memenuhi syarat\n", "}"])
+    forms, used, terminals = _used(['uji "t" pada 2025-01-01 { } hasil memenuhi syarat\n', "}"])
     assert "test" in used
     assert "instrument" in forms - used
     assert "ELIGIBLE" in terminals

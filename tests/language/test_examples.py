@@ -1,5 +1,6 @@
 """Every example of the language reference is checked with the national prelude, and its tests are run."""
 
+import re
 from collections.abc import Iterator
 from functools import cache
 
@@ -33,7 +34,7 @@ def _compile(example: Example) -> Compiled:
 
 
 def _differences(example: Example) -> list[str]:
-    """Give what an example does that it does not say: findings, findings that are not there, tests that fail."""
+    """Give what an example does that it does not say: findings, absent findings, tests that fail."""
     compiled = _compile(example)
     expected = {(file, line, code) for file in example.files for line, code in file.expected}
     found = {place: each for each in compiled.diagnostics for place in _places(each, example)}
@@ -58,7 +59,7 @@ def _differences(example: Example) -> list[str]:
 
 
 def _places(found: Diagnostic, example: Example) -> Iterator[tuple[File | None, int | None, str]]:
-    """Give the line of the page on which a diagnostic stands; findings in the national law are its own affair."""
+    """Give the line of the page on which a diagnostic stands; none for findings in the national law."""
     if found.span is None:
         yield None, None, found.code
         return
@@ -76,6 +77,12 @@ def test_every_fence_is_executed_or_says_that_it_is_text() -> None:
     assert {fence.mark for fence in all_fences()} <= MARKS
 
 
+def test_every_construct_has_its_row() -> None:
+    text = (PAGES / "constructs.md").read_text("utf-8")
+    rows = [int(number) for number in re.findall(r"^\| (\d+) \|", text, re.MULTILINE)]
+    assert sorted(rows) == list(range(1, 107))
+
+
 def test_every_page_is_in_the_index() -> None:
     index = (PAGES / "index.md").read_text("utf-8")
     pages = [page.name for page in PAGES.glob("*.md") if page.name != "index.md"]
@@ -89,7 +96,8 @@ def test_every_page_is_in_the_index() -> None:
         ("Pasal 1  Penerima harus lulus_verifikasi.  # error: PE101", "reports no PE101"),
         ('uji "t" pada 2025-02-01 { domisili kota_batam; } hasil memenuhi syarat', "error[PE701]"),
         (
-            'Pasal 1  Penerima harus x.  # error: PE101\nuji "t" pada 2025-02-01 { domisili moro; } hasil tidak berlaku',
+            "Pasal 1  Penerima harus x.  # error: PE101\n"
+            'uji "t" pada 2025-02-01 { domisili moro; } hasil tidak berlaku',
             "cannot run",
         ),
     ],

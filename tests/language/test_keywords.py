@@ -1,4 +1,4 @@
-"""`docs/language/keywords.md` is every keyword of the grammar, in both spellings, under the headings of the grammar."""
+"""`docs/language/keywords.md` is every keyword of the grammar, in both spellings, under its headings."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -30,12 +30,12 @@ def _page() -> str:
 def _lines() -> Iterator[str]:
     yield "# Kata kunci · Keywords\n"
     yield (
-        "Setiap kata kunci mempunyai dua ejaan dengan arti yang sama. Huruf besar dan kecil tidak dibedakan, dan koma di\n"
-        "depannya boleh dihilangkan. Halaman ini dibuat dari `grammar/policy.lark`.\n"
+        "Setiap kata kunci mempunyai dua ejaan dengan arti yang sama. Huruf besar dan kecil tidak dibedakan,\n"
+        "dan koma di depannya boleh dihilangkan. Halaman ini dibuat dari `grammar/policy.lark`.\n"
     )
     yield (
-        "Every keyword has two spellings of the same meaning. Capitals do not matter, and a comma before a keyword may be\n"
-        "left out. This page is made from `grammar/policy.lark`."
+        "Every keyword has two spellings of the same meaning. Capitals do not matter, and a comma before a\n"
+        "keyword may be left out. This page is made from `grammar/policy.lark`."
     )
     for line in grammar_text().partition("// Keywords")[2].splitlines():
         if line.startswith("//"):

@@ -18,7 +18,7 @@ from policy_engine.domain.bilingual import Language
 from policy_engine.domain.citation import InstrumentKind, Provision, Step, is_label, ruling_label
 from policy_engine.domain.citation import Unit as Level
 from policy_engine.domain.money import parse_rate, parse_rupiah
-from policy_engine.domain.outcomes import Outcome
+
 from policy_engine.source import SourceFile, Span
 from policy_engine.syntax import ast
 

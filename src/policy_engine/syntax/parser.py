@@ -35,7 +35,6 @@ MAX_DEPTH = 64
 
 _MAX_PROBLEMS = 50
 _SHORT = 6
-_MOSTLY = 0.75
 _WORD = re.compile(r'\.{3}|"[^"\n]*"|[<>]=|\d[\d.,/]*\d|[\w%]+|.', re.DOTALL)
 _ISO_DATE = re.compile(r"(?<![\d-])\d{4}-\d{2}-\d{2}(?![\d-])")
 _HEADING = re.compile(
@@ -135,10 +134,10 @@ _ONE_NORM = Text(
     "a paragraph holds one norm; write the next as a paragraph of its own",
 )
 _NO_SENTENCE = Text(
-    'ketentuan diawali misalnya dengan `Penerima`, `Iuran`, atau `Dalam hal`; yang tidak dapat ditimbang mesin ditulis '
-    '`Tidak dikodekan karena "..."`',
-    'a sentence begins with `Recipient`, `Contribution` or `In case`, for example; what no machine can weigh is written '
-    '`Not encoded because "..."`',
+    "ketentuan diawali misalnya dengan `Penerima`, `Iuran`, atau `Dalam hal`; "
+    'yang tidak dapat ditimbang mesin ditulis `Tidak dikodekan karena "..."`',
+    "a sentence begins with `Recipient`, `Contribution` or `In case`, for example; "
+    'what no machine can weigh is written `Not encoded because "..."`',
 )
 
 # Where reading goes on after a problem: how the unit starts in the text, and what a state of the
@@ -286,11 +285,12 @@ def _near(source: SourceFile, span: Span, spellings: list[Text]) -> tuple[str, .
 
 
 def _alike(written: str, keyword: str) -> bool:
-    """Say whether a short word can be a slip for a keyword: it begins alike and is mostly the same."""
+    """Say whether a short word can be a slip for a keyword: it begins alike and three quarters agree."""
     if len(written) > _SHORT:
         return True
     first, second = written.casefold(), keyword.casefold()
-    return first[:1] == second[:1] and SequenceMatcher(None, first, second).ratio() >= _MOSTLY
+    shared = sum(block.size for block in SequenceMatcher(None, first, second).get_matching_blocks())
+    return first[:1] == second[:1] and 8 * shared >= 3 * (len(first) + len(second))
 
 
 def _expected(parser: InteractiveParser) -> tuple[str, ...]:

@@ -25,7 +25,10 @@ GOLDEN = Path(__file__).parents[2] / "golden"
 TOUR = GOLDEN / "tour" / "tour.policy"
 AMENDMENT = GOLDEN / "tour" / "amendment.policy"
 BAD = sorted((GOLDEN / "syntax" / "bad").glob("*.policy"))
-HEAD = 'instrumen perbup kabupaten_karimun nomor 1 tahun 2025 {\n  tentang "P"\n  status rancangan\n  mulai berlaku 2025-01-02\n'
+HEAD = (
+    "instrumen perbup kabupaten_karimun nomor 1 tahun 2025 {\n"
+    '  tentang "P"\n  status rancangan\n  mulai berlaku 2025-01-02\n'
+)
 PIECES = TOUR.read_text("utf-8").split()
 
 
@@ -142,9 +145,15 @@ def test_the_english_tour_has_no_indonesian_keyword() -> None:
     tree = parse(_read(TOUR)).tree
     assert tree is not None
     english = print_file(tree, (), Language.EN).splitlines()
-    read = [re.sub(r'"[^"]*"', "", line) for line in english if not re.match(r"\s*(?:chapter|part|section)\b", line, re.IGNORECASE)]
+    read = [
+        re.sub(r'"[^"]*"', "", line)
+        for line in english
+        if not re.match(r"\s*(?:chapter|part|section)\b", line, re.IGNORECASE)
+    ]
     words = {word.strip(",;:.()").casefold() for line in read for word in line.split()}
-    assert words.isdisjoint(("penerima", "pasal", "iuran", "paling", "dengan", "kecuali", "syarat", "hasil", "atau"))
+    assert words.isdisjoint(
+        ("penerima", "pasal", "iuran", "paling", "dengan", "kecuali", "syarat", "hasil", "atau")
+    )
 
 
 def _answers(text: str) -> None:
