@@ -10,7 +10,9 @@ from benchmarks.timing import table
 
 def main() -> None:
     """Print the tables."""
-    print(f"Python {platform.python_version()}; medians; ratios within this run count, absolute times drift\n")
+    print(
+        f"Python {platform.python_version()}; medians; ratios within this run count, absolute times drift\n"
+    )
     wanted = set(sys.argv[1:]) or {"startup", "parsing", "decision"}
     if "startup" in wanted:
         print(table("Start-up", startup.run()), end="\n\n")

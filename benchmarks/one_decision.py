@@ -33,7 +33,11 @@ def run() -> list[Measured]:
 
     def reference() -> list[bool | None]:
         return [
-            _answer(decide(engine.library, instrument.id, worker, on=today, facts_as_of=today, digest=digest).outcome)
+            _answer(
+                decide(
+                    engine.library, instrument.id, worker, on=today, facts_as_of=today, digest=digest
+                ).outcome
+            )
             for worker in facts
         ]
 

@@ -18,7 +18,9 @@ def run() -> list[Measured]:
         environment = {"XDG_CACHE_HOME": cache, "PATH": "/usr/bin:/bin"}
         return [
             measure("python -c pass", lambda: _call([sys.executable, "-c", "pass"], environment), units=1),
-            measure("--help", lambda: _call([*PROGRAM, "--help"], environment), units=1, note="wanted: 150 ms"),
+            measure(
+                "--help", lambda: _call([*PROGRAM, "--help"], environment), units=1, note="wanted: 150 ms"
+            ),
             measure(
                 "check of an unchanged file",
                 lambda: _call([*PROGRAM, "check", str(policy)], environment),

@@ -42,5 +42,7 @@ def table(title: str, rows: list[Measured], *, beside: str | None = None) -> str
     width = max(len(row.way) for row in rows)
     for row in rows:
         ratio = "" if base is None else f"  x{row.median * 100 // base / 100:>10.2f}"
-        lines.append(f"  {row.way:<{width}}  {show(row.median):>10}  (best {show(row.best):>10}){ratio}  {row.note}")
+        lines.append(
+            f"  {row.way:<{width}}  {show(row.median):>10}  (best {show(row.best):>10}){ratio}  {row.note}"
+        )
     return "\n".join(lines)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from openfisca_core.entities import build_entity
-from openfisca_core.periods import ETERNITY, DAY
+from openfisca_core.periods import DAY, ETERNITY
 from openfisca_core.simulation_builder import SimulationBuilder
 from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 from openfisca_core.variables import Variable
@@ -17,7 +17,9 @@ _PERSON = build_entity(key="person", plural="persons", label="worker", is_person
 
 def _fact(name: str, kind: type) -> type[Variable]:
     return type(
-        name, (Variable,), {"value_type": kind, "entity": _PERSON, "definition_period": ETERNITY, "label": name}
+        name,
+        (Variable,),
+        {"value_type": kind, "entity": _PERSON, "definition_period": ETERNITY, "label": name},
     )
 
 
@@ -47,7 +49,13 @@ class eligible(Variable):  # noqa: N801  # OpenFisca names a variable by its cla
 def prepare(workers: list[Worker]) -> Callable[[], list[bool | None]]:
     """Give the function that decides them all."""
     system = TaxBenefitSystem([_PERSON])
-    for name, kind in (("birth", int), ("listed", bool), ("registered", bool), ("servant", bool), ("wage", bool)):
+    for name, kind in (
+        ("birth", int),
+        ("listed", bool),
+        ("registered", bool),
+        ("servant", bool),
+        ("wage", bool),
+    ):
         system.add_variable(_fact(name, kind))
     system.add_variable(eligible)
     return lambda: [_one(system, worker) for worker in workers]

@@ -11,8 +11,8 @@ rupiah, dates are ISO texts in JSON, and every sentence comes in Indonesian and 
     print(decision.explain("en"))
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -133,6 +133,14 @@ class Caution(_Record):
     citation: Words | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Explainable:
+    """What an explanation is made of; equal decisions of two engines are equal."""
+
+    made: ir.Decision
+    library: Library = field(compare=False, repr=False)
+
+
 class Decision(_Record):
     """The outcome for one worker under one instrument, and everything it rests on.
 
@@ -163,17 +171,17 @@ class Decision(_Record):
     cautions: tuple[Caution, ...]
     receipt: str = Field(pattern="^[0-9a-f]{64}$")
 
-    _explanation: Callable[[Language], str] | None = PrivateAttr(default=None)
+    _explainable: _Explainable | None = PrivateAttr(default=None)
 
     def explain(self, language: LanguageCode = "id") -> str:
         """Say why or why not, with the article, in words a worker understands.
 
         A decision that was read back from JSON no longer has the policies to explain it by: ValueError.
         """
-        if self._explanation is None:
+        if self._explainable is None:
             message = "this decision was not made by an engine of this program; decide again to explain it"
             raise ValueError(message)
-        return self._explanation(Language(language))
+        return explaining.explain(self._explainable.made, self._explainable.library, Language(language))
 
 
 class Problem(_Record):
@@ -413,7 +421,7 @@ def decision_record(made: ir.Decision, names: Names, worker: Worker) -> Decision
         ),
         receipt=made.receipt,
     )
-    record._explanation = lambda language: explaining.explain(made, names.library, language)  # noqa: SLF001  our own
+    record._explainable = _Explainable(made, names.library)  # noqa: SLF001  our own
     return record
 
 

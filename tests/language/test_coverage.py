@@ -32,8 +32,8 @@ def _used(texts: Sequence[str]) -> tuple[set[str], set[str], set[str]]:
         return reduced
 
     # Lark tells nobody which alternative a `?rule` took; what builds its nodes does know.
-    for rule, reduce in list(lark._callbacks.items()):  # noqa: SLF001
-        lark._callbacks[rule] = watched(rule, reduce)  # noqa: SLF001
+    for rule, reduce in list(lark._callbacks.items()):
+        lark._callbacks[rule] = watched(rule, reduce)
     for text in texts:
         try:
             lark.parse(text)

@@ -11,7 +11,7 @@ from policy_engine.testing.policies import Country, policies
 
 # A country takes ten times as long to make as a value.
 FEW = settings(
-    max_examples=max(1, settings().max_examples // 4),
+    max_examples=max(1, settings().max_examples // 6),
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 

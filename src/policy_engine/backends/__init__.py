@@ -1,0 +1,1 @@
+"""Back ends: each reads the IR, none reads another or the syntax."""

@@ -456,8 +456,10 @@ class ListClosedEarly(Diagnostic):
             "Titik menutup rincian; butir sesudahnya menjadi tidak jelas milik siapa.",
             "A full stop closes a list; what follows then belongs to nothing.",
         ),
-        bad=f"{EXAMPLE_HEAD}  Pasal 1 Penerima harus memenuhi persyaratan:\n    a. penduduk Daerah.\n    b. ... .\n{EXAMPLE_TAIL}",
-        good=f"{EXAMPLE_HEAD}  Pasal 1 Penerima harus memenuhi persyaratan:\n    a. penduduk Daerah; dan\n    b. ... .\n{EXAMPLE_TAIL}",
+        bad=f"{EXAMPLE_HEAD}  Pasal 1 Penerima harus memenuhi persyaratan:\n"
+        f"    a. penduduk Daerah.\n    b. ... .\n{EXAMPLE_TAIL}",
+        good=f"{EXAMPLE_HEAD}  Pasal 1 Penerima harus memenuhi persyaratan:\n"
+        f"    a. penduduk Daerah; dan\n    b. ... .\n{EXAMPLE_TAIL}",
     )
 
     @property
@@ -483,8 +485,10 @@ class ListNotClosed(Diagnostic):
             "Titik menunjukkan bahwa rincian sudah lengkap; titik koma berarti ada rincian yang hilang.",
             "A full stop shows that the list is complete; a semicolon says that an item is lost.",
         ),
-        bad=f"{EXAMPLE_HEAD}  Pasal 1 Penerima harus memenuhi persyaratan:\n    a. penduduk Daerah; dan\n    b. ... ;\n{EXAMPLE_TAIL}",
-        good=f"{EXAMPLE_HEAD}  Pasal 1 Penerima harus memenuhi persyaratan:\n    a. penduduk Daerah; dan\n    b. ... .\n{EXAMPLE_TAIL}",
+        bad=f"{EXAMPLE_HEAD}  Pasal 1 Penerima harus memenuhi persyaratan:\n"
+        f"    a. penduduk Daerah; dan\n    b. ... ;\n{EXAMPLE_TAIL}",
+        good=f"{EXAMPLE_HEAD}  Pasal 1 Penerima harus memenuhi persyaratan:\n"
+        f"    a. penduduk Daerah; dan\n    b. ... .\n{EXAMPLE_TAIL}",
     )
 
     @property

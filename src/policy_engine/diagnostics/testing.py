@@ -14,6 +14,12 @@ instrumen perbup kabupaten_karimun nomor 5 tahun 2026 {
     Penerima terdiri atas: a. nelayan.
   Pasal 2
     Penerima harus memenuhi persyaratan: a. usia paling rendah 18 tahun pada tanggal pendaftaran.
+  Pasal 3
+    (1) Penerima diikutsertakan dalam program jkk dan jkm.
+    (2) Iuran jkk sesuai dengan pp 44/2015 Lampiran II baris 1.
+    (3) Iuran jkm sesuai dengan pp 44/2015 Pasal 20 ayat (3).
+    (4) Iuran ditanggung seluruhnya oleh Pemerintah Daerah.
+    (5) Iuran dibayar untuk bulan Iuran Februari 2026 sampai dengan Desember 2026.
 }
 """
 

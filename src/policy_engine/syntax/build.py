@@ -15,10 +15,13 @@ from policy_engine.diagnostics import syntax as problems
 from policy_engine.diagnostics.model import Diagnostic
 from policy_engine.domain import dates
 from policy_engine.domain.bilingual import Language
-from policy_engine.domain.citation import InstrumentKind, Provision, Step, is_label, ruling_label
+from policy_engine.domain.citation import InstrumentKind, Provision, Step, ruling_label
 from policy_engine.domain.citation import Unit as Level
 from policy_engine.domain.money import parse_rate, parse_rupiah
+<<<<<<< HEAD
 
+=======
+>>>>>>> main
 from policy_engine.source import SourceFile, Span
 from policy_engine.syntax import ast
 
@@ -75,6 +78,8 @@ _TYPES = {f"TYPE_{kind.name}": kind for kind in ast.FactType}
 
 @dataclass(frozen=True, slots=True)
 class Separator:
+    """What ends an item: the connective after it, and whether it closes the list."""
+
     connective: ast.Connective | None
     closes: bool
     span: Span
@@ -665,10 +670,12 @@ def _date_parts(text: str) -> tuple[int, int, int]:
 
 
 def text_of(quote: Built) -> str | None:
+    """Give the words of a quotation, None of anything else."""
     return quote.text if isinstance(quote, ast.Quote) else None
 
 
 def name_of(node: Built) -> ast.Name | None:
+    """Give a name, None of anything else."""
     return node if isinstance(node, ast.Name) else None
 
 
@@ -677,22 +684,27 @@ def _marker(token: Built) -> str:
 
 
 def integer(token: Built) -> int:
+    """Read a whole number, its thousands separated or not."""
     return int(str(token).replace(".", "").replace(",", ""))
 
 
 def tokens(children: Iterable[Built]) -> list[Token]:
+    """Give the tokens among the children."""
     return [child for child in children if isinstance(child, Token)]
 
 
 def every(children: Iterable[Built], kind: type[_N]) -> list[_N]:
+    """Give the children of one kind."""
     return [child for child in children if isinstance(child, kind)]
 
 
 def only(children: Iterable[Built], kind: type[_N]) -> _N:
+    """Give the one child of a kind."""
     (found,) = every(children, kind)
     return found
 
 
 def maybe(children: Iterable[Built], kind: type[_N]) -> _N | None:
+    """Give the child of a kind if there is one."""
     found = every(children, kind)
     return found[0] if found else None

@@ -217,11 +217,12 @@ def _read(source: SourceFile, found: list[Diagnostic], tables: bytes | None) -> 
             for _ in parser.iter_parse():
                 pass
             result: Tree[Token] = parser.feed_eof()  # type: ignore[no-untyped-call]  # lark leaves it untyped
-            return result
         except UnexpectedInput as problem:
             found.append(_problem(source, problem, parser))
             if not _resume(source, problem, parser):
                 return None
+        else:
+            return result
     return None
 
 

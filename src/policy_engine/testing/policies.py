@@ -490,6 +490,20 @@ def conditions(where: Where) -> st.SearchStrategy[ast.Condition]:
     )
 
 
+@st.composite
+def wide(draw: st.DrawFn, where: Where) -> ast.Condition:
+    """Give conditions that most workers meet, so that enough of them are eligible."""
+    parts = (draw(primaries(where)), draw(negations(where)), draw(primaries(where)))
+    return ast.Compound(ast.Connective.OR, parts, bracketed=False, span=SPAN)
+
+
+@st.composite
+def narrow(draw: st.DrawFn, where: Where) -> ast.Condition:
+    """Give conditions that few workers meet, so that not everybody is excluded."""
+    parts = (draw(primaries(where)), draw(negations(where)), draw(primaries(where)))
+    return ast.Compound(ast.Connective.AND, parts, bracketed=False, span=SPAN)
+
+
 # Lists
 
 
@@ -588,10 +602,10 @@ def exceptions(draw: st.DrawFn, requirements: ast.ItemList) -> list[ast.Sentence
     if draw(st.booleans()):
         spread = ast.ProvisionRange(article("3", "1"), article("3", "3"), (article("3", "2"),), span=SPAN)
         plain.append(ast.Lift(draw(conditions(where)), (spread,), span=SPAN))
-    for _ in range(draw(st.integers(0, 2))):
+    for _ in range(draw(st.sampled_from((0, 0, 1, 2)))):
         amount = rupiah(draw(st.sampled_from((0, 5_000, 9_000))), per_month=True)
         changed = ast.Contribution(RECIPIENT, (name("jkk"),), amount, span=SPAN)
-        plain.append(ast.Change(draw(conditions(where)), article("5", "2"), changed, span=SPAN))
+        plain.append(ast.Change(draw(wide(where)), article("5", "2"), changed, span=SPAN))
     if draw(st.booleans()):
         months = draw(payment_months(leave_open=False))
         plain.append(ast.Change(draw(conditions(where)), article("6", "1"), months, span=SPAN))
@@ -900,11 +914,13 @@ def regional(draw: st.DrawFn, reference: ast.InstrumentRef = JUNIOR) -> ast.Poli
         who.append(ast.Precedence(named[0], named[1], span=SPAN))
     norms: list[ast.Sentence] = [
         ast.Requirements(RECIPIENT, listed, span=SPAN),
-        ast.Requirements(RECIPIENT, draw(conditions(each)), span=SPAN),
-        ast.Exclusions(RECIPIENT, draw(item_lists(once) | conditions(once)), span=SPAN),
+        ast.Requirements(RECIPIENT, draw(wide(each) | wide(each) | conditions(each)), span=SPAN),
+        ast.Exclusions(
+            RECIPIENT, draw(narrow(once) | narrow(once) | item_lists(once) | conditions(once)), span=SPAN
+        ),
     ]
     if draw(st.booleans()):
-        norms.append(ast.Requirements(draw(scopes(recipients)), draw(conditions(each)), span=SPAN))
+        norms.append(ast.Requirements(draw(scopes(recipients)), draw(wide(each)), span=SPAN))
     money: list[ast.Sentence] = [
         draw(enrolments(programmes)),
         *(draw(contributions(programme)) for programme in programmes),

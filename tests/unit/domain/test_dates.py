@@ -135,7 +135,7 @@ def test_completed_years_agree_with_counting(birth: dt.date, on: dt.date, rule: 
 
 
 def _age(birth: dt.date, on: dt.date, rule: LeapRule) -> int:
-    """Count years the slow way: has this year's birthday come?"""
+    """Count years the slow way: a birthday still to come this year does not count."""
     try:
         birthday = birth.replace(year=on.year)
     except ValueError:

@@ -1,0 +1,131 @@
+"""The public API: loading, deciding, explaining, refusing; and that threads may share an engine."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+import policy_engine
+from policy_engine import Decision, Engine, PolicyError, RejectedWorker, UnknownInstrumentError, WorkerError
+
+KARIMUN = Path("policies/kepulauan-riau/karimun-nota-kesepakatan-2025.policy")
+ON = "2025-11-13"
+WORKER: dict[str, object] = {
+    "pekerjaan": ["ojek"],
+    "lahir": "1985-03-02",
+    "domisili": "kabupaten_karimun",
+    "peserta_bpjs_tk": False,
+    "lulus_verifikasi": True,
+    "tanggal_pendaftaran": "belum",
+    "memiliki_nik_atau_ktp": True,
+    "memiliki_usaha_atau_pekerjaan": True,
+}
+
+
+@pytest.fixture(scope="module")
+def engine() -> Engine:
+    return policy_engine.load(KARIMUN)
+
+
+def test_every_public_name_is_there() -> None:
+    assert all(hasattr(policy_engine, name) for name in policy_engine.__all__)
+    with pytest.raises(AttributeError, match="bogus"):
+        policy_engine.bogus  # noqa: B018  that asking fails is the claim
+
+
+def test_worker_is_decided_and_explained_in_both_languages(engine: Engine) -> None:
+    decision = engine.decide(WORKER, on=ON)
+    assert (decision.outcome, decision.effective, decision.total) == ("eligible", "eligible", 33_600)
+    assert "Anda memenuhi syarat" in decision.explain()
+    assert "You are eligible" in decision.explain("en")
+
+
+def test_absent_and_none_are_unknown(engine: Engine) -> None:
+    without = {name: value for name, value in WORKER.items() if name != "lahir"}
+    decision = engine.decide(without, on=ON)
+    assert decision.outcome == "undetermined"
+    assert "lahir" in decision.missing
+    assert engine.decide(WORKER | {"lahir": None}, on=ON) == decision
+
+
+def test_facts_are_taken_on_the_day_of_the_decision_unless_stated(engine: Engine) -> None:
+    assert engine.decide(WORKER, on=date(2025, 11, 13)).facts_as_of == date(2025, 11, 13)
+    assert engine.decide(WORKER, on=ON, facts_as_of="2025-11-01").facts_as_of == date(2025, 11, 1)
+
+
+def test_decision_is_frozen_and_survives_json(engine: Engine) -> None:
+    decision = engine.decide(WORKER, on=ON)
+    again = Decision.model_validate_json(decision.model_dump_json())
+    assert again.model_dump() == decision.model_dump()
+    with pytest.raises(ValueError, match="decide again"):
+        again.explain()
+    with pytest.raises(ValueError, match="frozen"):
+        decision.total = 0
+
+
+def test_many_workers_are_decided_in_order_and_none_is_lost(engine: Engine) -> None:
+    made = list(engine.decide_many([WORKER, WORKER | {"lahir": "1985-02-30"}, WORKER], on=ON))
+    assert [type(each) for each in made] == [Decision, RejectedWorker, Decision]
+    assert [each.row for each in made] == [1, 2, 3]
+
+
+def test_same_input_gives_the_same_receipt_in_every_thread(engine: Engine) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        receipts = set(pool.map(lambda _: engine.decide(WORKER, on=ON).receipt, range(40)))
+    assert len(receipts) == 1
+
+
+def test_identity_is_no_part_of_the_receipt(engine: Engine) -> None:
+    one, two = (engine.decide(WORKER | {"nik": f"000000000000000{n}", "id": str(n)}, on=ON) for n in (1, 2))
+    assert one.receipt == two.receipt
+    assert one.reference == "1"
+
+
+@pytest.mark.parametrize(
+    ("worker", "said"),
+    [
+        ({"lahri": "1985-03-02"}, "lahri"),
+        ({"lahir": 1985}, "expected a date"),
+        ({"penghasilan": True}, "expected rupiah"),
+        ({"nik": "1"}, "the NIK has 1 digits"),
+    ],
+)
+def test_record_that_does_not_fit_is_a_worker_error(
+    worker: dict[str, object], said: str, engine: Engine
+) -> None:
+    with pytest.raises(WorkerError, match=said):
+        engine.decide(worker, on=ON)
+
+
+def test_fraction_is_refused_wherever_it_comes_from(engine: Engine) -> None:
+    with pytest.raises(WorkerError, match="expected rupiah"):
+        engine.decide({"penghasilan": 1.5}, on=ON)
+
+
+def test_unknown_instrument_is_refused_with_those_loaded(engine: Engine) -> None:
+    with pytest.raises(UnknownInstrumentError) as refused:
+        engine.decide(WORKER, on=ON, instrument="perbup-1")
+    (found,) = refused.value.diagnostics
+    assert found.help is not None
+    assert "permenaker-5-2021" in found.help.english
+
+
+@pytest.mark.parametrize("on", ["13-11-2025", "2025-02-30", ""])
+def test_date_that_is_none_is_a_value_error(on: str, engine: Engine) -> None:
+    with pytest.raises(ValueError, match="expected a date"):
+        engine.decide(WORKER, on=on)
+
+
+def test_policy_with_errors_is_a_policy_error_that_carries_them(tmp_path: Path) -> None:
+    (tmp_path / "a.policy").write_text("instrumen {", "utf-8")
+    with pytest.raises(PolicyError) as refused:
+        policy_engine.load(tmp_path)
+    assert refused.value.diagnostics
+    assert "a.policy" in str(refused.value)
+
+
+def test_instruments_tell_own_from_prelude(engine: Engine) -> None:
+    own = [each.id for each in engine.instruments if each.own]
+    assert own == ["nota_kesepakatan-21.02-x-2025"]
+    assert "pp-44-2015" in {each.id for each in engine.instruments}
