@@ -15,13 +15,9 @@ from policy_engine.diagnostics import syntax as problems
 from policy_engine.diagnostics.model import Diagnostic
 from policy_engine.domain import dates
 from policy_engine.domain.bilingual import Language
-from policy_engine.domain.citation import InstrumentKind, Provision, Step, ruling_label
+from policy_engine.domain.citation import InstrumentKind, Provision, Step, is_label, ruling_label
 from policy_engine.domain.citation import Unit as Level
 from policy_engine.domain.money import parse_rate, parse_rupiah
-<<<<<<< HEAD
-
-=======
->>>>>>> main
 from policy_engine.source import SourceFile, Span
 from policy_engine.syntax import ast
 
