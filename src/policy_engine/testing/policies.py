@@ -80,6 +80,10 @@ _SIZED = (
 )
 
 
+def _seldom() -> st.SearchStrategy[bool]:
+    return st.sampled_from((False,) * 19 + (True,))
+
+
 # Words and values
 
 
@@ -244,7 +248,7 @@ def terms(draw: st.DrawFn, fact: _Sized) -> ast.Term:
             return wage
         case 2:
             return ast.Times(draw(st.integers(1, 5)), wage, span=SPAN)
-        case 3:
+        case 3 | 4:
             other: tuple[ast.Term, ...] = (wage, shared)
             return ast.Sum(plain, draw(st.sampled_from(other)), draw(st.booleans()), span=SPAN)
         case _:
@@ -257,9 +261,10 @@ def terms(draw: st.DrawFn, fact: _Sized) -> ast.Term:
 @st.composite
 def bounds(draw: st.DrawFn, where: Where) -> ast.Condition:
     """Give bounds of a fact's size: `penghasilan paling banyak Rp1.000.000 per bulan`."""
-    fact = draw(st.sampled_from(_SIZED))
+    # Income is drawn oftener: it alone is compared with shares, sums and multiples.
+    fact = draw(st.sampled_from((*_SIZED, *_SIZED[:1] * 3)))
     word = draw(st.sampled_from((*fact.words, *_ANY_SIZE)))
-    value = draw(st.one_of(terms(fact), terms(fact), terms(fact), blanks()))
+    value = draw(blanks()) if draw(_seldom()) else draw(terms(fact))
     on = draw(days_of_test(where)) if _reads_a_parameter(value) and draw(st.booleans()) else None
     return ast.Bound(named_term(fact.name), word, value, exact=False, on=on, span=SPAN)
 
@@ -307,7 +312,7 @@ def months_bounded(draw: st.DrawFn, where: Where) -> ast.Condition:
 def ages(draw: st.DrawFn, where: Where) -> ast.Condition:
     """Give bounds of age, at its test date: `usia paling rendah 18 tahun pada tanggal pendaftaran`."""
     word = draw(st.sampled_from((*_QUANTITY, *_ANY_SIZE, ast.BoundWord.NOT_REACHED)))
-    value = draw(st.one_of(years(), years(), years(), blanks()))
+    value = draw(blanks()) if draw(_seldom()) else draw(years())
     exact = word in (ast.BoundWord.AT_MOST_QUANTITY, ast.BoundWord.MORE_THAN) and draw(st.booleans())
     return ast.Bound(_age(), word, value, exact, draw(days_of_test(where)), span=SPAN)
 
@@ -430,8 +435,14 @@ def primaries(where: Where) -> st.SearchStrategy[ast.Condition]:
         months_bounded(where),
         registers(where),
         references(where),
-        blanks(),
+        rarely_open(where),
     )
+
+
+@st.composite
+def rarely_open(draw: st.DrawFn, where: Where) -> ast.Condition:
+    """Give a blank now and then: one blank leaves most workers undetermined."""
+    return draw(blanks()) if draw(_seldom()) else draw(holding(where))
 
 
 @st.composite
@@ -523,7 +534,8 @@ def items(
         inner = draw(_numbered(where))
         return ast.Item(marker, group, None, inner, None, span=SPAN)
     read = name(READING) if note and draw(st.integers(0, 9)) == 0 else None
-    return ast.Item(marker, group, draw(conditions(where)), None, read, span=SPAN)
+    condition = draw(wide(where) | wide(where) | conditions(where))
+    return ast.Item(marker, group, condition, None, read, span=SPAN)
 
 
 @st.composite
@@ -714,11 +726,11 @@ def payment_months(draw: st.DrawFn, *, leave_open: bool) -> ast.Months:
     """Give lists of months, with gaps and blanks, a greatest number and payment in advance."""
     at_most = draw(st.none() | st.integers(1, 12))
     in_advance = draw(st.booleans())
-    if leave_open and draw(st.integers(0, 9)) == 0:
+    if leave_open and draw(_seldom()):
         return ast.Months(None, draw(blanks()), at_most, in_advance, span=SPAN)
     cuts = sorted(draw(st.lists(_months(), min_size=2, max_size=4, unique=True)))
     spans = [_span(first, Month(last - 1)) for first, last in pairwise(cuts)][::2]
-    if leave_open and draw(st.integers(0, 3)) == 0:
+    if leave_open and draw(_seldom()):
         spans[-1] = ast.MonthSpan(spans[-1].first, draw(blanks()), span=SPAN)
     return ast.Months(None, tuple(spans), at_most, in_advance, span=SPAN)
 
@@ -730,14 +742,15 @@ def _span(first: Month, last: Month) -> ast.MonthSpan:
 @st.composite
 def continuations(draw: st.DrawFn) -> ast.Provided:
     """Give `Iuran dibayar sepanjang ...`."""
-    return ast.Provided(draw(conditions(Where(monthly=True))), span=SPAN)
+    where = Where(monthly=True)
+    return ast.Provided(draw(wide(where) | conditions(where)), span=SPAN)
 
 
 @st.composite
 def endings(draw: st.DrawFn) -> ast.Ending:
     """Give `Pembayaran Iuran dihentikan dalam hal ...`."""
     where = Where(monthly=True)
-    return ast.Ending(draw(conditions(where) | item_lists(where)), span=SPAN)
+    return ast.Ending(draw(narrow(where) | narrow(where) | conditions(where) | item_lists(where)), span=SPAN)
 
 
 # Sentences about places and the rest
@@ -825,7 +838,7 @@ def _rule(
 def listings(draw: st.DrawFn) -> ast.Listing:
     """Give the decree that lists recipients, and the fact that tells."""
     decree = instrument(InstrumentKind.KEPUTUSAN, HOME, "100", 2025)
-    return ast.Listing(draw(st.just(decree) | blanks()), draw(st.none() | st.just(name(LISTED))), span=SPAN)
+    return ast.Listing(draw(st.just(decree) | blanks()), name(LISTED) if draw(_seldom()) else None, span=SPAN)
 
 
 @st.composite
@@ -839,7 +852,7 @@ def delegations(draw: st.DrawFn) -> ast.Delegation:
 @st.composite
 def clauses_not_encoded(draw: st.DrawFn) -> ast.NotEncoded:
     """Give a clause that no machine weighs."""
-    affects = draw(st.booleans())
+    affects = draw(_seldom())
     return ast.NotEncoded(name("lulus_verifikasi") if affects else None, draw(quotes()), affects, span=SPAN)
 
 
@@ -875,7 +888,7 @@ def headers(draw: st.DrawFn, region: str | None, *, commences: PackedDate | None
     if commences is not None:
         begins = day(commences)
     else:
-        begins = draw(st.one_of(days(2024, 2025), days(2024, 2025), days(2024, 2025), blanks()))
+        begins = draw(blanks()) if draw(_seldom()) else draw(days(2023, 2024))
     promulgated = draw(st.none() | days(2020, 2024) | blanks())
     gazette = draw(st.none() | quotes()) if isinstance(promulgated, ast.DateValue) else None
     return ast.Header(
@@ -919,7 +932,7 @@ def regional(draw: st.DrawFn, reference: ast.InstrumentRef = JUNIOR) -> ast.Poli
             RECIPIENT, draw(narrow(once) | narrow(once) | item_lists(once) | conditions(once)), span=SPAN
         ),
     ]
-    if draw(st.booleans()):
+    if draw(_seldom()):
         norms.append(ast.Requirements(draw(scopes(recipients)), draw(wide(each)), span=SPAN))
     money: list[ast.Sentence] = [
         draw(enrolments(programmes)),
@@ -929,8 +942,8 @@ def regional(draw: st.DrawFn, reference: ast.InstrumentRef = JUNIOR) -> ast.Poli
         draw(fundings()),
     ]
     months: list[ast.Sentence] = [draw(payment_months(leave_open=True))]
-    months += [draw(continuations())] if draw(st.booleans()) else []
-    months += [draw(endings())] if draw(st.booleans()) else []
+    months += [draw(continuations())] if draw(st.integers(0, 2)) == 0 else []
+    months += [draw(endings())] if draw(st.integers(0, 2)) == 0 else []
     places: list[ast.Sentence] = [
         draw(quotas(recipients)),
         draw(ceilings()),
