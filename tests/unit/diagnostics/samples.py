@@ -43,6 +43,7 @@ def samples(span: Span | None) -> tuple[Diagnostic, ...]:
         ImpossibleDate(span=span, found="0025-01-01", year=25, month=1, day=1),
         FormatterWouldChange(span=span, lost=()),
         FormatterWouldChange(span=span, lost=("jkk", "# catatan")),
+        UnexpectedText(span=span, found=">=", expected=(article,), hint=Text("tulis kata", "write words")),
         MixedConnectives(span=span),
         MissingConnective(span=span),
         ListClosedEarly(span=span),
