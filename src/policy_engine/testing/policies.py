@@ -264,7 +264,9 @@ def bounds(draw: st.DrawFn, where: Where) -> ast.Condition:
     # Income is drawn oftener: it alone is compared with shares, sums and multiples.
     fact = draw(st.sampled_from((*_SIZED, *_SIZED[:1] * 3)))
     word = draw(st.sampled_from((*fact.words, *_ANY_SIZE)))
-    value = draw(blanks()) if draw(_seldom()) else draw(terms(fact))
+    # A share may be a fraction of a rupiah: it can be a bound, but nothing is equal to it without a rounding.
+    sized = literals(fact) if word is ast.BoundWord.EQUAL else terms(fact)
+    value = draw(blanks()) if draw(_seldom()) else draw(sized)
     on = draw(days_of_test(where)) if _reads_a_parameter(value) and draw(st.booleans()) else None
     return ast.Bound(named_term(fact.name), word, value, exact=False, on=on, span=SPAN)
 
@@ -636,7 +638,8 @@ def enrolments(programmes: tuple[str, ...]) -> st.SearchStrategy[ast.Enrolment]:
 def contributions(draw: st.DrawFn, programme: str) -> ast.Contribution:
     """Give an amount of every form: written, of a band, by income, a rounded percentage, left open."""
     amount: ast.Term | ast.BandAmount
-    match draw(st.integers(0, 6)) if programme == "jkk" else draw(st.sampled_from((0, 3, 5, 6))):
+    forms = (2, 1, 3, 4, 0, 2, 1) if programme == "jkk" else (0, 3, 0, 5)
+    match draw(st.sampled_from(forms)):
         case 1:
             amount = ast.BandAmount(ANNEX, draw(st.sampled_from((1, 2))), None, span=SPAN)
         case 2:
@@ -667,7 +670,8 @@ def parties() -> st.SearchStrategy[ast.Party]:
 @st.composite
 def bearings(draw: st.DrawFn, *, seniors: bool) -> ast.Bearing:
     """Give one payer, shares of several, or a blank; in so far as a condition holds."""
-    provided = draw(st.none() | conditions(Where(seniors=seniors)))
+    junior = references(Where(seniors=seniors))
+    provided = draw(st.none() | junior | conditions(Where(seniors=seniors)))
     match draw(st.integers(0, 4)):
         case 0:
             return ast.Bearing(None, (), draw(blanks()), None, None, span=SPAN)
@@ -884,10 +888,8 @@ def _article(
 @st.composite
 def headers(draw: st.DrawFn, region: str | None, *, commences: PackedDate | None) -> ast.Header:
     """Give what stands before the body; only the national law always says when it commences."""
-    begins: ast.DateValue | ast.Blank
-    if commences is not None:
-        begins = day(commences)
-    else:
+    begins: ast.DateValue | ast.Blank = day(commences or pack(2024, 1, 1))
+    if commences is None:
         begins = draw(blanks()) if draw(_seldom()) else draw(days(2023, 2024))
     promulgated = draw(st.none() | days(2020, 2024) | blanks())
     gazette = draw(st.none() | quotes()) if isinstance(promulgated, ast.DateValue) else None
