@@ -611,13 +611,16 @@ def exceptions(draw: st.DrawFn, requirements: ast.ItemList) -> list[ast.Sentence
         ast.Lift(draw(conditions(where)), (article("4", "1"),), span=SPAN),
     ]
     if draw(st.booleans()):
-        other = ast.Requirements(RECIPIENT, draw(conditions(where)), span=SPAN)
-        plain.append(ast.Change(draw(conditions(where)), article("3", "2"), other, span=SPAN))
+        # Siblings again: one lifts the requirement, the other puts a stricter one in its place.
+        other = ast.Requirements(RECIPIENT, draw(narrow(where) | conditions(where)), span=SPAN)
+        plain.append(ast.Change(draw(wide(where)), article("3", "2"), other, span=SPAN))
+        plain.append(ast.Lift(draw(wide(where)), (article("3", "2"),), span=SPAN))
     if draw(st.booleans()):
         spread = ast.ProvisionRange(article("3", "1"), article("3", "3"), (article("3", "2"),), span=SPAN)
         plain.append(ast.Lift(draw(conditions(where)), (spread,), span=SPAN))
-    for _ in range(draw(st.sampled_from((0, 0, 1, 2)))):
-        amount = rupiah(draw(st.sampled_from((0, 5_000, 9_000))), per_month=True)
+    # Siblings that put unlike amounts in place of one: what is owed is then in conflict.
+    for changed_to in draw(st.sampled_from(((), (5_000,), (0, 9_000), (5_000, 9_000)))):
+        amount = rupiah(changed_to, per_month=True)
         changed = ast.Contribution(RECIPIENT, (name("jkk"),), amount, span=SPAN)
         plain.append(ast.Change(draw(wide(where)), article("5", "2"), changed, span=SPAN))
     if draw(st.booleans()):
