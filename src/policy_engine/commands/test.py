@@ -84,7 +84,7 @@ def test(request: Request) -> Report:
     words = (request.named or "").casefold()
     chosen = [case for case in loaded.own_cases if words in case.name.casefold()]
     digest = canonical.meaning_digest(library)
-    return Report(tuple(_result(case, library, digest) for case in chosen))
+    return Report(tuple(settle(case, library, digest) for case in chosen))
 
 
 def show(report: Report, output: OutputFormat, language: Language) -> Iterator[str]:
@@ -101,7 +101,8 @@ def show(report: Report, output: OutputFormat, language: Language) -> Iterator[s
             yield _json(report)
 
 
-def _result(case: Case | Property, library: Library, digest: str) -> Result:
+def settle(case: Case | Property, library: Library, digest: str) -> Result:
+    """Decide one case, or look for a counterexample to one property; `digest` is that of the library."""
     match case:
         case Case():
             return _case(case, library, digest)

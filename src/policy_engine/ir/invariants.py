@@ -199,10 +199,7 @@ def months_ascend(library: Library) -> Iterator[str]:
 
 
 def shares_are_the_whole(library: Library) -> Iterator[str]:
-    """The shares that bear a contribution are parts of it, and those borne where no exception applies sum to one.
-
-    Unless the bearer is left open.
-    """
+    """The shares borne where no exception applies are parts and sum to one, unless the bearer is left open."""
     for _, version in _versions(library):
         for bearing in version.bearings:
             parts = [
