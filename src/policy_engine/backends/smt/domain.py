@@ -51,7 +51,10 @@ from policy_engine.ir.nodes import (
     ParameterRef,
     WithinRegion,
 )
-from policy_engine.ir.walk import descend
+from policy_engine.ir.walk import REGISTRATION_FACT, descend, facts_read
+
+ATTESTED = "ditanggung_"
+"""How the name of a fact begins that tells whether another payer pays."""
 
 _LARGEST = 2**40
 """The largest number a fact without an upper bound is given."""
@@ -91,6 +94,20 @@ class Domain:
     bounds: tuple[Formula, ...]
     """What is true of the facts of every worker."""
 
+    def born_by(self, births: Iterable[str], on: PackedDate, facts_as_of: PackedDate) -> tuple[Formula, ...]:
+        """Say what is true of workers there can be: born by the day, and nothing has happened to them before.
+
+        What has happened has happened by the date of the facts, and registration by the day of the decision.
+        """
+        born = [v.value for n in births if isinstance(v := self.variables.get(n), Whole)]
+        said = [birth <= on for birth in born]
+        for name, event in self.variables.items():
+            if isinstance(event, Happening):
+                latest = on if name == REGISTRATION_FACT else facts_as_of
+                said.append(event.day <= latest)
+                said.extend(event.day >= birth for birth in born)
+        return tuple(said)
+
     @property
     def complete(self) -> Formula:
         """Say that every fact is known, every set complete and every region settled down to a village."""
@@ -122,17 +139,20 @@ class Domain:
 
 
 def make_domain(library: Library, read: Iterable[Expr], suffix: str = "") -> Domain:
-    """Give variables for every fact of a library; `read` are the expressions that tell codes apart."""
-    mentioned = _mentioned(read, {parameter.name: parameter for parameter in library.parameters})
-    facts = {fact.name: fact for fact in library.facts}
+    """Give variables for the facts that some expressions read; nothing else can tell two workers apart."""
+    roots = tuple(read)
+    mentioned = _mentioned(roots, {parameter.name: parameter for parameter in library.parameters})
+    asked = frozenset[str]().union(*(facts_read(root) for root in roots))
+    declared = [f for f in library.facts if f.name in asked or f.name.startswith(ATTESTED)]
+    facts = {fact.name: fact for fact in declared}
     classes = {
         fact.name: _classes(library, fact, *mentioned.get(fact.name, (frozenset(), frozenset())))
-        for fact in library.facts
+        for fact in declared
         if fact.type.kind in (Kind.CODE, Kind.CODE_SET, Kind.REGION)
     }
     variables: dict[str, Value] = {}
     bounds: list[Formula] = []
-    for fact in library.facts:
+    for fact in declared:
         variables[fact.name], said = _variable(fact, classes.get(fact.name), suffix)
         bounds.extend(said)
     return Domain(
