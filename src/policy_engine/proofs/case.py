@@ -4,8 +4,8 @@ An instrument whose commencement is blank is analysed as if it commenced before 
 the finding says so.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cached_property
 
 from policy_engine.backends.scalar.decide import decide
@@ -36,6 +36,8 @@ class Case:
     on: PackedDate
     assumed: PackedDate | None
     milliseconds: int
+    beside: tuple[ir.Instrument, ...] = ()
+    """Other instruments that a question is about as well."""
 
     @cached_property
     def version(self) -> ir.Version:
@@ -59,6 +61,7 @@ class Case:
         """Give the facts that the instrument and the law above it read."""
         found = [
             *roots(self.version),
+            *(root for each in self.beside for root in roots_of(each)),
             *(n.condition for i in self.higher for v in i.versions for n in v.participant_norms),
         ]
         territory = frozenset(("domisili",)) if self.instrument.region is not None else frozenset[str]()
@@ -73,7 +76,7 @@ class Case:
     def involved(self) -> tuple[ir.Instrument, ...]:
         """Give the instrument and those that it yields to, and so on."""
         found: dict[InstrumentId, ir.Instrument] = {}
-        waiting = [self.instrument]
+        waiting = [self.instrument, *self.beside]
         loaded = {each.id: each for each in self.library.instruments}
         while waiting:
             one = waiting.pop()
@@ -136,10 +139,13 @@ class Case:
             by_norm.setdefault(id(weighed.norm), []).append(weighed)
         return tuple(tuple(found) for found in by_norm.values())
 
-    def decide(self, worker: dict[str, ir.FactValue]) -> Decision:
-        """Give what the reference says of a worker."""
+    def decide(
+        self, worker: dict[str, ir.FactValue], instrument: ir.Instrument | None = None
+    ) -> Decision:
+        """Give what the reference says of a worker, under this instrument or another."""
+        asked = instrument or self.instrument
         return decide(
-            self.library, self.instrument.id, worker, on=self.on, facts_as_of=self.facts_as_of, digest=DIGEST
+            self.library, asked.id, worker, on=self.on, facts_as_of=self.facts_as_of, digest=DIGEST
         )
 
     def whole(self, worker: dict[str, ir.FactValue]) -> dict[str, ir.FactValue]:
@@ -163,39 +169,40 @@ def lay_out(
         return Text("naskah ini tidak memuat versi yang berlaku", "this text has no version in force")
     assumed = None
     if instrument.commences is None:
-        assumed = on or _first(instrument)
-        if assumed is None:
-            return Text(
-                "mulai berlakunya dikosongkan, dan tidak ada bulan Iuran atau tahun untuk mengandaikannya",
-                "its commencement is blank, and no contribution month or year suggests one",
-            )
+        assumed = on or first_day_of(instrument, library)
         library = assume(library, instrument.id, (Commences(assumed),))
         instrument = next(each for each in library.instruments if each.id == instrument.id)
     day = on if on is not None else instrument.versions[-1].since
     return Case(library, instrument, day, assumed, milliseconds)
 
 
-def assumed_together(
-    library: ir.Library, instruments: Iterable[ir.Instrument], on: PackedDate
-) -> ir.Library:
-    """Give the library in which every blank commencement of some instruments is the day."""
-    for each in instruments:
+def lay_together(
+    library: ir.Library, one: ir.Instrument, other: ir.Instrument, on: PackedDate, milliseconds: int
+) -> Case | None:
+    """Give the case of two instruments on a day on which both are in force; None where they are not."""
+    for each in (one, other):
         if each.commences is None:
             library = assume(library, each.id, (Commences(on),))
-    return library
+    first, second = (next(i for i in library.instruments if i.id == each.id) for each in (one, other))
+    if version_on(first, on) is None or version_on(second, on) is None:
+        return None
+    assumed = on if one.commences is None or other.commences is None else None
+    return Case(library, first, on, assumed, milliseconds, (second,))
 
 
-def _first(instrument: ir.Instrument) -> PackedDate | None:
+def first_day_of(instrument: ir.Instrument, library: ir.Library) -> PackedDate:
+    """Give the day an instrument is taken to commence where it does not say.
+
+    Promulgation or enactment, else the first contribution month, else its year, else when the latest
+    instrument of the library commenced.
+    """
     stated = [day for day in (instrument.promulgated, instrument.enacted) if day is not None]
     if stated:
         return stated[0]
     months = [f.month for schedule in instrument.versions[-1].schedules for f in schedule.months]
     if months:
         return first_day(min(months))
-    return None if instrument.id.year is None else pack(instrument.id.year, 1, 1)
-
-
-def with_library(case: Case, library: ir.Library) -> Case:
-    """Give the same case in another reading of the law."""
-    instrument = next(each for each in library.instruments if each.id == case.instrument.id)
-    return replace(case, library=library, instrument=instrument)
+    if instrument.id.year is not None:
+        return pack(instrument.id.year, 1, 1)
+    commenced = [each.commences for each in library.instruments if each.commences is not None]
+    return max(commenced, default=pack(2025, 1, 1))

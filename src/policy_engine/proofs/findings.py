@@ -1,6 +1,6 @@
 """Asking and answering: questions about one case in; findings with a worker who shows each, replayed, out."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -8,7 +8,7 @@ from policy_engine.backends.scalar.trace import show_fact
 from policy_engine.backends.smt.logic import Formula
 from policy_engine.backends.smt.minimise import plainest
 from policy_engine.backends.smt.solve import NotSettledError, Prover
-from policy_engine.diagnostics.logic import FindingDoesNotReplay, NotSettled, Proved
+from policy_engine.diagnostics.logic import FindingDoesNotReplay, NotSettled
 from policy_engine.diagnostics.model import Diagnostic
 from policy_engine.diagnostics.wording import date, place, say
 from policy_engine.domain.bilingual import Language, Text, both
@@ -17,30 +17,10 @@ from policy_engine.domain.dates import PackedDate, unpack
 from policy_engine.ir import nodes as ir
 from policy_engine.ir.decision import Decision
 from policy_engine.proofs.case import Case
+from policy_engine.proofs.shown import Finding, Shown
 
 Worker = dict[str, ir.FactValue]
 _Answer = TypeVar("_Answer")
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A worker who shows a finding, as a test can be written of it."""
-
-    code: str
-    instrument: InstrumentId
-    assumed: PackedDate | None
-    on: PackedDate
-    facts_as_of: PackedDate
-    worker: Mapping[str, ir.FactValue]
-    decision: Decision
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """A diagnostic, and the workers who show it."""
-
-    diagnostic: Diagnostic
-    shown: tuple[Shown, ...] = ()
 
 
 @dataclass
@@ -86,7 +66,15 @@ class Inquiry:
             )
             return
         shown = tuple(
-            Shown(diagnostic.code, case.instrument.id, case.assumed, case.on, case.facts_as_of, worker, decision)
+            Shown(
+                diagnostic.code,
+                case.instrument.id,
+                case.assumed,
+                case.on,
+                case.facts_as_of,
+                {name: value for name, value in worker.items() if name in case.reads},
+                decision,
+            )
             for worker, decision in zip(workers, made, strict=True)
         )
         self.findings.append(Finding(diagnostic, shown))
@@ -155,7 +143,3 @@ def cited(citation: Citation, home: InstrumentId) -> Text:
         return place(citation.provision)
     return Text(citation.text(Language.ID), citation.text(Language.EN))
 
-
-def is_ours(found: Diagnostic) -> bool:
-    """Tell whether a finding came from a proof."""
-    return isinstance(found, Proved)

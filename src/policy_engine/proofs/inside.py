@@ -133,6 +133,9 @@ def _norms(inquiry: Inquiry) -> Iterator[frozenset[str]]:
     idle = []
     for weighed in requirements:
         norm = weighed[0].norm
+        if any(isinstance(part, ir.NotBorne) for part in descend(norm.condition)):
+            # Whether another instrument pays is for that instrument to say, and may change without this one.
+            continue
         if inquiry.nobody(_about(norm), ask.norm_can_fail(weighed)):
             inquiry.tell(
                 logic.RequirementAlwaysHolds(
@@ -343,7 +346,11 @@ def _facts(inquiry: Inquiry, explained: frozenset[str]) -> None:
     )
     asked = frozenset[str]().union(*(facts_read(e) for e in weighing))
     used = frozenset[str]().union(*(facts_read(e) for e in elsewhere))
-    names = sorted(asked - used - explained)
+    # Where the text leaves something blank, a fact may yet come to decide.
+    open_ = frozenset[str]().union(
+        *(facts_read(w[0].norm.condition) for w in case.norms if _may_stay_open(inquiry, w))
+    )
+    names = sorted(asked - used - explained - open_)
     if not names:
         return
     other = make_domain(case.library, read_by((*case.involved, *case.higher)), suffix="'")
@@ -366,6 +373,11 @@ def _facts(inquiry: Inquiry, explained: frozenset[str]) -> None:
                     shown=(_PROVED,),
                 )
             )
+
+
+def _may_stay_open(inquiry: Inquiry, weighed: tuple[Weighed, ...]) -> bool:
+    about = _about(weighed[0].norm)
+    return not inquiry.nobody(about, either(w.value.unknown for w in weighed))
 
 
 def _place_of(norm: ir.Norm, name: str) -> Span | None:

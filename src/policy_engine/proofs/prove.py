@@ -10,9 +10,11 @@ from policy_engine.domain.bilingual import Text
 from policy_engine.domain.citation import InstrumentId
 from policy_engine.ir import nodes as ir
 from policy_engine.proofs.above import look_up
+from policy_engine.proofs.between import look_between, pairs
 from policy_engine.proofs.case import lay_out
-from policy_engine.proofs.findings import Finding, Inquiry, named
+from policy_engine.proofs.findings import Inquiry, named
 from policy_engine.proofs.inside import look_inside
+from policy_engine.proofs.shown import Finding
 
 MILLISECONDS = 5_000
 """How long one query may take."""
@@ -28,11 +30,12 @@ class Depth(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Proofs:
-    """What was found, and how much was asked: instruments analysed, those that were not, and questions."""
+    """What was found, and how much was asked: instruments analysed, those not, pairs, questions."""
 
     findings: tuple[Finding, ...]
     analysed: int
     skipped: int
+    pairs: int
     questions: int
 
 
@@ -41,9 +44,9 @@ def prove(
 ) -> Proofs:
     """Analyse the instruments asked for; each finding was replayed by the reference."""
     findings: list[Finding] = []
-    analysed = skipped = questions = 0
+    analysed = skipped = questions = met = 0
     if depth is Depth.OFF:
-        return Proofs((), 0, 0, 0)
+        return Proofs((), 0, 0, 0, 0)
     for instrument in library.instruments:
         if instrument.id not in own:
             continue
@@ -64,4 +67,14 @@ def prove(
             )
         else:
             analysed += 1
-    return Proofs(tuple(findings), analysed, skipped, questions)
+    for one, other in pairs(library, own):
+        try:
+            between = look_between(library, one, other, milliseconds)
+        except NotEncodedError:
+            # The instrument that cannot be encoded is reported where it is analysed by itself.
+            continue
+        if between is not None:
+            met += 1
+            findings += between.findings
+            questions += between.questions
+    return Proofs(tuple(findings), analysed, skipped, met, questions)
