@@ -122,8 +122,8 @@ def _paid_twice(inquiry: Inquiry, judged: Judged, months: list[Month | None]) ->
     what = say(
         "apakah {a} dan {b} membayar orang yang sama",
         "whether {a} and {b} pay the same worker",
-        a=named(case.instrument),
-        b=named(judged.instrument),
+        a=named(case.instrument, case.library),
+        b=named(judged.instrument, case.library),
     )
     formulas = {month: ask.paid_twice(case.judged, judged, month) for month in months}
     if inquiry.nobody(what, either(formulas.values())):
@@ -136,8 +136,8 @@ def _paid_twice(inquiry: Inquiry, judged: Judged, months: list[Month | None]) ->
         inquiry.tell(
             proof.PaidTwice(
                 span=_place(judged.instrument),
-                place=named(case.instrument),
-                other=named(judged.instrument),
+                place=named(case.instrument, case.library),
+                other=named(judged.instrument, case.library),
                 month=_UNNAMED if month is None else month_words(month),
                 shown=(inquiry.words(worker), *_assumed(case)),
                 others=_beside(case.instrument),
@@ -205,7 +205,7 @@ def _floors(inquiry: Inquiry, junior: ir.Instrument, judged: Judged, senior: Jud
             *_attested(inquiry.case, junior),
         )
     )
-    what = say("apakah {a} dapat mengosongkan kuota", "whether {a} can empty a floor", a=named(senior.instrument))
+    what = say("apakah {a} dapat mengosongkan kuota", "whether {a} can empty a floor", a=named(senior.instrument, inquiry.case.library))
     worker = inquiry.worker(what, taken)
     if worker is None:
         return
@@ -253,7 +253,7 @@ def _register(case: Case, worker: Worker, quota: ir.Quota, senior: ir.Instrument
     }[quota.area]
     return Text(
         f"contoh register: {area.indonesian} dengan {quota.people} pekerja, semuanya ditanggung "
-        f"{named(senior).indonesian}, masing-masing seperti {who.indonesian}",
+        f"{named(senior, case.library).indonesian}, masing-masing seperti {who.indonesian}",
         f"a register: {area.english} with {quota.people} workers, all of them borne by "
-        f"{named(senior).english}, each like {who.english}",
+        f"{named(senior, case.library).english}, each like {who.english}",
     )

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from policy_engine.backends.scalar.trace import show_fact
+from policy_engine.backends.scalar.trace import IDENTIFYING, region_label, show_fact
 from policy_engine.backends.smt.logic import Formula
 from policy_engine.backends.smt.minimise import plainest
 from policy_engine.backends.smt.solve import NotSettledError, Prover
@@ -58,7 +58,7 @@ class Inquiry:
                 Finding(
                     FindingDoesNotReplay(
                         span=diagnostic.span,
-                        place=named(case.instrument),
+                        place=named(case.instrument, case.library),
                         finding=diagnostic.code,
                         shown=tuple(self.words(worker) for worker in workers),
                     )
@@ -91,7 +91,7 @@ class Inquiry:
             case = self.case
             late = NotSettled(
                 span=case.instrument.origin,
-                place=named(case.instrument),
+                place=named(case.instrument, case.library),
                 milliseconds=case.milliseconds,
                 question=what,
             )
@@ -101,7 +101,11 @@ class Inquiry:
 
 def in_words(case: Case, worker: Worker) -> Text:
     """Give a worker in words: age where it is read, then what differs from the typical worker, then the rest."""
-    declared = [fact for fact in case.library.facts if fact.name in case.reads and fact.name in worker]
+    declared = [
+        fact
+        for fact in case.library.facts
+        if fact.name in case.reads and fact.name in worker and fact.name not in IDENTIFYING
+    ]
     usual = {f.name: f.typical for f in declared}
     declared.sort(key=lambda f: (f.name not in case.births, worker[f.name] == usual[f.name]))
     parts = [_fact_words(case, fact, worker) for fact in declared]
@@ -132,9 +136,11 @@ def age_words(birth: PackedDate, on: PackedDate) -> Text:
     )
 
 
-def named(instrument: ir.Instrument) -> Text:
-    """Give the name of an instrument."""
-    return Text(instrument.id.text(Language.ID), instrument.id.text(Language.EN))
+def named(instrument: ir.Instrument, library: ir.Library) -> Text:
+    """Give the name of an instrument, with the region in words."""
+    code = instrument.id.locality
+    place_ = None if code is None else region_label(code, library)
+    return Text(*(instrument.id.text(lang, place_.in_(lang) if place_ else None) for lang in Language))
 
 
 def cited(citation: Citation, home: InstrumentId) -> Text:

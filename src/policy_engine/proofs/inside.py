@@ -91,7 +91,7 @@ def _contradiction(inquiry: Inquiry) -> None:
     if not clash or not norms:
         inquiry.tell(
             logic.NobodyEligible(
-                span=case.instrument.origin, place=named(case.instrument), shown=(_PROVED,)
+                span=case.instrument.origin, place=named(case.instrument, case.library), shown=(_PROVED,)
             )
         )
         return
@@ -416,7 +416,7 @@ def _settled(inquiry: Inquiry) -> None:
             inquiry.tell(
                 logic.UnknownThoughSettled(
                     span=case.instrument.origin if norm is None else _place_of(norm, name),
-                    place=named(case.instrument),
+                    place=named(case.instrument, case.library),
                     fact=name,
                     shown=(inquiry.words(worker),),
                 ),

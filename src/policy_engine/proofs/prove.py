@@ -16,10 +16,6 @@ from policy_engine.proofs.findings import Inquiry, named
 from policy_engine.proofs.inside import look_inside
 from policy_engine.proofs.shown import Finding
 
-MILLISECONDS = 5_000
-"""How long one query may take."""
-
-
 class Depth(Enum):
     """How much is analysed."""
 
@@ -40,7 +36,7 @@ class Proofs:
 
 
 def prove(
-    library: ir.Library, own: Collection[InstrumentId], depth: Depth, milliseconds: int = MILLISECONDS
+    library: ir.Library, own: Collection[InstrumentId], depth: Depth, *, milliseconds: int
 ) -> Proofs:
     """Analyse the instruments asked for; each finding was replayed by the reference."""
     findings: list[Finding] = []
@@ -63,7 +59,7 @@ def prove(
         if isinstance(case, Text):
             skipped += 1
             findings.append(
-                Finding(NotAnalysed(span=instrument.origin, place=named(instrument), reason=case))
+                Finding(NotAnalysed(span=instrument.origin, place=named(instrument, library), reason=case))
             )
         else:
             analysed += 1
