@@ -5,7 +5,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from policy_engine.backends.scalar.decide import decide
-from policy_engine.backends.scalar.higher import prevailing
+from policy_engine.backends.scalar.higher import prevailing, prevails
+from policy_engine.backends.smt.cost import total_cost
 from policy_engine.backends.smt.domain import Domain, make_domain, person, settle
 from policy_engine.backends.smt.instruments import effective, judge, make_scope, read_by
 from policy_engine.domain.dates import PackedDate, pack
@@ -30,11 +31,12 @@ def read(library: ir.Library) -> Domain:
 
 def told(
     domain: Domain, instrument: ir.Instrument, people: list[dict[str, ir.FactValue]], on: PackedDate
-) -> list[tuple[Outcome, Outcome, frozenset[int], frozenset[int]]]:
-    """Give what the formulas say of each worker: own and effective outcome, months funded and open."""
+) -> list[tuple[Outcome, Outcome, frozenset[int], frozenset[int], int | None]]:
+    """Give what the formulas say of each worker: own and effective outcome, months funded and open, cost."""
     scope = make_scope(domain, on, frozenset((instrument.id,)))
     judged = judge(instrument, scope)
     final = effective(judged, [other for other, _ in prevailing(instrument, domain.library)], scope)
+    cost = total_cost(judged, scope, lambda one, other: prevails(one, other) is not None)
     found = []
     for worker in people:
         state = person(domain, worker)
@@ -43,7 +45,9 @@ def told(
         assert len(own) == len(last) == 1, (own, last)
         funded = frozenset(m for m, bit in judged.months.items() if z3.is_true(settle(bit.true, state)))
         open_ = frozenset(m for m, bit in judged.months.items() if z3.is_true(settle(bit.unknown, state)))
-        found.append((own[0], last[0], funded, open_))
+        known = z3.is_true(settle(cost.known, state))
+        owed = settle(cost.value, state).as_long() if known else None
+        found.append((own[0], last[0], funded, open_, owed))
     return found
 
 
@@ -63,4 +67,4 @@ def test_outcomes_and_months_are_those_of_the_reference(
             if made.outcome is Outcome.NOT_APPLICABLE:
                 assert said[:2] == (made.outcome, made.effective)
             else:
-                assert said == (made.outcome, made.effective, funded, open_)
+                assert said == (made.outcome, made.effective, funded, open_, made.total)
