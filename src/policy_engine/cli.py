@@ -146,6 +146,38 @@ def init(folder: Path, lang: str | None) -> int:
     show_default=True,
     help=_t("Tingkat temuan yang membuat kode keluar 1.", "Severity from which the exit code is 1."),
 )
+@click.option(
+    "--analysis",
+    type=click.Choice(["off", "fast", "full"]),
+    default="full",
+    show_default=True,
+    help=_t("Seberapa banyak yang dibuktikan.", "How much is proved."),
+)
+@click.option(
+    "--timeout-per-query",
+    "milliseconds",
+    type=click.IntRange(min=1),
+    default=5_000,
+    show_default=True,
+    metavar="MS",
+    help=_t("Batas waktu satu pertanyaan.", "How long one question may take."),
+)
+@click.option(
+    "--strict",
+    is_flag=True,
+    help=_t(
+        "Keluar 4 bila ada yang tidak terjawab atau tidak dianalisis.",
+        "Exit 4 where something was not settled or not analysed.",
+    ),
+)
+@click.option(
+    "--write-tests",
+    is_flag=True,
+    help=_t(
+        "Tulis contoh pekerja setiap temuan sebagai uji ke berkas kebijakannya.",
+        "Write the worker who shows each finding into its policy file, as a test.",
+    ),
+)
 @_loading_options
 @_language_option
 @_out_option
@@ -156,6 +188,10 @@ def check(
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     fail_level: str,
+    analysis: str,
+    milliseconds: int,
+    strict: bool,
+    write_tests: bool,
     no_prelude: bool,
     no_cache: bool,
     lang: str | None,
@@ -176,8 +212,16 @@ def check(
         select=select or ("PE",),
         ignore=ignore,
         fail_level=Severity(fail_level),
+        analysis=verb.Analysis(analysis),
+        milliseconds=milliseconds,
+        strict=strict,
     )
     report = verb.check(request)
+    if write_tests:
+        from policy_engine.commands import write_tests as writing  # noqa: PLC0415
+
+        for path in writing.write_tests(project.paths, request.prelude, request.cache, report.shown):
+            _note(path)
     parts = verb.show(report, verb.OutputFormat(output_format), language, _palette(sys.stdout, output))
     return _deliver(parts, output, language) or report.exit_code
 

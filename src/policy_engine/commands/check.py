@@ -10,10 +10,27 @@ from policy_engine import workspace
 from policy_engine.diagnostics import render
 from policy_engine.diagnostics.model import Diagnostic, Severity, in_order
 from policy_engine.domain.bilingual import Language, Text
+from policy_engine.proofs.shown import Shown
 
 SCHEMA_VERSION = "1.0"
 
 _GRAVITY = (Severity.NOTE, Severity.WARNING, Severity.ERROR)
+
+
+_INCOMPLETE = ("PE297", "PE299")
+"""Codes of what was not settled or not analysed."""
+
+
+class Analysis(Enum):
+    """How much is proved: nothing, what one query each answers, or everything."""
+
+    OFF = "off"
+    FAST = "fast"
+    FULL = "full"
+
+
+MILLISECONDS = 5_000
+"""How long one query of the solver may take."""
 
 
 class OutputFormat(Enum):
@@ -34,11 +51,14 @@ class Request:
     select: tuple[str, ...] = ("PE",)
     ignore: tuple[str, ...] = ()
     fail_level: Severity = Severity.WARNING
+    analysis: Analysis = Analysis.FULL
+    milliseconds: int = MILLISECONDS
+    strict: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How much was analysed, and how much the policies leave open."""
+    """How much was analysed and proved about, and how much the policies leave open."""
 
     files: int = 0
     instruments: int = 0
@@ -47,6 +67,9 @@ class Counts:
     not_encoded: int = 0
     blanks: int = 0
     interpretations: int = 0
+    proved: int = 0
+    pairs: int = 0
+    questions: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +84,18 @@ class Report:
     complete: bool
     fails: bool
     readable: bool
+    shown: tuple[Shown, ...] = ()
+    """The workers who show the findings, for tests to be written of them."""
+    unsettled: bool = False
+    """Something was to be settled (`strict`) and was not."""
 
     @property
     def exit_code(self) -> int:
-        """Give 2 when something could not be read, 1 when a finding reaches the fail level, else 0."""
+        """Give 2 where something could not be read, 4 where strictness asks for more, 1 for findings, else 0."""
         if not self.readable:
             return 2
+        if self.unsettled:
+            return 4
         return 1 if self.fails else 0
 
 
@@ -77,13 +106,14 @@ class Analysed:
     diagnostics: tuple[Diagnostic, ...]
     counts: Counts
     complete: bool
+    shown: tuple[Shown, ...] = ()
 
 
 def check(request: Request) -> Report:
     """Check policy files; an unchanged set is reported from what was found before."""
     opened = workspace.open_workspace(request.paths, prelude=request.prelude)
-    key = caching.key("check", *opened.inputs)
-    analysed = request.cache.remember(key, opened.sources, lambda: _analyse(opened, request.cache))
+    key = caching.key("check", request.analysis.value, str(request.milliseconds), *opened.inputs)
+    analysed = request.cache.remember(key, opened.sources, lambda: _analyse(opened, request))
     own = opened.own_paths
     found = in_order(
         each
@@ -98,6 +128,9 @@ def check(request: Request) -> Report:
         complete=analysed.complete,
         fails=any(each.severity in grave for each in chosen),
         readable=not opened.diagnostics,
+        shown=analysed.shown,
+        unsettled=request.strict
+        and (not analysed.complete or any(each.code in _INCOMPLETE for each in analysed.diagnostics)),
     )
 
 
@@ -115,11 +148,11 @@ def show(report: Report, output: OutputFormat, language: Language, palette: rend
             yield _json(report)
 
 
-def _analyse(opened: workspace.Workspace, cache: caching.Cache) -> Analysed:
+def _analyse(opened: workspace.Workspace, request: Request) -> Analysed:
     # Everything that compiles is loaded only when there is something to compile.
     from policy_engine.commands.analysis import analyse  # noqa: PLC0415
 
-    return analyse(opened, cache)
+    return analyse(opened, request.cache, request.analysis, request.milliseconds)
 
 
 def _is_chosen(code: str, request: Request) -> bool:
@@ -147,6 +180,11 @@ def _summary(report: Report, language: Language) -> Iterator[str]:
         f"{counts.tests} tests",
     )
     yield analysed.in_(language)
+    if counts.proved:
+        yield Text(
+            f"dibuktikan: {counts.proved} naskah dan {counts.pairs} pasang naskah, {counts.questions} pertanyaan",
+            f"proved: {counts.proved} instruments and {counts.pairs} pairs of them, {counts.questions} questions",
+        ).in_(language)
     if not report.complete:
         yield Text(
             "tidak dianalisis: hubungan dengan peraturan lain, sampai kesalahan di atas diperbaiki",

@@ -175,6 +175,11 @@ class Diagnostic(ABC):
         return None
 
     @property
+    def witness(self) -> tuple[Text, ...]:
+        """Give who or what shows the finding, one line each, in the words of the domain."""
+        return ()
+
+    @property
     def labels(self) -> tuple[Label, ...]:
         """Give the places that have a word of their own."""
         return ()
