@@ -4,16 +4,32 @@ from policy_engine import cache as caching
 from policy_engine import workspace
 from policy_engine.commands import loading
 from policy_engine.commands.check import Analysed, Counts
+from policy_engine.commands.suppression import suppressions
 from policy_engine.ir.nodes import Library
+from policy_engine.syntax.outline import outline
 
 
 def analyse(opened: workspace.Workspace, cache: caching.Cache) -> Analysed:
     """Compile, and count what there was of the files asked for."""
     loaded = loading.compiled(opened, cache)
+    parse = loading.parser_with(cache)
+    parsed = [(source, parse(source)) for source in opened.own]
+    outlines = tuple(outline(source, each.tree) for source, each in parsed)
+    aside = tuple(
+        found
+        for (_, each), own in zip(parsed, outlines, strict=True)
+        for found in suppressions(each.comments, own)
+    )
     counts = Counts(files=len(opened.own), tests=len(loaded.own_cases))
     if loaded.library is not None:
         counts = _counts(loaded.library, opened.own_paths, counts.tests)
-    return Analysed(loaded.diagnostics, counts, complete=loaded.library is not None)
+    return Analysed(
+        loaded.diagnostics,
+        counts,
+        complete=loaded.library is not None,
+        outlines=outlines,
+        suppressions=aside,
+    )
 
 
 def _counts(library: Library, own: frozenset[str], tests: int) -> Counts:
