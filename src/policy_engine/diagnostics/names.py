@@ -676,7 +676,9 @@ class Outgrown(Diagnostic):
             "A decision weighs every condition wherever its term is used. Terms that each use the one before "
             "twice become twice as long at every step.",
         ),
-        bad=example(f"  Pasal 1\n    yang dimaksud dengan:\n{_DOUBLED}.\n  Pasal 2\n    Penerima harus t20.\n"),
+        bad=example(
+            f"  Pasal 1\n    yang dimaksud dengan:\n{_DOUBLED}.\n  Pasal 2\n    Penerima harus t20.\n"
+        ),
         good=example(
             '  Pasal 1\n    yang dimaksud dengan:\n      1. t1 adalah "t" yaitu nelayan atau tidak nelayan.\n'
             "  Pasal 2\n    Penerima harus t1.\n"

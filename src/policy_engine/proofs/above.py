@@ -36,9 +36,7 @@ def look_up(inquiry: Inquiry) -> None:
             proof.LeftToHigherLaw(
                 span=case.version.groups[0].match.origin or case.instrument.origin,
                 place=words[0],
-                higher=Text(
-                    ", ".join(w.indonesian for w in words), ", ".join(w.english for w in words)
-                ),
+                higher=Text(", ".join(w.indonesian for w in words), ", ".join(w.english for w in words)),
                 shown=(inquiry.words(worker),),
             ),
             worker,
@@ -115,9 +113,7 @@ def _at_the_far_end(
             for months in range(_LONGEST_LIFE * 12)
             if is_packed(day := months_before(case.on, 0, months)) and day < born
         ]
-        same = [
-            is_value(v, worker[n]) for n, v in case.domain.variables.items() if n != name and n in worker
-        ]
+        same = [is_value(v, worker[n]) for n, v in case.domain.variables.items() if n != name and n in worker]
         found = farthest(
             case.prover, case.domain, name, days, *same, ask.admitted_against(case.judged, own, higher)
         )

@@ -18,7 +18,6 @@ from policy_engine.proofs.findings import Inquiry, cited, named
 from policy_engine.source import Span
 
 
-
 def look_inside(inquiry: Inquiry, *, full: bool) -> None:
     """Ask every question about one instrument; without `full`, those that one query each answers."""
     case = inquiry.case
@@ -275,11 +274,7 @@ def _treatment(version: ir.Version, standing: Standing) -> tuple[frozenset[int],
 
 def _months(inquiry: Inquiry) -> None:
     case = inquiry.case
-    dead = [
-        m
-        for m in case.judged.months
-        if inquiry.nobody(_about(None), ask.month_is_paid(case.judged, m))
-    ]
+    dead = [m for m in case.judged.months if inquiry.nobody(_about(None), ask.month_is_paid(case.judged, m))]
     if dead:
         words = [month(m) for m in dead]
         schedule = case.version.schedules[0]
@@ -288,9 +283,7 @@ def _months(inquiry: Inquiry) -> None:
                 span=next((f.condition.origin for f in schedule.months if f.month in dead), None)
                 or case.instrument.origin,
                 place=place(schedule.citation.provision),
-                months=Text(
-                    ", ".join(w.indonesian for w in words), ", ".join(w.english for w in words)
-                ),
+                months=Text(", ".join(w.indonesian for w in words), ", ".join(w.english for w in words)),
                 shown=(_PROVED,),
             )
         )

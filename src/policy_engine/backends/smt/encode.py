@@ -391,7 +391,9 @@ def _excepted(base: Value, arms: tuple[ir.Arm, ...], scope: Scope) -> Value:
             conflict = either((clash, *(part.conflict for part in parts)))
             return Bit(
                 both((_implies(bare, base.true), *(_implies(negate(on.false), v.true) for on, v in values))),
-                both((_implies(bare, base.false), *(_implies(negate(on.false), v.false) for on, v in values))),
+                both(
+                    (_implies(bare, base.false), *(_implies(negate(on.false), v.false) for on, v in values))
+                ),
                 conflict,
             )
         case Whole():
@@ -416,10 +418,7 @@ def _excepted_amount(base: Whole, bare: Formula, arms: list[tuple[Bit, Whole]]) 
     agreed = both(
         (
             _implies(bare, base.known),
-            *(
-                _implies(negate(on.false), both((value.known, value.value == chosen)))
-                for on, value in arms
-            ),
+            *(_implies(negate(on.false), both((value.known, value.value == chosen))) for on, value in arms),
         )
     )
     clash = either(
@@ -485,5 +484,3 @@ def _row_of(table: ir.BandTable, place: int, key: Term) -> tuple[Formula, Term]:
             return YES, choose(inside, z3.IntVal(band.amount), z3.IntVal(above[0].amount))
         case ir.GapRule.UNDETERMINED:
             return inside, z3.IntVal(band.amount)
-
-

@@ -221,7 +221,10 @@ def condition(expr: ir.Expr, scope: Scope) -> Bit:
 
 
 def refutes(
-    said: Mapping[Outcome, Formula], met: Bit, relation_only_if: bool, outcome: Outcome  # noqa: FBT001
+    said: Mapping[Outcome, Formula],
+    met: Bit,
+    relation_only_if: bool,
+    outcome: Outcome,
 ) -> Formula:
     """Unsatisfiable iff a stated property about an outcome holds for every worker.
 
