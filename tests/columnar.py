@@ -43,9 +43,7 @@ def by_reference(
 ) -> dict[tuple[int, InstrumentId], Said]:
     """Decide every worker under every instrument by the reference."""
     return {
-        (row, instrument): _said(
-            decide(library, instrument, worker, on=on, facts_as_of=on, digest="0" * 64)
-        )
+        (row, instrument): _said(decide(library, instrument, worker, on=on, facts_as_of=on, digest="0" * 64))
         for row, worker in enumerate(workers)
         for instrument in instruments
     }
