@@ -137,8 +137,12 @@ def test_learning_more_never_contradicts_what_was_decided(
     whole = data.draw(completions(worker, [fact.name for fact in library.facts], library))
     for instrument in library.instruments:
         before, after = (_decide(library, instrument, each, on) for each in (worker, whole))
+        # The fifth outcome dominates: what is learned may show two exceptions at odds, never a change of mind.
+        stays = (
+            {before.outcome, Outcome.CONFLICT} if before.outcome is Outcome.NOT_ELIGIBLE else {before.outcome}
+        )
         if before.outcome is not Outcome.UNDETERMINED:
-            assert after.outcome is before.outcome
+            assert after.outcome in stays
 
 
 @FEW
