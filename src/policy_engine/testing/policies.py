@@ -674,7 +674,7 @@ def parties() -> st.SearchStrategy[ast.Party]:
 def bearings(draw: st.DrawFn, *, seniors: bool) -> ast.Bearing:
     """Give one payer, shares of several, or a blank; in so far as a condition holds."""
     junior = references(Where(seniors=seniors))
-    provided = draw(st.none() | junior | conditions(Where(seniors=seniors)))
+    provided = draw(st.one_of(junior, junior, st.none(), conditions(Where(seniors=seniors))))
     match draw(st.integers(0, 4)):
         case 0:
             return ast.Bearing(None, (), draw(blanks()), None, None, span=SPAN)
