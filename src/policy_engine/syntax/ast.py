@@ -976,6 +976,25 @@ class Benefit(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class BenefitItem(Node):
+    """`a. "santunan sekaligus" sebesar Rp20.000.000[, setelah paling singkat 3 bulan Iuran [berturut-turut]];`"""
+
+    marker: str
+    title: Quote
+    amount: MoneyValue | Blank
+    after_months: int | None
+    consecutive: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Benefits(Node):
+    """`Manfaat jkm: a. "santunan sekaligus" sebesar Rp20.000.000; dan b. ... .`: several, each with its own letter."""
+
+    programme: Name
+    items: tuple[BenefitItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Relief(Node):
     """`Keringanan Iuran jkk dan jkm sebesar 50% untuk bulan Iuran SPAN bagi Peserta CONDITION[, mulai bulan kepesertaan ke-3][, tidak bagi Iuran yang dibebankan pada apbn dan apbd].`"""
 
@@ -1095,6 +1114,7 @@ Sentence: TypeAlias = (
     | OpenSentence
     | BandTable
     | Benefit
+    | Benefits
     | Relief
     | ProgrammeSets
     | PaymentPeriods

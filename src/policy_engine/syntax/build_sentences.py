@@ -446,6 +446,17 @@ class Builder(WordBuilder):
         )
         return self._ended(benefit, children)
 
+    def benefits(self, children: list[Built], span: Span) -> ast.Benefits:
+        programme, *items = children
+        self._punctuated([item.separator for item in items])
+        return ast.Benefits(programme, tuple(item.node for item in items), span=span)
+
+    def benefit_item(self, children: list[Built], span: Span) -> _Listed:
+        marker, title, amount, after, consecutive, separator = children
+        months = None if after is None else integer(after)
+        node = ast.BenefitItem(str(marker)[:-1], title, amount, months, consecutive is not None, span=span)
+        return _Listed(node, separator)
+
     def relief(self, children: list[Built], span: Span) -> Built:
         programmes, rate, months, condition, since, barred, rounding, _ = children
         relief = ast.Relief(

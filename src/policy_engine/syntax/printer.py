@@ -46,6 +46,7 @@ AnyNode: TypeAlias = (
     | ast.Band
     | ast.BandAmount
     | ast.ProgrammeSet
+    | ast.BenefitItem
     | ast.Quote
     | ast.Label
     | ast.Term
@@ -145,6 +146,8 @@ def _said(node: AnyNode, language: Language) -> str | list[Line]:
             return sentences.band_amount(node, language)
         case ast.ProgrammeSet():
             return sentences.programme_set(node, language)
+        case ast.BenefitItem():
+            return sentences.benefit_item(node, language)
         case ast.Quote(text):
             return quoted(text)
         case ast.Label():
@@ -223,6 +226,7 @@ def _said(node: AnyNode, language: Language) -> str | list[Line]:
             | ast.OpenSentence()
             | ast.BandTable()
             | ast.Benefit()
+            | ast.Benefits()
             | ast.Relief()
             | ast.ProgrammeSets()
             | ast.PaymentPeriods()

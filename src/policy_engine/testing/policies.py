@@ -1031,6 +1031,17 @@ def benefits(draw: st.DrawFn) -> ast.Benefit:
 
 
 @st.composite
+def benefit_lists(draw: st.DrawFn) -> ast.Benefits:
+    """Give several benefits in one sentence, each with its letter."""
+    said = draw(st.lists(benefits(), min_size=1, max_size=3))
+    items = (
+        ast.BenefitItem(letter, one.title, one.amount, one.after_months, one.consecutive, span=SPAN)
+        for letter, one in zip("abc", said, strict=False)
+    )
+    return ast.Benefits(name("jkm"), tuple(items), span=SPAN)
+
+
+@st.composite
 def national(draw: st.DrawFn) -> ast.PolicyFile:
     """Give the law of the nation: participants, tariffs, relief and benefits."""
     where = Where(home=False)
@@ -1064,7 +1075,7 @@ def national(draw: st.DrawFn) -> ast.PolicyFile:
             ),
             ast.Exclusions(PARTICIPANT, draw(conditions(where)), span=SPAN),
         ),
-        _article("40", draw(reliefs()), draw(benefits())),
+        _article("40", draw(reliefs()), draw(benefits()), draw(benefit_lists())),
         _article("II", draw(band_tables()), unit=Unit.ANNEX),
     )
     made = ast.Instrument(
