@@ -159,7 +159,7 @@ def test_generated_policies_reach_every_outcome_every_expression_and_exceptions_
     seen: Counter[object] = Counter()
 
     @settings(
-        max_examples=40,
+        max_examples=60,
         derandomize=True,
         deadline=None,
         database=None,
@@ -181,6 +181,7 @@ def test_generated_policies_reach_every_outcome_every_expression_and_exceptions_
 
     run()
     expressions = set(get_args(ir.Expr))
-    assert {cls.__name__ for cls in expressions if seen[cls] < 3} == set()
-    assert {outcome for outcome in Outcome if seen[outcome] < 3} == set()
+    counted = {getattr(what, "__name__", str(what)): number for what, number in seen.items()}
+    assert {cls.__name__ for cls in expressions if seen[cls] < 3} == set(), counted
+    assert {outcome for outcome in Outcome if seen[outcome] < 3} == set(), counted
     assert seen["exception 2 deep"] >= 20

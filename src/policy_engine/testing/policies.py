@@ -264,7 +264,9 @@ def bounds(draw: st.DrawFn, where: Where) -> ast.Condition:
     # Income is drawn oftener: it alone is compared with shares, sums and multiples.
     fact = draw(st.sampled_from((*_SIZED, *_SIZED[:1] * 3)))
     word = draw(st.sampled_from((*fact.words, *_ANY_SIZE)))
-    value = draw(blanks()) if draw(_seldom()) else draw(terms(fact))
+    # A share may be a fraction of a rupiah: it can be a bound, but nothing is equal to it without a rounding.
+    sized = literals(fact) if word is ast.BoundWord.EQUAL else terms(fact)
+    value = draw(blanks()) if draw(_seldom()) else draw(sized)
     on = draw(days_of_test(where)) if _reads_a_parameter(value) and draw(st.booleans()) else None
     return ast.Bound(named_term(fact.name), word, value, exact=False, on=on, span=SPAN)
 
@@ -609,13 +611,16 @@ def exceptions(draw: st.DrawFn, requirements: ast.ItemList) -> list[ast.Sentence
         ast.Lift(draw(conditions(where)), (article("4", "1"),), span=SPAN),
     ]
     if draw(st.booleans()):
-        other = ast.Requirements(RECIPIENT, draw(conditions(where)), span=SPAN)
-        plain.append(ast.Change(draw(conditions(where)), article("3", "2"), other, span=SPAN))
+        # Siblings again: one lifts the requirement, the other puts a stricter one in its place.
+        other = ast.Requirements(RECIPIENT, draw(narrow(where) | conditions(where)), span=SPAN)
+        plain.append(ast.Change(draw(wide(where)), article("3", "2"), other, span=SPAN))
+        plain.append(ast.Lift(draw(wide(where)), (article("3", "2"),), span=SPAN))
     if draw(st.booleans()):
         spread = ast.ProvisionRange(article("3", "1"), article("3", "3"), (article("3", "2"),), span=SPAN)
         plain.append(ast.Lift(draw(conditions(where)), (spread,), span=SPAN))
-    for _ in range(draw(st.sampled_from((0, 0, 1, 2)))):
-        amount = rupiah(draw(st.sampled_from((0, 5_000, 9_000))), per_month=True)
+    # Siblings that put unlike amounts in place of one: what is owed is then in conflict.
+    for changed_to in draw(st.sampled_from(((), (5_000,), (0, 9_000), (5_000, 9_000)))):
+        amount = rupiah(changed_to, per_month=True)
         changed = ast.Contribution(RECIPIENT, (name("jkk"),), amount, span=SPAN)
         plain.append(ast.Change(draw(wide(where)), article("5", "2"), changed, span=SPAN))
     if draw(st.booleans()):
@@ -636,7 +641,8 @@ def enrolments(programmes: tuple[str, ...]) -> st.SearchStrategy[ast.Enrolment]:
 def contributions(draw: st.DrawFn, programme: str) -> ast.Contribution:
     """Give an amount of every form: written, of a band, by income, a rounded percentage, left open."""
     amount: ast.Term | ast.BandAmount
-    match draw(st.integers(0, 6)) if programme == "jkk" else draw(st.sampled_from((0, 3, 5, 6))):
+    forms = (2, 1, 3, 4, 0, 2, 1) if programme == "jkk" else (0, 3, 0, 5)
+    match draw(st.sampled_from(forms)):
         case 1:
             amount = ast.BandAmount(ANNEX, draw(st.sampled_from((1, 2))), None, span=SPAN)
         case 2:
@@ -667,7 +673,8 @@ def parties() -> st.SearchStrategy[ast.Party]:
 @st.composite
 def bearings(draw: st.DrawFn, *, seniors: bool) -> ast.Bearing:
     """Give one payer, shares of several, or a blank; in so far as a condition holds."""
-    provided = draw(st.none() | conditions(Where(seniors=seniors)))
+    junior = references(Where(seniors=seniors))
+    provided = draw(st.none() | junior | conditions(Where(seniors=seniors)))
     match draw(st.integers(0, 4)):
         case 0:
             return ast.Bearing(None, (), draw(blanks()), None, None, span=SPAN)
@@ -884,10 +891,8 @@ def _article(
 @st.composite
 def headers(draw: st.DrawFn, region: str | None, *, commences: PackedDate | None) -> ast.Header:
     """Give what stands before the body; only the national law always says when it commences."""
-    begins: ast.DateValue | ast.Blank
-    if commences is not None:
-        begins = day(commences)
-    else:
+    begins: ast.DateValue | ast.Blank = day(commences or pack(2024, 1, 1))
+    if commences is None:
         begins = draw(blanks()) if draw(_seldom()) else draw(days(2023, 2024))
     promulgated = draw(st.none() | days(2020, 2024) | blanks())
     gazette = draw(st.none() | quotes()) if isinstance(promulgated, ast.DateValue) else None
