@@ -16,7 +16,7 @@ from fractions import Fraction
 from typing import TypeAlias
 
 from policy_engine.domain.citation import InstrumentKind, Provision
-from policy_engine.domain.dates import Month, PackedDate
+from policy_engine.domain.dates import LeapRule, Month, PackedDate
 from policy_engine.domain.outcomes import Outcome
 from policy_engine.source import Span
 
@@ -565,7 +565,15 @@ class Parameter(Node):
     rows: tuple[ParameterRow, ...]
 
 
-Declaration: TypeAlias = Fact | Vocabulary | Parameter
+@dataclass(frozen=True, slots=True)
+class LeapDay(Node):
+    """`tanggal 29 Februari dihitung 1 Maret berdasarkan "tidak diatur; ...".`: the birthday in common years, once in all files."""
+
+    rule: LeapRule
+    basis: CitationRef | Quote
+
+
+Declaration: TypeAlias = Fact | Vocabulary | Parameter | LeapDay
 
 
 # Sentences: one norm each

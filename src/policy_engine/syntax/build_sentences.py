@@ -55,7 +55,11 @@ class Builder(WordBuilder):
         for further in instruments[1:]:
             self.problems.append(problems.SecondInstrument(span=further.span))
         return ast.PolicyFile(
-            tuple(part for part in children if isinstance(part, ast.Fact | ast.Vocabulary | ast.Parameter)),
+            tuple(
+                part
+                for part in children
+                if isinstance(part, ast.Fact | ast.Vocabulary | ast.Parameter | ast.LeapDay)
+            ),
             instruments[0] if instruments else None,
             tuple(part for part in children if isinstance(part, ast.Test | ast.Ensure)),
             span=Span(span.source, 0, len(span.source.text)),

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from policy_engine.domain.bilingual import Language
 from policy_engine.domain.citation import InstrumentKind, Provision, Step, Unit
-from policy_engine.domain.dates import Month, PackedDate, is_leap, make_month, pack
+from policy_engine.domain.dates import LeapRule, Month, PackedDate, is_leap, make_month, pack
 from policy_engine.source import SourceFile, Span
 from policy_engine.syntax import ast
 from policy_engine.syntax.printer import print_file
@@ -1267,7 +1267,10 @@ def parameters(draw: st.DrawFn) -> list[ast.Declaration]:
 @st.composite
 def preludes(draw: st.DrawFn) -> ast.PolicyFile:
     """Give the file of declarations."""
-    declared = (*draw(vocabularies()), *draw(facts()), *draw(parameters()))
+    leap = [
+        ast.LeapDay(rule, BASIS, span=SPAN) for rule in draw(st.sets(st.sampled_from(LeapRule), max_size=1))
+    ]
+    declared = (*draw(vocabularies()), *draw(facts()), *draw(parameters()), *leap)
     return ast.PolicyFile(declared, None, (), span=SPAN)
 
 
