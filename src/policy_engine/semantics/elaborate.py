@@ -10,11 +10,11 @@ from types import MappingProxyType
 from policy_engine.diagnostics.model import Diagnostic, in_order
 from policy_engine.diagnostics.names import DeclaredTwice, ProvisionTwice
 from policy_engine.domain.citation import Citation, InstrumentId, Provision
-from policy_engine.domain.dates import LATEST, LeapRule, PackedDate, add_days
+from policy_engine.domain.dates import LATEST, PackedDate, add_days
 from policy_engine.ir import cases as ir_cases
 from policy_engine.ir import nodes as ir
 from policy_engine.semantics import cases, conditions, names, places, wellknown, words
-from policy_engine.semantics.declare import declare
+from policy_engine.semantics.declare import declare, leap_rule
 from policy_engine.semantics.editions import editions
 from policy_engine.semantics.names import Names, Reports
 from policy_engine.semantics.norms import Norms
@@ -48,7 +48,8 @@ def elaborate(files: Sequence[ast.PolicyFile]) -> Elaborated:
     """Resolve every name and type in some files; their order changes nothing."""
     reports: Reports = []
     ordered = sorted(files, key=lambda file: file.span.source.path)
-    known = declare([entry for file in ordered for entry in file.declarations], reports)
+    declared = [entry for file in ordered for entry in file.declarations]
+    known = declare(declared, reports)
     instruments = _instruments(known, reports, ordered)
     lives = _lives(known, instruments, reports)
     program = Program(
@@ -70,7 +71,7 @@ def elaborate(files: Sequence[ast.PolicyFile]) -> Elaborated:
         facts=tuple(entry for _, entry in sorted(known.facts.items())),
         parameters=tuple(entry for _, entry in sorted(known.parameters.items())),
         instruments=_with_continuations(program, built),
-        leap_rule=LeapRule.ON_1_MARCH,
+        leap_rule=leap_rule(declared, reports),
     )
     return Elaborated(library, found, in_order(dict.fromkeys(reports)))
 

@@ -147,7 +147,11 @@ def _sentence(scope: Scope, said: _Said, placed: Placed) -> None:
             found = amounts.table(scope, sentence, citation)
             said.tables += () if found is None else (found,)
         case ast.Benefit():
-            said.benefits += _benefit(scope, sentence, citation)
+            said.benefits += _benefit(scope, sentence.programme, sentence, citation)
+        case ast.Benefits():
+            for item in sentence.items:
+                where = scope.citation(places.of_item(placed.provision, item.marker))
+                said.benefits += _benefit(scope, sentence.programme, item, where)
         case ast.Relief():
             said.reliefs += _relief(scope, sentence, citation)
         case ast.ProgrammeSets():
@@ -227,11 +231,14 @@ def _interpretation(scope: Scope, sentence: ast.Interpretation, citation: Citati
     return ir.Interpretation(citation, sentence.name.text, sentence.text.text, basis)
 
 
-def _benefit(scope: Scope, sentence: ast.Benefit, citation: Citation) -> Iterator[ir.Benefit]:
-    for programme in money.programmes(scope, (sentence.programme,), once(citation)):
-        rupiah = sentence.amount.rupiah if isinstance(sentence.amount, ast.MoneyValue) else None
-        months = sentence.after_months or 0
-        yield ir.Benefit(citation, programme, sentence.title.text, rupiah, months, sentence.consecutive)
+def _benefit(
+    scope: Scope, of: ast.Name, said: ast.Benefit | ast.BenefitItem, citation: Citation
+) -> Iterator[ir.Benefit]:
+    for programme in money.programmes(scope, (of,), once(citation)):
+        rupiah = said.amount.rupiah if isinstance(said.amount, ast.MoneyValue) else None
+        yield ir.Benefit(
+            citation, programme, said.title.text, rupiah, said.after_months or 0, said.consecutive
+        )
 
 
 def _relief(scope: Scope, sentence: ast.Relief, citation: Citation) -> Iterator[ir.Relief]:

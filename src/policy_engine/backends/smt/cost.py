@@ -12,7 +12,7 @@ from itertools import product
 import z3
 
 from policy_engine.backends.smt.encode import NotEncodedError, Scope, number, scale, truth
-from policy_engine.backends.smt.instruments import Judged, version_on
+from policy_engine.backends.smt.instruments import Judged
 from policy_engine.backends.smt.logic import (
     NO,
     TRUE,
@@ -31,9 +31,10 @@ from policy_engine.backends.smt.logic import (
     total,
 )
 from policy_engine.domain.bilingual import Text
-from policy_engine.domain.dates import Month, last_day
+from policy_engine.domain.dates import Month
 from policy_engine.domain.outcomes import Outcome
 from policy_engine.ir.nodes import Direction, Instrument, Party, Relief, Share, Version
+from policy_engine.ir.precedence import relief_version
 
 PARTICIPATION_FACT = "bulan_kepesertaan_pertama"
 _MOST_CASES = 32
@@ -253,10 +254,11 @@ def _yields(
 
 
 def _reliefs(due: _Due, instrument: Instrument, scope: Scope) -> Iterator[tuple[Instrument, Relief]]:
-    day = last_day(due.month)
     for source in scope.library.instruments:
         national = source.region is None and source.segment in (None, instrument.segment)
-        version = version_on(source, day) if national or source.id == instrument.id else None
+        version = None
+        if national or source.id == instrument.id:
+            version = relief_version(source, due.month, scope.on)
         for relief in () if version is None else version.reliefs:
             if due.programme in relief.programmes and relief.first <= due.month <= relief.last:
                 yield source, relief
