@@ -95,7 +95,12 @@ class UnknownName(Diagnostic):
 
     @property
     def help(self) -> Text | None:
-        return did_you_mean(self.near)
+        if self.near or "fakta" not in self.wanted.indonesian:
+            return did_you_mean(self.near)
+        return Text(
+            f'nyatakan dahulu, misalnya `fakta {self.text} adalah ya atau tidak "..." / "...".`',
+            f'declare it first, for example `fact {self.text} is yes or no "..." / "...".`',
+        )
 
     @property
     def fix(self) -> Fix | None:
