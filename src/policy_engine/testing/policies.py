@@ -947,10 +947,8 @@ def _article(
 def headers(draw: st.DrawFn, region: str | None, *, commences: PackedDate | None) -> ast.Header:
     """Give what stands before the body; only the national law always says when it commences."""
     begins: ast.DateValue | ast.Blank
-    if commences is not None:
-        begins = day(commences)
-    else:
-        begins = draw(blanks()) if draw(_seldom()) else draw(days(2023, 2024))
+    begins = draw(blanks()) if draw(_seldom()) else draw(days(2023, 2024))
+    begins = begins if commences is None else day(commences)
     promulgated = draw(st.none() | days(2020, 2024) | blanks())
     gazette = draw(st.none() | quotes()) if isinstance(promulgated, ast.DateValue) else None
     return ast.Header(
