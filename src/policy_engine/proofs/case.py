@@ -38,6 +38,8 @@ class Case:
     milliseconds: int
     beside: tuple[ir.Instrument, ...] = ()
     """Other instruments that a question is about as well."""
+    also: tuple[ir.Expr, ...] = ()
+    """Other expressions that a question is about."""
 
     @cached_property
     def version(self) -> ir.Version:
@@ -70,7 +72,7 @@ class Case:
     @cached_property
     def domain(self) -> Domain:
         """Give the workers there can be."""
-        return make_domain(self.library, read_by((*self.involved, *self.higher)))
+        return make_domain(self.library, (*read_by((*self.involved, *self.higher)), *self.also))
 
     @cached_property
     def involved(self) -> tuple[ir.Instrument, ...]:

@@ -11,6 +11,7 @@ from itertools import product
 
 import z3
 
+from policy_engine.backends.smt.domain import PARTICIPATION_FACT
 from policy_engine.backends.smt.encode import NotEncodedError, Scope, number, scale, truth
 from policy_engine.backends.smt.instruments import Judged, version_on
 from policy_engine.backends.smt.logic import (
@@ -35,7 +36,6 @@ from policy_engine.domain.dates import Month, last_day
 from policy_engine.domain.outcomes import Outcome
 from policy_engine.ir.nodes import Direction, Instrument, Party, Relief, Share, Version
 
-PARTICIPATION_FACT = "bulan_kepesertaan_pertama"
 _MOST_CASES = 32
 
 Prevails = Callable[[Instrument, Instrument], bool]

@@ -53,6 +53,9 @@ from policy_engine.ir.nodes import (
 )
 from policy_engine.ir.walk import REGISTRATION_FACT, descend, facts_read
 
+PARTICIPATION_FACT = "bulan_kepesertaan_pertama"
+"""The fact that reliefs count from, though no expression reads it."""
+
 ATTESTED = "ditanggung_"
 """How the name of a fact begins that tells whether another payer pays."""
 
@@ -143,7 +146,7 @@ def make_domain(library: Library, read: Iterable[Expr], suffix: str = "") -> Dom
     roots = tuple(read)
     mentioned = _mentioned(roots, {parameter.name: parameter for parameter in library.parameters})
     asked = frozenset[str]().union(*(facts_read(root) for root in roots))
-    declared = [f for f in library.facts if f.name in asked or f.name.startswith(ATTESTED)]
+    declared = [f for f in library.facts if f.name in asked or f.name == PARTICIPATION_FACT or f.name.startswith(ATTESTED)]
     facts = {fact.name: fact for fact in declared}
     classes = {
         fact.name: _classes(library, fact, *mentioned.get(fact.name, (frozenset(), frozenset())))

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 import z3
 
 from policy_engine.backends.smt.domain import Domain
-from policy_engine.backends.smt.encode import Scope, active, encode, truth
+from policy_engine.backends.smt.encode import Scope, active, encode
 from policy_engine.backends.smt.instruments import Judged, Standing, Weighed
 from policy_engine.backends.smt.logic import (
     Bit,
@@ -215,20 +215,15 @@ def variables_of(value: Value) -> tuple[Term, ...]:
             return (known, happened, event.year, event.month, event.day)
 
 
-def condition(expr: ir.Expr, scope: Scope) -> Bit:
-    """Give when a stated condition holds."""
-    return truth(expr, scope)
-
-
 def refutes(
-    said: Mapping[Outcome, Formula], met: Bit, relation_only_if: bool, outcome: Outcome  # noqa: FBT001
+    said: Mapping[Outcome, Formula], met: Bit, outcome: Outcome, *, only_if: bool
 ) -> Formula:
     """Unsatisfiable iff a stated property about an outcome holds for every worker.
 
     `ALWAYS`: whoever meets the condition has the outcome, or none that is settled. `ONLY_IF`: whoever has the
     outcome does not fail the condition.
     """
-    if relation_only_if:
+    if only_if:
         return both((said[outcome], met.false))
     kept = (outcome, Outcome.UNDETERMINED, Outcome.NOT_APPLICABLE)
     return both((met.true, *(negate(said[each]) for each in kept)))
