@@ -9,7 +9,6 @@ from policy_engine.commands.check import Analysed, Analysis, Counts
 from policy_engine.ir.nodes import Instrument, Library
 from policy_engine.proofs.prove import Depth, prove
 
-
 _BY_NAMES_ALONE = "PE530"
 """Two instruments that may pay the same worker, told by place and months; the proof looks at the workers."""
 
@@ -39,7 +38,9 @@ def analyse(
 
 
 def _own(library: Library, own: frozenset[str]) -> list[Instrument]:
-    return [each for each in library.instruments if each.origin is not None and each.origin.source.path in own]
+    return [
+        each for each in library.instruments if each.origin is not None and each.origin.source.path in own
+    ]
 
 
 def _counts(library: Library, own: frozenset[str], tests: int) -> Counts:

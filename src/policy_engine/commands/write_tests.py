@@ -21,7 +21,11 @@ from policy_engine.syntax.format import format_source
 
 
 def write_tests(
-    paths: Sequence[str], prelude: bool, cache: caching.Cache, shown: Sequence[Shown]  # noqa: FBT001
+    paths: Sequence[str],
+    *,
+    prelude: bool,
+    cache: caching.Cache,
+    shown: Sequence[Shown],
 ) -> tuple[str, ...]:
     """Append tests to the files of the instruments, in the one style; give the paths that were changed."""
     loaded = loading.load(paths, prelude=prelude, cache=cache)
@@ -48,13 +52,9 @@ def write_tests(
     return tuple(changed)
 
 
-def _blocks(
-    shown: Sequence[Shown], library: Library, cases: Sequence[object]
-) -> Iterator[str]:
+def _blocks(shown: Sequence[Shown], library: Library, cases: Sequence[object]) -> Iterator[str]:
     """Write each worker once, unless a test has the same worker on the same day."""
-    known = [
-        (case.instrument, case.on, dict(case.worker)) for case in cases if isinstance(case, Case)
-    ]
+    known = [(case.instrument, case.on, dict(case.worker)) for case in cases if isinstance(case, Case)]
     for each in shown:
         key = (each.instrument, each.on, dict(each.worker))
         if key in known or any(not _can_be_written(value) for value in each.worker.values()):
@@ -72,9 +72,7 @@ def _can_be_written(value: FactValue) -> bool:
 def _block(shown: Shown, library: Library, number: int) -> str:
     kind = REGISTRY[shown.code].kind
     declared = {fact.name: fact for fact in library.facts}
-    assumed = (
-        "" if shown.assumed is None else f" andaikan mulai berlaku {dates.format_iso(shown.assumed)}"
-    )
+    assumed = "" if shown.assumed is None else f" andaikan mulai berlaku {dates.format_iso(shown.assumed)}"
     facts = "".join(
         f"  {name} {_value(declared[name], value, library)};\n"
         for name, value in sorted(shown.worker.items())

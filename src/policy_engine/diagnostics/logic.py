@@ -27,7 +27,6 @@ class Proved(Diagnostic):
         return tuple(Label(span, text) for span, text in self.others)
 
 
-
 @diagnostic("PE201", "nobody-eligible", Severity.ERROR)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NobodyEligible(Proved):
@@ -140,9 +139,7 @@ class NormImplied(Proved):
 
     @property
     def message(self) -> Text:
-        return say(
-            "{p} sudah tercakup oleh {o}", "{o} already implies {p}", p=self.place, o=self.other
-        )
+        return say("{p} sudah tercakup oleh {o}", "{o} already implies {p}", p=self.place, o=self.other)
 
 
 @diagnostic("PE206", "exclusion-strikes-everybody", Severity.ERROR)
@@ -193,7 +190,6 @@ class ExclusionStrikesNobody(Proved):
             "{p} strikes nobody who meets the other norms",
             p=self.place,
         )
-
 
 
 def _with_exception(condition: str) -> str:
@@ -263,7 +259,9 @@ class ExceptionsInConflict(Proved):
             "Naskah tidak menyatakan mana yang didahulukan, sehingga permohonan orang itu ditolak karena pertentangan.",
             "The text does not say which one prevails, so that worker is refused for conflict.",
         ),
-        example(articles=_changed("penyandang_disabilitas", "April") + _changed("lulus_verifikasi", "Mei", 5)),
+        example(
+            articles=_changed("penyandang_disabilitas", "April") + _changed("lulus_verifikasi", "Mei", 5)
+        ),
         example(articles=_changed("penyandang_disabilitas", "April")),
     )
 

@@ -36,9 +36,7 @@ def look_up(inquiry: Inquiry) -> None:
             proof.LeftToHigherLaw(
                 span=case.version.groups[0].match.origin or case.instrument.origin,
                 place=words[0],
-                higher=Text(
-                    ", ".join(w.indonesian for w in words), ", ".join(w.english for w in words)
-                ),
+                higher=Text(", ".join(w.indonesian for w in words), ", ".join(w.english for w in words)),
                 shown=(inquiry.words(worker),),
             ),
             worker,
@@ -83,9 +81,7 @@ def _is_refused_above(made: Decision) -> bool:
     return own and made.effective is Outcome.NOT_ELIGIBLE
 
 
-def _own_norm(
-    inquiry: Inquiry, higher: ir.Norm, weighed_above: tuple[Weighed, ...]
-) -> tuple[Weighed, ...]:
+def _own_norm(inquiry: Inquiry, higher: ir.Norm, weighed_above: tuple[Weighed, ...]) -> tuple[Weighed, ...]:
     """Give the own norm on the same matter; nothing where the instrument is silent.
 
     It reads most of the same facts, and refuses somebody whom the higher norm refuses too.
@@ -124,9 +120,7 @@ def _at_the_far_end(
             for months in range(_LONGEST_LIFE * 12)
             if is_packed(day := months_before(case.on, 0, months)) and day < born
         ]
-        same = [
-            is_value(v, worker[n]) for n, v in case.domain.variables.items() if n != name and n in worker
-        ]
+        same = [is_value(v, worker[n]) for n, v in case.domain.variables.items() if n != name and n in worker]
         found = farthest(
             case.prover, case.domain, name, days, *same, ask.admitted_against(case.judged, own, higher)
         )

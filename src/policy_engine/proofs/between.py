@@ -132,7 +132,9 @@ def _paid_twice(inquiry: Inquiry, judged: Judged, months: list[Month | None]) ->
         worker = inquiry.worker(what, formula)
         if worker is None:
             continue
-        both_pay = all(_may_be_paid(case, each, worker, month) for each in (case.instrument, judged.instrument))
+        both_pay = all(
+            _may_be_paid(case, each, worker, month) for each in (case.instrument, judged.instrument)
+        )
         inquiry.tell(
             proof.PaidTwice(
                 span=_place(judged.instrument),
@@ -205,7 +207,11 @@ def _floors(inquiry: Inquiry, junior: ir.Instrument, judged: Judged, senior: Jud
             *_attested(inquiry.case, junior),
         )
     )
-    what = say("apakah {a} dapat mengosongkan kuota", "whether {a} can empty a floor", a=named(senior.instrument, inquiry.case.library))
+    what = say(
+        "apakah {a} dapat mengosongkan kuota",
+        "whether {a} can empty a floor",
+        a=named(senior.instrument, inquiry.case.library),
+    )
     worker = inquiry.worker(what, taken)
     if worker is None:
         return

@@ -141,14 +141,10 @@ class Case:
             by_norm.setdefault(id(weighed.norm), []).append(weighed)
         return tuple(tuple(found) for found in by_norm.values())
 
-    def decide(
-        self, worker: dict[str, ir.FactValue], instrument: ir.Instrument | None = None
-    ) -> Decision:
+    def decide(self, worker: dict[str, ir.FactValue], instrument: ir.Instrument | None = None) -> Decision:
         """Give what the reference says of a worker, under this instrument or another."""
         asked = instrument or self.instrument
-        return decide(
-            self.library, asked.id, worker, on=self.on, facts_as_of=self.facts_as_of, digest=DIGEST
-        )
+        return decide(self.library, asked.id, worker, on=self.on, facts_as_of=self.facts_as_of, digest=DIGEST)
 
     def whole(self, worker: dict[str, ir.FactValue]) -> dict[str, ir.FactValue]:
         """Give the worker with the typical value of every fact that nobody asked the solver about."""

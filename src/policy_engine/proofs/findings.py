@@ -110,9 +110,7 @@ def in_words(case: Case, worker: Worker) -> Text:
     declared.sort(key=lambda f: (f.name not in case.births, worker[f.name] == usual[f.name]))
     parts = [_fact_words(case, fact, worker) for fact in declared]
     lead = say("contoh pekerja pada {d}", "a worker, on {d}", d=date(case.on))
-    return Text(
-        *(f"{lead.in_(lang)}: {'; '.join(part.in_(lang) for part in parts)}" for lang in Language)
-    )
+    return Text(*(f"{lead.in_(lang)}: {'; '.join(part.in_(lang) for part in parts)}" for lang in Language))
 
 
 def _fact_words(case: Case, fact: ir.Fact, worker: Worker) -> Text:
@@ -148,4 +146,3 @@ def cited(citation: Citation, home: InstrumentId) -> Text:
     if citation.instrument == home and citation.provision.steps:
         return place(citation.provision)
     return Text(citation.text(Language.ID), citation.text(Language.EN))
-

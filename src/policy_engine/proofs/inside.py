@@ -21,7 +21,6 @@ from policy_engine.proofs.findings import Inquiry, cited, named
 from policy_engine.source import Span
 
 
-
 def look_inside(inquiry: Inquiry, *, full: bool) -> None:
     """Ask every question about one instrument; without `full`, those that one query each answers."""
     case = inquiry.case
@@ -308,12 +307,16 @@ def _groups(inquiry: Inquiry) -> None:
 
 def _treatment(version: ir.Version, standing: Standing) -> tuple[frozenset[int], ...]:
     """Give the clauses of programmes, contributions, months and quotas that concern a group."""
-    clauses = (version.enrolments, version.tariffs, version.schedules, version.bearings, version.quotas)
+    clauses = (
+        [enrolment.groups for enrolment in version.enrolments],
+        [tariff.groups for tariff in version.tariffs],
+        [schedule.groups for schedule in version.schedules],
+        [bearing.groups for bearing in version.bearings],
+        [quota.groups for quota in version.quotas],
+    )
     return tuple(
         frozenset(
-            number
-            for number, clause in enumerate(kind)
-            if clause.groups is None or standing.group.id in clause.groups
+            number for number, groups in enumerate(kind) if groups is None or standing.group.id in groups
         )
         for kind in clauses
     )
@@ -321,11 +324,7 @@ def _treatment(version: ir.Version, standing: Standing) -> tuple[frozenset[int],
 
 def _months(inquiry: Inquiry) -> None:
     case = inquiry.case
-    dead = [
-        m
-        for m in case.judged.months
-        if inquiry.nobody(_about(None), ask.month_is_paid(case.judged, m))
-    ]
+    dead = [m for m in case.judged.months if inquiry.nobody(_about(None), ask.month_is_paid(case.judged, m))]
     if dead:
         words = [month(m) for m in dead]
         schedule = case.version.schedules[0]
@@ -334,9 +333,7 @@ def _months(inquiry: Inquiry) -> None:
                 span=next((f.condition.origin for f in schedule.months if f.month in dead), None)
                 or case.instrument.origin,
                 place=place(schedule.citation.provision),
-                months=Text(
-                    ", ".join(w.indonesian for w in words), ", ".join(w.english for w in words)
-                ),
+                months=Text(", ".join(w.indonesian for w in words), ", ".join(w.english for w in words)),
                 shown=(_PROVED,),
             )
         )

@@ -49,7 +49,9 @@ def settle(stated: Property, library: ir.Library, milliseconds: int) -> Verdict:
     except NotEncodedError as refused:
         return Open(refused.reason)
     except NotSettledError:
-        return Open(Text(f"tidak terjawab dalam {milliseconds} milidetik", f"not settled in {milliseconds} ms"))
+        return Open(
+            Text(f"tidak terjawab dalam {milliseconds} milidetik", f"not settled in {milliseconds} ms")
+        )
     if worker is None:
         return Holds()
     reads = case.reads | facts_read(stated.condition)

@@ -16,6 +16,7 @@ from policy_engine.proofs.findings import Inquiry, named
 from policy_engine.proofs.inside import look_inside
 from policy_engine.proofs.shown import Finding
 
+
 class Depth(Enum):
     """How much is analysed."""
 
@@ -35,9 +36,7 @@ class Proofs:
     questions: int
 
 
-def prove(
-    library: ir.Library, own: Collection[InstrumentId], depth: Depth, *, milliseconds: int
-) -> Proofs:
+def prove(library: ir.Library, own: Collection[InstrumentId], depth: Depth, *, milliseconds: int) -> Proofs:
     """Analyse the instruments asked for; each finding was replayed by the reference."""
     findings: list[Finding] = []
     analysed = skipped = questions = met = 0

@@ -42,9 +42,7 @@ def library_of(text: str) -> Library:
 def proofs_of(text: str, depth: Depth = Depth.FULL) -> Proofs:
     """Prove about the instruments of an example."""
     library = library_of(text)
-    own = {
-        each.id for each in library.instruments if each.origin and each.origin.source.path[0].isdigit()
-    }
+    own = {each.id for each in library.instruments if each.origin and each.origin.source.path[0].isdigit()}
     return prove(library, own, depth, milliseconds=5_000)
 
 

@@ -80,22 +80,19 @@ def total_cost(judged: Judged, scope: Scope, prevails: Prevails) -> Whole:
 
 
 def _rows(judged: Judged, version: Version, scope: Scope, prevails: Prevails) -> Iterator[_Row]:
-    named = sorted(
-        {
-            clause.groups
-            for clause in (*version.enrolments, *version.tariffs, *version.bearings, *version.fundings)
-            if clause.groups is not None
-        },
-        key=sorted,
+    told_apart = (
+        *(enrolment.groups for enrolment in version.enrolments),
+        *(tariff.groups for tariff in version.tariffs),
+        *(bearing.groups for bearing in version.bearings),
+        *(funding.groups for funding in version.fundings),
     )
+    named = sorted({groups for groups in told_apart if groups is not None}, key=sorted)
     if 2 ** len(named) > _MOST_CASES:
         raise NotEncodedError(
             Text("terlalu banyak gabungan kelompok untuk biayanya", "too many combinations of groups to cost")
         )
     for month, funded in judged.months.items():
-        present = {
-            s.group.id: both((here, negate(s.in_month(month).false))) for s, here in judged.deciding
-        }
+        present = {s.group.id: both((here, negate(s.in_month(month).false))) for s, here in judged.deciding}
         concerned = [either(present[g] for g in groups if g in present) for groups in named]
         for choice in product((False, True), repeat=len(named)):
             guard = both(c if on else negate(c) for c, on in zip(concerned, choice, strict=True))
@@ -251,9 +248,7 @@ def _yields(
     prevails: Prevails,
 ) -> Formula:
     """Say that another relief gives way to one that may apply."""
-    return either(
-        here for source, _, _, here in left if source.id != other.id and prevails(source, other)
-    )
+    return either(here for source, _, _, here in left if source.id != other.id and prevails(source, other))
 
 
 def _reliefs(due: _Due, instrument: Instrument, scope: Scope) -> Iterator[tuple[Instrument, Relief]]:
@@ -280,4 +275,3 @@ def _begun(relief: Relief, month: Month, entry: Whole, scope: Scope) -> Bit:
 def _barred(relief: Relief, due: _Due) -> Bit:
     """Tell whether the budget that the row is charged to bars the relief; a bar for sure is left out before."""
     return Bit(NO, constant(not (relief.barred_budgets and due.more)))
-

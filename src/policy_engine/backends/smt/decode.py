@@ -34,7 +34,9 @@ def fact_of(variable: Value, model: Any) -> FactValue | None:
         case Choice(known, number, codes):
             return codes[_number(model, number)] if _holds(model, known) else None
         case Several(known, complete, members):
-            return CodeSet(_members(model, members), _holds(model, complete)) if _holds(model, known) else None
+            return (
+                CodeSet(_members(model, members), _holds(model, complete)) if _holds(model, known) else None
+            )
 
 
 def _members(model: Any, members: Mapping[str, Term]) -> frozenset[str]:
@@ -42,7 +44,7 @@ def _members(model: Any, members: Mapping[str, Term]) -> frozenset[str]:
 
 
 def _holds(model: Any, formula: Term) -> bool:
-    return z3.is_true(model.eval(formula, model_completion=True))
+    return bool(z3.is_true(model.eval(formula, model_completion=True)))
 
 
 def _number(model: Any, term: Term) -> int:

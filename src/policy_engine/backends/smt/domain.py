@@ -137,7 +137,9 @@ class Domain:
         classes = self.classes[name]
         told = (*classes.mentioned, *classes.keys)
         return frozenset(
-            code for code in classes.codes if any(other != code and other.startswith(f"{code}.") for other in told)
+            code
+            for code in classes.codes
+            if any(other != code and other.startswith(f"{code}.") for other in told)
         )
 
 
@@ -146,7 +148,11 @@ def make_domain(library: Library, read: Iterable[Expr], suffix: str = "") -> Dom
     roots = tuple(read)
     mentioned = _mentioned(roots, {parameter.name: parameter for parameter in library.parameters})
     asked = frozenset[str]().union(*(facts_read(root) for root in roots))
-    declared = [f for f in library.facts if f.name in asked or f.name == PARTICIPATION_FACT or f.name.startswith(ATTESTED)]
+    declared = [
+        f
+        for f in library.facts
+        if f.name in asked or f.name == PARTICIPATION_FACT or f.name.startswith(ATTESTED)
+    ]
     facts = {fact.name: fact for fact in declared}
     classes = {
         fact.name: _classes(library, fact, *mentioned.get(fact.name, (frozenset(), frozenset())))
@@ -159,7 +165,11 @@ def make_domain(library: Library, read: Iterable[Expr], suffix: str = "") -> Dom
         variables[fact.name], said = _variable(fact, classes.get(fact.name), suffix)
         bounds.extend(said)
     return Domain(
-        library, MappingProxyType(facts), MappingProxyType(classes), MappingProxyType(variables), tuple(bounds)
+        library,
+        MappingProxyType(facts),
+        MappingProxyType(classes),
+        MappingProxyType(variables),
+        tuple(bounds),
     )
 
 
@@ -184,9 +194,7 @@ def _mentioned(
                     keys.setdefault(name, set()).update(row.key for row in parameters[parameter].values)
                 case _:
                     pass
-    return {
-        name: (frozenset(codes.get(name, ())), frozenset(keys.get(name, ()))) for name in (*codes, *keys)
-    }
+    return {name: (frozenset(codes.get(name, ())), frozenset(keys.get(name, ()))) for name in (*codes, *keys)}
 
 
 def _signature(code: str, mentioned: frozenset[str], keys: frozenset[str]) -> tuple[object, ...]:
@@ -199,9 +207,7 @@ def _signature(code: str, mentioned: frozenset[str], keys: frozenset[str]) -> tu
     )
 
 
-def _classes(
-    library: Library, fact: Fact, mentioned: frozenset[str], keys: frozenset[str]
-) -> Classes:
+def _classes(library: Library, fact: Fact, mentioned: frozenset[str], keys: frozenset[str]) -> Classes:
     declared = list(_codes(library, fact))
     if fact.type.kind is Kind.REGION:
         declared += _regions_around((*mentioned, *keys))
@@ -259,7 +265,9 @@ def _variable(fact: Fact, classes: Classes | None, suffix: str) -> tuple[Value, 
             return Several(known, z3.Bool(f"{name}*"), MappingProxyType(members)), limit
         case _:
             number = z3.Int(name)
-            low = (make_month(2000, 1) if fact.type.kind is Kind.MONTH else 0) if fact.low is None else fact.low
+            low = (
+                (make_month(2000, 1) if fact.type.kind is Kind.MONTH else 0) if fact.low is None else fact.low
+            )
             high = _LARGEST if fact.high is None else fact.high
             return Whole(known, number), [number >= low, number <= max(low, high)]
 
@@ -301,7 +309,9 @@ def states(domain: Domain, worker: Mapping[str, FactValue]) -> list[tuple[Term, 
     return found
 
 
-def _state(domain: Domain, name: str, variable: Value, value: FactValue | None) -> Iterator[tuple[Term, Term]]:
+def _state(
+    domain: Domain, name: str, variable: Value, value: FactValue | None
+) -> Iterator[tuple[Term, Term]]:
     known = z3.BoolVal(value is not None)
     match variable:
         case Bit(true):

@@ -43,7 +43,6 @@ from policy_engine.ir.nodes import (
     Version,
     WithinRegion,
 )
-
 from policy_engine.ir.walk import roots_of
 
 DOMICILE_FACT = "domisili"
@@ -415,14 +414,11 @@ def effective(judged: Judged, higher: Sequence[Instrument], scope: Scope) -> Eff
             Outcome.CONFLICT: either((own[Outcome.CONFLICT], clash)),
             Outcome.NOT_ELIGIBLE: either((own[Outcome.NOT_ELIGIBLE], fails)),
             Outcome.ELIGIBLE: both((own[Outcome.ELIGIBLE], stays, left.true)),
-            Outcome.UNDETERMINED: both(
-                (stays, either((own[Outcome.UNDETERMINED], negate(left.true))))
-            ),
+            Outcome.UNDETERMINED: both((stays, either((own[Outcome.UNDETERMINED], negate(left.true))))),
         },
         weighed,
         left,
     )
-
 
 
 def read_by(instruments: Iterable[Instrument]) -> Iterator[Expr]:

@@ -215,9 +215,7 @@ def variables_of(value: Value) -> tuple[Term, ...]:
             return (known, happened, event.year, event.month, event.day)
 
 
-def refutes(
-    said: Mapping[Outcome, Formula], met: Bit, outcome: Outcome, *, only_if: bool
-) -> Formula:
+def refutes(said: Mapping[Outcome, Formula], met: Bit, outcome: Outcome, *, only_if: bool) -> Formula:
     """Unsatisfiable iff a stated property about an outcome holds for every worker.
 
     `ALWAYS`: whoever meets the condition has the outcome, or none that is settled. `ONLY_IF`: whoever has the
