@@ -215,7 +215,7 @@ def _exceptions(inquiry: Inquiry) -> Iterator[frozenset[str]]:
                     yield facts_read(part)
             worker = None
             if len(part.arms) > 1:
-                worker = inquiry.worker(about, ask.exceptions_clash(rule.among, part, rule.scopes))
+                worker = inquiry.worker(about, _clash(inquiry, rule, part))
             if worker is not None:
                 first, *others = part.arms
                 inquiry.tell(
@@ -235,6 +235,13 @@ def _exceptions(inquiry: Inquiry) -> Iterator[frozenset[str]]:
                 break
 
 
+def _clash(inquiry: Inquiry, rule: "_Rule", part: ir.Excepted) -> Formula:
+    judged = inquiry.case.judged
+    if rule.tariff is None:
+        return ask.exceptions_clash(judged, part, rule.scopes)
+    return ask.amounts_clash(judged, rule.tariff, part, rule.scopes)
+
+
 def _is_in_conflict(made: Decision) -> bool:
     told = any(caution.kind is CautionKind.EXCEPTION_CONFLICT for caution in made.cautions)
     return told or made.outcome is Outcome.CONFLICT
@@ -249,6 +256,7 @@ class _Rule:
     among: Formula
     scopes: tuple[Scope, ...]
     excepted: tuple[ir.Excepted, ...]
+    tariff: ir.Tariff | None = None
 
 
 def _rules(inquiry: Inquiry) -> Iterator[_Rule]:
@@ -265,7 +273,7 @@ def _rules(inquiry: Inquiry) -> Iterator[_Rule]:
     for tariff in case.version.tariffs:
         among = ask.recipient(case.judged, tariff.groups)
         months = case.scopes(ir.Grain.EACH_MONTH)
-        yield _Rule(tariff.citation, None, among, months, tuple(_excepted(tariff.amount)))
+        yield _Rule(tariff.citation, None, among, months, tuple(_excepted(tariff.amount)), tariff)
     for schedule in case.version.schedules:
         # One exception changes all months at once: the months that differ from one another tell.
         among = ask.recipient(case.judged, schedule.groups)

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 import z3
 
 from policy_engine.backends.smt.domain import Domain
-from policy_engine.backends.smt.encode import Scope, active, encode
+from policy_engine.backends.smt.encode import Scope, active, encode, truth
 from policy_engine.backends.smt.instruments import Judged, Standing, Weighed
 from policy_engine.backends.smt.logic import (
     Bit,
@@ -113,10 +113,30 @@ def rule_survives(among: Formula, arm: ir.Arm, scopes: tuple[Scope, ...]) -> For
     return both((among, either(negate(active(arm, scope).true) for scope in scopes)))
 
 
-def exceptions_clash(among: Formula, expr: ir.Excepted, scopes: tuple[Scope, ...]) -> Formula:
-    """Unsatisfiable iff no two exceptions can apply at once with different results."""
+def exceptions_clash(judged: Judged, expr: ir.Excepted, scopes: tuple[Scope, ...]) -> Formula:
+    """Unsatisfiable iff no two exceptions can apply at once with different results and so refuse a worker."""
     values = (encode(expr, scope) for scope in scopes)
-    return both((among, either(v.conflict for v in values if isinstance(v, Bit | Whole))))
+    clash = either(v.conflict for v in values if isinstance(v, Bit | Whole))
+    return both((judged.outcomes[Outcome.CONFLICT], clash))
+
+
+def amounts_clash(judged: Judged, tariff: ir.Tariff, expr: ir.Excepted, scopes: tuple[Scope, ...]) -> Formula:
+    """Unsatisfiable iff no two exceptions can give a paid month of an eligible worker different contributions."""
+    enrolled = [
+        truth(e.condition, scope).true
+        for scope in scopes
+        for e in judged.version.enrolments  # type: ignore[union-attr]  # what has tariffs has a version
+        if e.programme == tariff.programme and e.groups is None
+    ]
+    paid = []
+    for scope in scopes:
+        value = encode(expr, scope)
+        if scope.month is not None and isinstance(value, Whole):
+            paid.append(both((judged.months[scope.month].true, value.conflict)))
+    concerned = either(
+        here for s, here in judged.deciding if tariff.groups is None or s.group.id in tariff.groups
+    )
+    return both((judged.outcomes[Outcome.ELIGIBLE], concerned, either(enrolled), either(paid)))
 
 
 def groups_meet(judged: Judged, one: Standing, other: Standing) -> Formula:
