@@ -1,6 +1,6 @@
-"""Proofs about generated policies: every worker shown is one the reference agrees about, and no worker drawn at
-random is what was proved not to be.
-"""
+"""Proofs about generated policies: the reference agrees with each, and random workers do not break any."""
+
+from collections.abc import Mapping
 
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
@@ -49,11 +49,13 @@ def test_every_finding_about_a_generated_policy_stands(country: Country, data: s
             assert Outcome.ELIGIBLE not in {decision.outcome for decision in made}
 
 
-def _is_plausible(case: Case, worker: dict[str, object]) -> bool:
+def _is_plausible(case: Case, worker: Mapping[str, object]) -> bool:
     """Say whether a worker can be: born by the day, and nothing has happened before birth or after the facts."""
     births = [worker[n] for n in case.births if isinstance(worker.get(n), int)]
     events = [
-        (n, v) for n, v in worker.items() if isinstance(v, int) and n in ("tanggal_pendaftaran", "meninggal", "menjadi_upahan")
+        (n, v)
+        for n, v in worker.items()
+        if isinstance(v, int) and n in ("tanggal_pendaftaran", "meninggal", "menjadi_upahan")
     ]
     return all(isinstance(b, int) and b <= case.on for b in births) and all(
         v <= (case.on if n == "tanggal_pendaftaran" else case.facts_as_of)

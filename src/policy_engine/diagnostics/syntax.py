@@ -62,10 +62,12 @@ class UnexpectedText(Diagnostic):
     expected: tuple[Text, ...]
     near: tuple[str, ...] = ()
     """Keywords that could stand here and look like what was found, closest first."""
+    hint: Text | None = None
+    """How what was found is written here, where that is known."""
 
     @property
     def help(self) -> Text | None:
-        return did_you_mean(self.near)
+        return self.hint or did_you_mean(self.near)
 
     @property
     def fix(self) -> Fix | None:
@@ -85,7 +87,7 @@ class UnexpectedText(Diagnostic):
             )
         )
         wanted = _listed(self.expected)
-        if wanted is None:
+        if wanted is None or self.hint is not None:
             return fact
         return Text(
             f"{fact.indonesian}; yang dapat ditulis di sini: {wanted.indonesian}",

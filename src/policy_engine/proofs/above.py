@@ -2,7 +2,7 @@
 
 from policy_engine.backends.smt import questions as ask
 from policy_engine.backends.smt.encode import NotEncodedError
-from policy_engine.backends.smt.instruments import Weighed, version_on, weigh
+from policy_engine.backends.smt.instruments import Weighed, weigh
 from policy_engine.backends.smt.logic import Whole, both, either
 from policy_engine.backends.smt.minimise import farthest, is_value, months_before
 from policy_engine.diagnostics import proof
@@ -12,6 +12,7 @@ from policy_engine.domain.dates import PackedDate, is_packed
 from policy_engine.domain.outcomes import Outcome
 from policy_engine.ir import nodes as ir
 from policy_engine.ir.decision import Decision
+from policy_engine.ir.precedence import version_on
 from policy_engine.ir.walk import REGISTRATION_FACT, facts_read
 from policy_engine.proofs.findings import Inquiry, Worker, cited
 

@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from policy_engine.backends.scalar.decide import decide
-from policy_engine.backends.scalar.higher import prevailing
 from policy_engine.backends.smt.domain import Domain, make_domain, typical
 from policy_engine.backends.smt.encode import Scope
-from policy_engine.backends.smt.instruments import Judged, Weighed, judge, make_scope, read_by, version_on
+from policy_engine.backends.smt.instruments import Judged, Weighed, judge, make_scope, read_by
 from policy_engine.backends.smt.logic import Formula, both
 from policy_engine.backends.smt.solve import Prover
 from policy_engine.domain.bilingual import Text
@@ -21,6 +20,7 @@ from policy_engine.domain.dates import Month, PackedDate, first_day, last_day, p
 from policy_engine.ir import nodes as ir
 from policy_engine.ir.assume import Commences, assume
 from policy_engine.ir.decision import Decision
+from policy_engine.ir.precedence import prevailing, version_on
 from policy_engine.ir.walk import descend, facts_read, roots, roots_of
 
 DIGEST = "0" * 64

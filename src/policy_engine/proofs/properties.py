@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from policy_engine.backends.scalar.higher import prevails
 from policy_engine.backends.smt import questions as ask
 from policy_engine.backends.smt.cost import total_cost
 from policy_engine.backends.smt.encode import NotEncodedError, truth
@@ -62,7 +61,7 @@ def _refutation(stated: Property, case: Case) -> Formula:
     """Unsatisfiable iff the property holds for every worker."""
     met = truth(stated.condition, case.scope)
     if stated.cost_at_most is not None:
-        owed = total_cost(case.judged, case.scope, lambda one, other: prevails(one, other) is not None)
+        owed = total_cost(case.judged, case.scope)
         return both((met.true, owed.known, owed.value > stated.cost_at_most))
     if stated.outcome is None:
         raise NotEncodedError(Text("sifat tanpa hasil atau biaya", "a property without outcome or cost"))

@@ -5,7 +5,7 @@ not exist, one connective in a list, a number where a number of people is wanted
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Never, TypeAlias, TypeVar
 
@@ -15,7 +15,7 @@ from policy_engine.diagnostics import syntax as problems
 from policy_engine.diagnostics.model import Diagnostic
 from policy_engine.domain import dates
 from policy_engine.domain.bilingual import Language
-from policy_engine.domain.citation import InstrumentKind, Provision, Step, ruling_label
+from policy_engine.domain.citation import InstrumentKind, Provision, Step, is_label, ruling_label
 from policy_engine.domain.citation import Unit as Level
 from policy_engine.domain.money import parse_rate, parse_rupiah
 from policy_engine.source import SourceFile, Span
@@ -26,6 +26,8 @@ Built: TypeAlias = Any
 _N = TypeVar("_N")
 
 _BOUND_WORDS = {word.name: word for word in ast.BoundWord}
+_FIRST = {Level.ANNEX: "I", Level.LETTER: "a"}
+
 _UNITS = {
     "UNIT_YEARS": ast.Unit.YEARS,
     "UNIT_MONTHS": ast.Unit.MONTHS,
@@ -94,12 +96,12 @@ class Marked:
     separator: Separator
 
 
-@dataclass(slots=True)
 class WordBuilder:
-    """Words, references, conditions, lists, declarations and headers; the state of one pass over one parse tree."""
+    """Words, references, conditions, lists, declarations and headers; the state of one pass over one tree."""
 
-    source: SourceFile
-    problems: list[Diagnostic] = field(default_factory=list)
+    def __init__(self, source: SourceFile) -> None:
+        self.source = source
+        self.problems: list[Diagnostic] = []
 
     def build(self, node: "Tree[Token] | Token | None") -> Built:
         """Build what one node of the parse tree stands for."""
@@ -221,26 +223,34 @@ class WordBuilder:
         (part,) = children
         return part if isinstance(part, ast.Blank) else integer(part)
 
+    def _step(self, level: Level, written: Token, label: str) -> Step:
+        """Give a step; a label that the law does not write is reported as written and read as the first."""
+        if is_label(level, label):
+            return Step(level, label)
+        self.problems.append(problems.NoLabel(span=self._token_span(written), found=str(written)))
+        return Step(level, _FIRST.get(level, "1"))
+
     def article_step(self, children: list[Built], _span: Span) -> Step:
-        return Step(Level.ARTICLE, str(children[0]))
+        return self._step(Level.ARTICLE, children[0], str(children[0]))
 
     def annex_step(self, children: list[Built], _span: Span) -> Step:
-        return Step(Level.ANNEX, str(children[0] or ""))
+        written = children[0]
+        return Step(Level.ANNEX, "") if written is None else self._step(Level.ANNEX, written, str(written))
 
     def item_step(self, children: list[Built], _span: Span) -> Step:
-        return Step(Level.ITEM, str(children[0]))
+        return self._step(Level.ITEM, children[0], str(children[0]))
 
     def ruling_step(self, children: list[Built], _span: Span) -> Step:
-        return Step(Level.RULING, ruling_label(str(children[0])) or "1")
+        return self._step(Level.RULING, children[0], ruling_label(str(children[0])) or "")
 
     def paragraph_step(self, children: list[Built], _span: Span) -> Step:
-        return Step(Level.PARAGRAPH, str(children[0])[1:-1])
+        return self._step(Level.PARAGRAPH, children[0], str(children[0])[1:-1])
 
     def letter_step(self, children: list[Built], _span: Span) -> Step:
-        return Step(Level.LETTER, str(children[0]))
+        return self._step(Level.LETTER, children[0], str(children[0]))
 
     def point_step(self, children: list[Built], _span: Span) -> Step:
-        return Step(Level.NUMBER, str(children[0]))
+        return self._step(Level.NUMBER, children[0], str(children[0]))
 
     def provision(self, children: list[Built], _span: Span) -> Provision:
         return Provision(tuple(every(children, Step)))

@@ -256,6 +256,18 @@ def test_the_subsidiary_condition_is_a_requirement_and_any_other_a_continuation(
     }
 
 
+def test_the_subsidiary_condition_is_taken_out_of_the_others() -> None:
+    body = (
+        "  Pasal 1\n    Iuran ditanggung seluruhnya oleh Pemerintah Daerah, sepanjang anak paling rendah 1 "
+        "dan paling tinggi 3 dan tidak ditanggung oleh pp 44/2015.\n"
+    )
+    found = [(norm.role, dump_expr(norm.condition)) for norm in version(body, PP_44).norms]
+    assert found == [
+        (ir.Role.REQUIREMENT, "not_borne(pp-44-2015)"),
+        (ir.Role.CONTINUATION, "((anak >= 1) and (anak <= 3))"),
+    ]
+
+
 NORMS = """  Pasal 3
     (1) Penerima harus memenuhi persyaratan:
         a. pegawai; dan

@@ -51,10 +51,8 @@ from policy_engine.ir.nodes import (
     ParameterRef,
     WithinRegion,
 )
+from policy_engine.ir.precedence import PARTICIPATION_FACT
 from policy_engine.ir.walk import REGISTRATION_FACT, descend, facts_read
-
-PARTICIPATION_FACT = "bulan_kepesertaan_pertama"
-"""The fact that reliefs count from, though no expression reads it."""
 
 ATTESTED = "ditanggung_"
 """How the name of a fact begins that tells whether another payer pays."""

@@ -8,7 +8,7 @@ from policy_engine.domain.bilingual import Language
 from policy_engine.domain.citation import Unit
 from policy_engine.syntax import ast
 from policy_engine.syntax.keywords import spell
-from policy_engine.syntax.printing.conditions import separated, unit_lines
+from policy_engine.syntax.printing.conditions import condition, separated, unit_lines
 from policy_engine.syntax.printing.layout import Line, after_blank, indented, masked
 from policy_engine.syntax.printing.sentences import ITEM_HANG, definition, sentence_lines
 from policy_engine.syntax.printing.values import (
@@ -146,6 +146,8 @@ def any_sentence_lines(node: ast.Sentence, note: ast.Name | None, language: Lang
     """Write any sentence; items start at indent 0."""
     if isinstance(node, ast.Amendment):
         return _amendment(node, language)
+    if isinstance(node, ast.Change):
+        return _change(node, note, language)
     return sentence_lines(node, note, language)
 
 
@@ -190,6 +192,13 @@ def _amendment(node: ast.Amendment, language: Language) -> list[Line]:
         separator = separated(position, len(node.steps), word("AND", language))
         lines += step_lines(each, separator, language)
     return lines
+
+
+def _change(node: ast.Change, note: ast.Name | None, language: Language) -> list[Line]:
+    first, *items = any_sentence_lines(node.sentence, note, language)
+    lead = f"{word('_IN_CASE', language)} {condition(node.condition, language)}, {citation(node.target, language)}"
+    text = f"{capitalised(lead)} {word('_BECOMES', language)}: {first.text}"
+    return [Line(text, 0, 0, node.span.start), *items]
 
 
 def _closing(code: str, after: int) -> Line:

@@ -60,14 +60,13 @@ _GAP_KEYWORD = MappingProxyType(
     }
 )
 
-# An amendment holds articles and is written with them, in `instrument`.
+# An amendment holds articles and a change any sentence: both are written in `instrument`.
 OneSentence = (
     ast.Definitions
     | ast.Recipients
     | ast.Requirements
     | ast.Exclusions
     | ast.Lift
-    | ast.Change
     | ast.Precedence
     | ast.Enrolment
     | ast.Contribution
@@ -237,10 +236,6 @@ def _said(node: OneSentence, note: ast.Name | None, language: Language) -> tuple
         case ast.Lift(when, targets):
             shown = _targets(targets, language)
             return one(f"{spoken('_IN_CASE')} {condition(when, language)}, {shown}", spoken("_NOT_APPLY"))
-        case ast.Change(when, target, sentence):
-            inner = change_of(sentence, note, language)
-            lead = f"{spoken('_IN_CASE')} {condition(when, language)}, {citation(target, language)}"
-            return f"{lead} {spoken('_BECOMES')}: {inner[0].text}", inner[1:]
         case ast.Precedence(first, second):
             return one(_group(first, language), spoken("_PRECEDES"), _group(second, language))
         case ast.Enrolment(whom, programmes):
@@ -377,14 +372,6 @@ def _said(node: OneSentence, note: ast.Name | None, language: Language) -> tuple
         case ast.Repeal(repealed):
             shown = enumeration([instrument(each, language) for each in repealed], spoken("AND"))
             return one(shown, spoken("_REPEALED"))
-
-
-def change_of(node: ast.Sentence, note: ast.Name | None, language: Language) -> list[Line]:
-    """Write the sentence that a change puts in place; one that amends another instrument cannot be one."""
-    if isinstance(node, ast.Amendment):
-        message = "an amendment does not stand inside another sentence"
-        raise TypeError(message)
-    return sentence_lines(node, note, language)
 
 
 def _with_criteria(

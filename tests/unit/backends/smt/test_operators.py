@@ -143,7 +143,7 @@ EXPRESSIONS: tuple[ir.Expr, ...] = (
     ir.Blank("x", place("1"), None, type=TRUTH),
 )
 
-WORKERS: tuple[dict[str, ir.FactValue], ...] = tuple(
+WORKERS: tuple[Any, ...] = tuple(
     {name: value for name, value in zip(("p", "q", "penghasilan"), values, strict=True) if value is not None}
     for values in product((None, True, False), (None, True, False), (None, 1, 2, 1_000, 1_400, 1_500, 2_000, 2_001))
 ) + tuple(
@@ -174,7 +174,7 @@ def differences(expressions: tuple[ir.Expr, ...], rule: LeapRule) -> Iterator[tu
             wanted = scalar.evaluate(expr, scalar.Scope(library, worker, ON, MARCH, lambda *_: unknown()))
             model = person(domain, worker)
             if isinstance(value, Bit):
-                said = (z3.is_true(settle(value.true, model)), z3.is_true(settle(value.false, model)))
+                said: Any = (z3.is_true(settle(value.true, model)), z3.is_true(settle(value.false, model)))
                 meant: Any = (wanted.known is True, wanted.known is False)
             else:
                 assert isinstance(value, Whole)
@@ -215,7 +215,7 @@ FAULTS: dict[str, tuple[Any, str, Callable[..., Any]]] = {
     "what has not happened taken for unknown": (
         smt, "_happened", _instead(smt._happened, lambda bit: Bit(bit.true, logic.NO)),
     ),
-    "an unknown taken for false": (smt, "_told", lambda known, answer, *_: Bit(answer, logic.negate(answer))),
+    "an unknown taken for false": (smt, "_told", lambda _, answer, *__: Bit(answer, logic.negate(answer))),
     "a conflict swallowed": (smt, "_differ", lambda *_: logic.NO),
     "exceptions to exceptions ignored": (smt, "active", lambda arm, scope: smt.truth(arm.condition, scope)),
     "rounding always down": (smt, "scale", lambda amount, n, d, *_: amount * n / d),
