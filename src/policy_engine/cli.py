@@ -293,7 +293,9 @@ def check(
     if write_tests:
         from policy_engine.commands import write_tests as writing  # noqa: PLC0415
 
-        for path in writing.write_tests(project.paths, request.prelude, request.cache, report.shown):
+        for path in writing.write_tests(
+            project.paths, prelude=request.prelude, cache=request.cache, shown=report.shown
+        ):
             _note(path)
     form = verb.OutputFormat(output_format)
     shown = verb.statistics if statistics else None

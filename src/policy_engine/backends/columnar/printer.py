@@ -72,7 +72,7 @@ def _join(join: Join, spelling: Spelling, parameters: Parameters) -> str:
     return f"\n{kind} JOIN {_quoted(join.table, spelling)} ON {key} = {equals}"
 
 
-def _sql(sql: Sql, spelling: Spelling, parameters: Parameters) -> str:  # noqa: PLR0912  one match
+def _sql(sql: Sql, spelling: Spelling, parameters: Parameters) -> str:
     def text(inner: Sql) -> str:
         return _sql(inner, spelling, parameters)
 
