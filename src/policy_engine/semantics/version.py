@@ -68,6 +68,7 @@ def version(scope: Scope) -> ir.Version:
     """Give everything a text says, and report what it says wrongly or leaves unsaid."""
     said = _Said()
     scope.is_outgrown = not expansion.fits(scope)
+    norms.interpretation(scope, scope.tree.header.commences_by, once(scope.citation(Provision())))
     for placed in scope.sentences:
         norms.interpretation(scope, placed.paragraph.note, once(scope.citation(placed.provision)))
         _sentence(scope, said, placed)

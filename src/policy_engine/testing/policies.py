@@ -988,6 +988,7 @@ def headers(draw: st.DrawFn, region: str | None, *, commences: PackedDate | None
         () if region is None else draw(st.sampled_from(((), (NATIONAL_REQUIREMENTS,)))),
         (),
         draw(st.none() | st.just(name("bpu"))),
+        called=draw(st.none() | st.just(None if region is None else name(f"naskah_{region}"))),
         span=SPAN,
     )
 
