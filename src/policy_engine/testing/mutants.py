@@ -91,10 +91,21 @@ def mutants(tree: ast.PolicyFile) -> Iterator[Mutant]:
 
 
 def _inside(tree: ast.PolicyFile, node: ast.Node, path: walk.Path, parent: ast.Node) -> Iterator[Mutant]:
+    if isinstance(node, ast.ItemList):
+        for item, left in _left_out(node):
+            said = _words(item, None, Operator.ITEM)
+            yield Mutant(Operator.ITEM, item.span, said, walk.put(tree, path, left))
     for operator, changed in _changes(node, path[-1], parent):
         yield Mutant(operator, node.span, _words(node, changed, operator), walk.put(tree, path, changed))
     for step, part in _weighed(node):
         yield from _inside(tree, part, (*path, step), node)
+
+
+def _left_out(listed: ast.ItemList) -> Iterator[tuple[ast.Item, ast.ItemList]]:
+    """Give a list without each of its items; the last that is left needs no connective."""
+    for index, item in enumerate(listed.items if len(listed.items) > 1 else ()):
+        items = _without(listed.items, index)
+        yield item, replace(listed, items=items, connective=listed.connective if len(items) > 1 else None)
 
 
 def _weighed(node: ast.Node) -> Iterator[tuple[walk.Step, ast.Node]]:
@@ -138,8 +149,6 @@ def _changes(node: ast.Node, step: walk.Step, parent: ast.Node) -> Iterator[_Cha
                 yield Operator.ITEM, replace(node, conditions=_without(conditions, index))
         case ast.ItemList(ast.Connective() as connective) if not isinstance(parent, ast.Recipients):
             yield Operator.CONNECTIVE, replace(node, connective=_OTHER[connective])
-        case ast.Item() if isinstance(parent, ast.ItemList) and len(parent.items) > 1:
-            yield Operator.ITEM, None
         case ast.Paragraph(_, ast.Lift() | ast.Change()) if step[1] is not None and _several(parent):
             yield Operator.EXCEPTION, None
         case ast.Excepted(condition):

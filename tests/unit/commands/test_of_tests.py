@@ -106,7 +106,7 @@ def test_every_kind_of_mistake_is_made() -> None:
     text = text.replace("sebesar Rp16.800 per bulan", "sebesar 50% dari p dibulatkan ke bawah ke Rp1")
     text = text.replace(
         "    (3) Iuran dibayar",
-        "    (4) Iuran jkm sesuai dengan pp 44/2015 Lampiran II baris 1.\n    (3) Iuran dibayar",
+        "    (5) Iuran jkm sesuai dengan pp 44/2015 Lampiran II baris 1.\n    (3) Iuran dibayar",
     )
     assert {mutant.operator for mutant in mutants(tree(text))} == set(Operator)
 

@@ -41,6 +41,7 @@ instrumen perbup kabupaten_karimun nomor 5 tahun 2026 {
     (1) Penerima diikutsertakan dalam program jkk dan jkm.
     (2) Iuran jkk dan jkm sebesar Rp16.800 per bulan.
     (3) Iuran dibayar untuk bulan Iuran Februari 2026 sampai dengan April 2026.
+    (4) Iuran ditanggung seluruhnya oleh Pemerintah Daerah.
 }
 """
 
