@@ -191,6 +191,38 @@ def init(folder: Path, lang: str | None) -> int:
         "Day on which suppressions may be over (unless stated: today).",
     ),
 )
+@click.option(
+    "--analysis",
+    type=click.Choice(["off", "fast", "full"]),
+    default="full",
+    show_default=True,
+    help=_t("Seberapa banyak yang dibuktikan.", "How much is proved."),
+)
+@click.option(
+    "--timeout-per-query",
+    "milliseconds",
+    type=click.IntRange(min=1),
+    default=5_000,
+    show_default=True,
+    metavar="MS",
+    help=_t("Batas waktu satu pertanyaan.", "How long one question may take."),
+)
+@click.option(
+    "--strict",
+    is_flag=True,
+    help=_t(
+        "Keluar 4 bila ada yang tidak terjawab atau tidak dianalisis.",
+        "Exit 4 where something was not settled or not analysed.",
+    ),
+)
+@click.option(
+    "--write-tests",
+    is_flag=True,
+    help=_t(
+        "Tulis contoh pekerja setiap temuan sebagai uji ke berkas kebijakannya.",
+        "Write the worker who shows each finding into its policy file, as a test.",
+    ),
+)
 @_loading_options
 @_language_option
 @_out_option
@@ -208,6 +240,10 @@ def check(
     only_diff: bool,
     statistics: bool,
     today: str | None,
+    analysis: str,
+    milliseconds: int,
+    strict: bool,
+    write_tests: bool,
     no_prelude: bool,
     no_cache: bool,
     lang: str | None,
@@ -241,6 +277,9 @@ def check(
         root=project.root,
         baseline=noted,
         update_baseline=update_baseline,
+        analysis=verb.Analysis(analysis),
+        milliseconds=milliseconds,
+        strict=strict,
     )
     report = verb.check(request)
     if make_fixes or unsafe_fixes or only_diff:
@@ -252,6 +291,11 @@ def check(
         failed = _write(Path(noted), f"{report.baseline}\n", language)
         if failed:
             return failed
+    if write_tests:
+        from policy_engine.commands import write_tests as writing  # noqa: PLC0415
+
+        for path in writing.write_tests(project.paths, request.prelude, request.cache, report.shown):
+            _note(path)
     form = verb.OutputFormat(output_format)
     shown = verb.statistics if statistics else None
     parts = (

@@ -96,8 +96,7 @@ def test_every_page_is_in_the_index() -> None:
         ("Pasal 1  Penerima harus lulus_verifikasi.  # error: PE101", "reports no PE101"),
         ('uji "t" pada 2025-02-01 { domisili kota_batam; } hasil memenuhi syarat', "error[PE701]"),
         (
-            "Pasal 1  Penerima harus x.  # error: PE101\n"
-            'uji "t" pada 2025-02-01 { domisili moro; } hasil tidak berlaku',
+            'Pasal 1  Penerima harus x.  # error: PE101\nuji "t" pada 2025-02-01 { } hasil tidak berlaku',
             "cannot run",
         ),
     ],

@@ -30,8 +30,8 @@ def _page() -> str:
 def _lines() -> Iterator[str]:
     yield "# Kata kunci · Keywords\n"
     yield (
-        "Setiap kata kunci mempunyai dua ejaan dengan arti yang sama. Huruf besar dan kecil tidak dibedakan,\n"
-        "dan koma di depannya boleh dihilangkan. Halaman ini dibuat dari `grammar/policy.lark`.\n"
+        "Setiap kata kunci mempunyai dua ejaan dengan arti yang sama. Huruf besar dan kecil tidak\n"
+        "dibedakan, dan koma di depannya boleh dihilangkan. Halaman ini dibuat dari `grammar/policy.lark`.\n"
     )
     yield (
         "Every keyword has two spellings of the same meaning. Capitals do not matter, and a comma before a\n"

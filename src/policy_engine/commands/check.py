@@ -18,11 +18,28 @@ from policy_engine.diagnostics import render
 from policy_engine.diagnostics.model import Diagnostic, Severity, in_order
 from policy_engine.domain.bilingual import Language, Text
 from policy_engine.domain.dates import EARLIEST, PackedDate
+from policy_engine.proofs.shown import Shown
 from policy_engine.syntax.outline import Outline
 
 SCHEMA_VERSION = "1.0"
 
 _GRAVITY = (Severity.NOTE, Severity.WARNING, Severity.ERROR)
+
+
+_INCOMPLETE = ("PE297", "PE299")
+"""Codes of what was not settled or not analysed."""
+
+
+class Analysis(Enum):
+    """How much is proved: nothing, what one query each answers, or everything."""
+
+    OFF = "off"
+    FAST = "fast"
+    FULL = "full"
+
+
+MILLISECONDS = 5_000
+"""How long one query of the solver may take."""
 
 
 class OutputFormat(Enum):
@@ -52,6 +69,9 @@ class Request:
     select: tuple[str, ...] = ("PE",)
     ignore: tuple[str, ...] = ()
     fail_level: Severity = Severity.WARNING
+    analysis: Analysis = Analysis.FULL
+    milliseconds: int = MILLISECONDS
+    strict: bool = False
     today: PackedDate = EARLIEST
     severity: Mapping[str, Severity] = field(default_factory=lambda: MappingProxyType({}))
     per_file_ignores: tuple[tuple[str, tuple[str, ...]], ...] = ()
@@ -62,7 +82,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How much was analysed, and how much the policies leave open."""
+    """How much was analysed and proved about, and how much the policies leave open."""
 
     files: int = 0
     instruments: int = 0
@@ -71,6 +91,9 @@ class Counts:
     not_encoded: int = 0
     blanks: int = 0
     interpretations: int = 0
+    proved: int = 0
+    pairs: int = 0
+    questions: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +109,10 @@ class Report:
     complete: bool
     fails: bool
     readable: bool
+    shown: tuple[Shown, ...] = ()
+    """The workers who show the findings, for tests to be written of them."""
+    unsettled: bool = False
+    """Something was to be settled (`strict`) and was not."""
     set_aside: tuple[SetAside, ...] = ()
     known: tuple[Diagnostic, ...] = ()
     outlines: Mapping[str, Outline] = field(default_factory=lambda: MappingProxyType({}))
@@ -93,9 +120,11 @@ class Report:
 
     @property
     def exit_code(self) -> int:
-        """Give 2 when something could not be read, 1 when a finding reaches the fail level, else 0."""
+        """Give 2 where something could not be read, 4 where strictness asks for more, 1 for findings, else 0."""
         if not self.readable:
             return 2
+        if self.unsettled:
+            return 4
         return 1 if self.fails else 0
 
 
@@ -109,7 +138,7 @@ class Analysed:
     diagnostics: tuple[Diagnostic, ...]
     counts: Counts
     complete: bool
-    proved: bool = False
+    shown: tuple[Shown, ...] = ()
     outlines: tuple[Outline, ...] = ()
     suppressions: tuple[Suppression, ...] = ()
 
@@ -117,15 +146,15 @@ class Analysed:
 def check(request: Request) -> Report:
     """Check policy files; an unchanged set is reported from what was found before."""
     opened = workspace.open_workspace(request.paths, prelude=request.prelude)
-    key = caching.key("check", *opened.inputs)
-    analysed = request.cache.remember(key, opened.sources, lambda: _analyse(opened, request.cache))
+    key = caching.key("check", request.analysis.value, str(request.milliseconds), *opened.inputs)
+    analysed = request.cache.remember(key, opened.sources, lambda: _analyse(opened, request))
     outlines = {each.source.path: each for each in analysed.outlines}
     judged = judge(
         _own(opened, analysed),
         analysed.suppressions,
         request.today,
         complete=analysed.complete,
-        proved=analysed.proved,
+        proved=request.analysis is not Analysis.OFF,
     )
     every = in_order((*judged.kept, *judged.complaints))
     chosen = tuple(_regraded(each, request) for each in every if _is_chosen(each, request))
@@ -141,6 +170,9 @@ def check(request: Request) -> Report:
         complete=analysed.complete,
         fails=any(each.severity in grave for each in findings),
         readable=not opened.diagnostics,
+        shown=analysed.shown,
+        unsettled=request.strict
+        and (not analysed.complete or any(each.code in _INCOMPLETE for each in analysed.diagnostics)),
         set_aside=judged.set_aside,
         known=compared.known,
         outlines=outlines,
@@ -222,11 +254,11 @@ def show(report: Report, output: OutputFormat, language: Language, palette: rend
             yield from markdown.write(report, language)
 
 
-def _analyse(opened: workspace.Workspace, cache: caching.Cache) -> Analysed:
+def _analyse(opened: workspace.Workspace, request: Request) -> Analysed:
     # Everything that compiles is loaded only when there is something to compile.
     from policy_engine.commands.analysis import analyse  # noqa: PLC0415
 
-    return analyse(opened, cache)
+    return analyse(opened, request.cache, request.analysis, request.milliseconds)
 
 
 def _is_chosen(found: Diagnostic, request: Request) -> bool:
@@ -273,6 +305,11 @@ def summary(report: Report, language: Language) -> Iterator[str]:
         f"{counts.tests} tests",
     )
     yield analysed.in_(language)
+    if counts.proved:
+        yield Text(
+            f"dibuktikan: {counts.proved} naskah dan {counts.pairs} pasang naskah, {counts.questions} pertanyaan",
+            f"proved: {counts.proved} instruments and {counts.pairs} pairs of them, {counts.questions} questions",
+        ).in_(language)
     if not report.complete:
         yield Text(
             "tidak dianalisis: hubungan dengan peraturan lain, sampai kesalahan di atas diperbaiki",

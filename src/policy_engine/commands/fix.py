@@ -9,7 +9,7 @@ from pathlib import Path
 from policy_engine import workspace
 from policy_engine.cache import Cache, write_whole
 from policy_engine.commands.analysis import analyse
-from policy_engine.commands.check import Analysed
+from policy_engine.commands.check import MILLISECONDS, Analysed, Analysis
 from policy_engine.diagnostics.model import (
     Applicability,
     Diagnostic,
@@ -49,15 +49,19 @@ def fix(paths: Sequence[str], found: Sequence[Diagnostic], *, prelude: bool, uns
     opened = workspace.open_workspace(paths, prelude=prelude)
     wanted = [each for each in found if each.fix is not None and _may(each.fix, unsafe=unsafe)]
     chosen = list(_apart(wanted, opened.own_paths))
-    before = analyse(opened, Cache(None))
+    before = analyse(opened, Cache(None), Analysis.OFF, MILLISECONDS)
     made: list[tuple[Edit, ...]] = []
     refused = 0
-    if chosen and not _is_worse(before, analyse(_edited(opened, chosen), Cache(None))):
+    if chosen and not _is_worse(
+        before, analyse(_edited(opened, chosen), Cache(None), Analysis.OFF, MILLISECONDS)
+    ):
         made = chosen
     else:
         # Together they make something worse: those that do are found one by one.
         for edits in chosen:
-            if _is_worse(before, analyse(_edited(opened, [*made, edits]), Cache(None))):
+            if _is_worse(
+                before, analyse(_edited(opened, [*made, edits]), Cache(None), Analysis.OFF, MILLISECONDS)
+            ):
                 refused += 1
             else:
                 made.append(edits)

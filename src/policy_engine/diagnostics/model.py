@@ -177,6 +177,11 @@ class Diagnostic(ABC):
         return None
 
     @property
+    def witness(self) -> tuple[Text, ...]:
+        """Give who or what shows the finding, one line each, in the words of the domain."""
+        return ()
+
+    @property
     def labels(self) -> tuple[Label, ...]:
         """Give the places that have a word of their own."""
         return ()
@@ -196,7 +201,16 @@ class Retired:
     reason: Text
 
 
-RETIRED: Mapping[str, Retired] = MappingProxyType({})
+RETIRED: Mapping[str, Retired] = MappingProxyType(
+    {
+        "PE158": Retired(
+            "shares-not-whole", "0.1.0", Text("PE412 menyebut hal yang sama", "PE412 tells the same")
+        ),
+        "PE534": Retired(
+            "dangling-citation", "0.1.0", Text("PE106 menyebut hal yang sama", "PE106 tells the same")
+        ),
+    }
+)
 """Codes that were reported once, with the version that stopped."""
 
 _registered: dict[str, type[Diagnostic]] = {}

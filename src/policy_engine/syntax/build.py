@@ -5,7 +5,7 @@ not exist, one connective in a list, a number where a number of people is wanted
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Never, TypeAlias, TypeVar
 
@@ -96,12 +96,12 @@ class Marked:
     separator: Separator
 
 
-@dataclass(slots=True)
 class WordBuilder:
-    """Words, references, conditions, lists, declarations and headers; the state of one pass over one parse tree."""
+    """Words, references, conditions, lists, declarations and headers; the state of one pass over one tree."""
 
-    source: SourceFile
-    problems: list[Diagnostic] = field(default_factory=list)
+    def __init__(self, source: SourceFile) -> None:
+        self.source = source
+        self.problems: list[Diagnostic] = []
 
     def build(self, node: "Tree[Token] | Token | None") -> Built:
         """Build what one node of the parse tree stands for."""
@@ -562,6 +562,11 @@ class WordBuilder:
             basis,
             span=span,
         )
+
+    def leap_rule(self, children: list[Built], span: Span) -> ast.LeapDay:
+        token, basis = children
+        rule = dates.LeapRule.ON_1_MARCH if token.type == "LEAP_MARCH" else dates.LeapRule.ON_28_FEBRUARY
+        return ast.LeapDay(rule, basis, span=span)
 
     # The instrument
 
