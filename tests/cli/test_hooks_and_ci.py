@@ -30,7 +30,9 @@ def project(tmp_path: Path) -> Path:
     return tmp_path / "proyek"
 
 
-@pytest.mark.parametrize(("name", "entry", "takes_files", "files"), hooks(), ids=lambda each: str(each)[:20])
+@pytest.mark.parametrize(
+    ("name", "entry", "takes_files", "files"), list(hooks()), ids=lambda each: str(each)[:20]
+)
 def test_a_hook_runs(
     name: str, entry: list[str], takes_files: bool, files: str, run: Run, project: Path
 ) -> None:
