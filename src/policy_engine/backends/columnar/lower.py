@@ -416,9 +416,11 @@ def _keyed(on: ir.Expr, scope: Scope, aspect: Aspect, key: Callable[[int], int])
             return scope.lowering.logic.strict(scope.lowering.layout.column(name, aspect), (day,), _DAYS)
         case _:
             day = lower(on, scope)
+            if day.known == Whole(None):
+                return day
             if is_constant(day):
                 return scope.lowering.constant(key(day.range.low))
-            raise NotColumnarError("ages are counted to a fact, to a constant or to a named day")
+            raise NotColumnarError("ages are counted to a fact, a constant or a named day")
 
 
 def birthday_key(on: PackedDate, leap_rule: LeapRule) -> int:
