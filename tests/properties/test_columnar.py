@@ -2,13 +2,14 @@
 
 from functools import cache
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from policy_engine.domain.dates import PackedDate, pack
-from policy_engine.ir.nodes import Library
+from policy_engine.ir.nodes import FactValue, Library
 from policy_engine.pipeline import compile_library
 from policy_engine.semantics.elaborate import elaborate
 from policy_engine.testing.policies import Country, policies
@@ -29,7 +30,7 @@ POLICIES = Path(__file__).parents[2] / "policies"
 @given(policies(), st.sampled_from(DAYS), st.data())
 def test_generated_policies_are_decided_alike(country: Country, on: PackedDate, data: st.DataObject) -> None:
     library = elaborate(country.trees).library
-    register = data.draw(st.lists(workers(library, unknown=20), min_size=8, max_size=8))
+    register = mixed(data, library)
     names = [instrument.id for instrument in library.instruments]
     expected = by_reference(library, names, register, on)
     assert list(differences(expected, by_columns(library, names, register, on))) == []
@@ -47,6 +48,19 @@ def real_policies() -> Library:
 def test_real_policies_are_decided_alike(on: PackedDate, data: st.DataObject) -> None:
     library = real_policies()
     names = [instrument.id for instrument in library.instruments]
-    register = data.draw(st.lists(workers(library, unknown=8), min_size=6, max_size=6))
+    register = mixed(data, library)
     expected = by_reference(library, names, register, on)
     assert list(differences(expected, by_columns(library, names, register, on))) == []
+
+
+def mixed(data: st.DataObject, library: Library) -> list[dict[str, FactValue]]:
+    """Give some workers drawn from the library, half of them nearly complete, and many who take facts from each."""
+    drawn = [data.draw(workers(library, unknown=unknown)) for unknown in (2, 2, 5, 20, 40)]
+    choose = Random(data.draw(st.integers(0, 2**32)))
+    return [*drawn, *(_mixture(drawn, choose) for _ in range(25))]
+
+
+def _mixture(drawn: list[dict[str, FactValue]], choose: Random) -> dict[str, FactValue]:
+    names = sorted({name for worker in drawn for name in worker})
+    found = {name: choose.choice(drawn).get(name) for name in names}
+    return {name: value for name, value in found.items() if value is not None}

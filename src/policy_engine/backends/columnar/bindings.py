@@ -148,7 +148,10 @@ class Bindings:
         """Add many numbers, halves first, so that the text stays shallow."""
         kept = [term for term in terms if term != Whole(0)]
         while len(kept) > 1:
-            paired = [self.arithmetic(Sign.ADD, one, other) for one, other in zip(kept[::2], kept[1::2], strict=False)]
+            paired = [
+                self.arithmetic(Sign.ADD, one, other)
+                for one, other in zip(kept[::2], kept[1::2], strict=False)
+            ]
             kept = [*paired, *kept[len(paired) * 2 :]]
         return kept[0] if kept else Whole(0)
 

@@ -17,7 +17,17 @@ from policy_engine.backends.columnar.sql import Comparator, Sign, Sql, Whole
 from policy_engine.backends.columnar.value import FAILS, HOLDS, Range, Value, unknown, unknown_whole
 from policy_engine.domain.dates import Month, last_day
 from policy_engine.domain.outcomes import Outcome
-from policy_engine.ir.nodes import Bearing, Direction, Enrolment, Funding, Instrument, Party, Relief, Tariff, Version
+from policy_engine.ir.nodes import (
+    Bearing,
+    Direction,
+    Enrolment,
+    Funding,
+    Instrument,
+    Party,
+    Relief,
+    Tariff,
+    Version,
+)
 from policy_engine.ir.precedence import PARTICIPATION_FACT, is_government, prevails, version_on
 
 _MOST_KINDS_OF_GROUP = 8
@@ -94,7 +104,10 @@ def _total(judged: Judged, slots: Sequence[Slot]) -> Sql:
     nothing = judged.is_(Outcome.NOT_ELIGIBLE, Outcome.NOT_APPLICABLE)
     refused = bindings.compare(Comparator.EQUAL, judged.outcome, outcome(Outcome.CONFLICT))
     may_be_more = bindings.or_(
-        (bindings.not_(bindings.or_(slot.present for slot in slots)), *(present for present, _ in judged.beyond))
+        (
+            bindings.not_(bindings.or_(slot.present for slot in slots)),
+            *(present for present, _ in judged.beyond),
+        )
     )
     amounts = bindings.sum(bindings.case([(slot.present, slot.amount)], Whole(0)) for slot in slots)
     return bindings.case([(nothing, Whole(0)), (refused, Whole(None)), (may_be_more, Whole(None))], amounts)
@@ -108,7 +121,11 @@ def _month(judged: Judged, version: Version, month: Month, entry: Value, scope: 
     for case in _cases(judged, version, month):
         seen: dict[tuple[str, str, str], int] = {}
         for row in _rows(judged, version, case, month, entry, scope):
-            key = (row.programme, row.payer.code if row.payer else "~", (row.payer and row.payer.region) or "")
+            key = (
+                row.programme,
+                row.payer.code if row.payer else "~",
+                (row.payer and row.payer.region) or "",
+            )
             seen[key] = seen.get(key, -1) + 1
             found.setdefault((*key, seen[key]), []).append((case.when, row))
     for _, rows in sorted(found.items(), key=lambda item: item[0]):
@@ -331,5 +348,3 @@ def _barred(relief: Relief, due: _Due) -> Value:
     if relief.barred_budgets & due.budgets:
         return HOLDS
     return unknown() if due.budgets_open else FAILS
-
-

@@ -175,7 +175,9 @@ def _by_text(
     stated = "".join(
         f", {_quoted(name)} {type_of(layout, each)}" for name, each in zip(names, wanted, strict=True)
     )
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE {_quoted(table)} (said VARCHAR{stated}, problem VARCHAR)")
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE {_quoted(table)} (said VARCHAR{stated}, problem VARCHAR)"
+    )
     different = connection.execute(
         f"SELECT DISTINCT {text} FROM {_quoted(REGISTER)} AS r WHERE {text} IS NOT NULL"  # noqa: S608
     ).fetchall()

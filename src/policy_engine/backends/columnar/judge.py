@@ -235,7 +235,7 @@ def outcome(found: Outcome) -> Whole:
 
 
 def judge(instrument: Instrument, scope: Scope, *, routed: bool = False) -> Judged:
-    """Weigh an instrument; `routed` where only workers of its territory are asked about."""
+    """Weigh an instrument; `routed` where only workers of its region are asked about, unless it states a territory."""
     logic = scope.lowering.logic
     version, in_force = _in_force(instrument, scope)
     if version is None:
@@ -243,7 +243,7 @@ def judge(instrument: Instrument, scope: Scope, *, routed: bool = False) -> Judg
     exists = logic.bindings.may_hold(in_force.known)
     territory = tuple(
         item
-        for norm in ([] if routed else territory_of(instrument, version))
+        for norm in (stated_territory(version) if routed else territory_of(instrument, version))
         for item in weigh(norm, (), scope, exists)
     )
     matches = tuple(item for group in version.groups for item in weigh(group.match, (), scope, exists))
@@ -279,7 +279,7 @@ def applies(groups: frozenset[str] | None, group: str) -> bool:
 
 def territory_of(instrument: Instrument, version: Version) -> tuple[Norm, ...]:
     """Give the norms of territory; where none is stated, the region of the instrument is the norm."""
-    stated = tuple(norm for norm in version.norms if norm.role is Role.TERRITORY)
+    stated = stated_territory(version)
     if stated or instrument.region is None:
         return stated
     domicile = FactRef(DOMICILE_FACT, type=Type(Kind.REGION))
@@ -295,6 +295,11 @@ def territory_of(instrument: Instrument, version: Version) -> tuple[Norm, ...]:
             interpretation=None,
         ),
     )
+
+
+def stated_territory(version: Version) -> tuple[Norm, ...]:
+    """Give the norms of territory that stand in the text."""
+    return tuple(norm for norm in version.norms if norm.role is Role.TERRITORY)
 
 
 def _in_force(instrument: Instrument, scope: Scope) -> tuple[Version | None, Value]:

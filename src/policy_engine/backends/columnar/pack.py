@@ -5,7 +5,14 @@ For workers that are already read, such as generated ones; whole registers are p
 
 from collections.abc import Mapping, Sequence
 
-from policy_engine.backends.columnar.layout import NOT_HAPPENED, WORD, Aspect, FactColumn, Layout, region_number
+from policy_engine.backends.columnar.layout import (
+    NOT_HAPPENED,
+    WORD,
+    Aspect,
+    FactColumn,
+    Layout,
+    region_number,
+)
 from policy_engine.backends.columnar.lower import birthday_key
 from policy_engine.domain.dates import PackedDate, test_key
 from policy_engine.ir.nodes import CodeSet, FactValue, NotHappened

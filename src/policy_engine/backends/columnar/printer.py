@@ -21,6 +21,7 @@ from policy_engine.backends.columnar.sql import (
     Select,
     Sql,
     Table,
+    Totals,
     Truth,
     Whole,
 )
@@ -32,6 +33,18 @@ Parameters = Sequence[int | str]
 def print_query(query: Select, dialect: Dialect, parameters: Parameters = ()) -> str:
     """Write a query."""
     return _query(query, SPELLINGS[dialect], parameters)
+
+
+def print_totals(totals: Totals, dialect: Dialect, parameters: Parameters = ()) -> str:
+    """Write a query of sums."""
+    spelling = SPELLINGS[dialect]
+    key = _quoted(totals.key, spelling)
+    sums = "".join(
+        f",\n  SUM({_sql(sql, spelling, parameters)}) AS {_quoted(name, spelling)}"
+        for name, sql in totals.sums
+    )
+    source = _query(totals.source, spelling, parameters)
+    return f"SELECT\n  {key}{sums}\nFROM ({source}) AS {_quoted('inner', spelling)}\nGROUP BY {key}"
 
 
 def print_sql(sql: Sql, dialect: Dialect, parameters: Parameters = ()) -> str:
