@@ -151,7 +151,7 @@ def _cases(judged: Judged, version: Version, month: Month) -> Iterator[_Case]:
     for decides, standing in zip(judged.deciding, judged.standings, strict=True):
         if month in standing.funded.months:
             concern = frozenset(
-                place for place, clause in enumerate(clauses) if applies(clause.groups, standing.group.id)
+                place for place, clause in enumerate(clauses) if applies(clause.groups, standing.groups[0].id)
             )
             funds = bindings.and_((decides, bindings.may_hold(standing.in_month(month).known)))
             kinds.setdefault(concern, []).append(funds)

@@ -98,7 +98,7 @@ def ingest(
     )
     kind = "TEMP TABLE" if keep else "TEMP VIEW"
     source = f"FROM {_quoted(REGISTER)} AS r{joins}"
-    select = f"SELECT r.{_quoted(ROW)}{', ' if cells else ''}{cells} {source} WHERE {valid}"  # noqa: S608
+    select = f"SELECT r.{_quoted(ROW)}{', ' if cells else ''}{cells} {source} WHERE {valid}"
     connection.execute(f"CREATE OR REPLACE {kind} {_quoted(WORKERS)} AS {select}")
     return _rejects(connection, packed, source, tuple(by_fact))
 
@@ -107,7 +107,7 @@ def _rejects(
     connection: duckdb.DuckDBPyConnection, packed: Mapping[str, _Packed], source: str, facts: tuple[str, ...]
 ) -> Ingested:
     reasons = [
-        f"SELECT r.{_quoted(ROW)}, {place} AS fact, {found.problem} AS reason {source} WHERE ({found.problem}) IS NOT NULL"  # noqa: S608, E501
+        f"SELECT r.{_quoted(ROW)}, {place} AS fact, {found.problem} AS reason {source} WHERE ({found.problem}) IS NOT NULL"  # noqa: E501
         for place, found in enumerate(packed.values())
         if found.problem != "NULL"
     ]
@@ -142,13 +142,13 @@ def _packed(
     if kind == "VARCHAR[]" and declared.type.kind is Kind.CODE_SET:
         return _by_text(connection, layout, declared, wanted, f"array_to_string({source}, '|')", read, place)
     if kind == "BOOLEAN" and declared.type.kind is Kind.TRUTH:
-        return _Packed({each: source for each in wanted}, "", "NULL")
+        return _Packed(dict.fromkeys(wanted, source), "", "NULL")
     if kind == "DATE" and declared.type.kind in (Kind.DATE, Kind.EVENT):
         cells = {each: _day(source, each.aspect, layout.library.leap_rule) for each in wanted}
         return _Packed(cells, "", _outside(_day(source, Aspect.VALUE, layout.library.leap_rule), declared))
     if kind in _WHOLE and declared.type.kind in _COUNTED:
         number = f"CAST({source} AS BIGINT)"
-        return _Packed({each: number for each in wanted}, "", _outside(number, declared))
+        return _Packed(dict.fromkeys(wanted, number), "", _outside(number, declared))
     raise WrongColumnError(f"{column}: {kind}")
 
 

@@ -4,8 +4,9 @@ The query gives one row for each worker: numbers and masks. The legend says what
 Constants of the law are parameters, so that plans of one shape are equal queries.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from policy_engine.backends.columnar.bindings import Bindings, layers
 from policy_engine.backends.columnar.cost import Charged, charge, entry_month
@@ -74,12 +75,17 @@ class Plan:
     lookups: tuple[tuple[Lookup, str], ...]
     legend: Legend
 
-    def query(self, source: Table, names: Sequence[str], also: Sequence[tuple[str, Sql]] = ()) -> Select:
+    def query(
+        self,
+        source: Table,
+        names: Sequence[str],
+        also: Sequence[tuple[str, Sql]] = (),
+        parameters: Mapping[int, Sql] = MappingProxyType({}),
+    ) -> Select:
         """Give the query over a source: further columns of that source, then these outputs; words it lacks are 0."""
         outputs = dict(self.outputs)
-        return layers(
-            self.bindings, (*also, *((name, outputs.get(name, Whole(0))) for name in names)), source
-        )
+        wanted = (*also, *((name, outputs.get(name, Whole(0))) for name in names))
+        return layers(self.bindings, wanted, source, parameters)
 
 
 def plan(
@@ -153,15 +159,16 @@ def _masks(bindings: Bindings, name: str, conditions: Sequence[Sql]) -> list[tup
     """Give words with a bit for each condition that is true; at least one word."""
     count = max(1, -(-len(conditions) // WORD))
     return [
-        (
-            f"{name}{word}",
-            bindings.sum(
-                bindings.bit(condition, place)
-                for place, condition in enumerate(conditions[word * WORD : (word + 1) * WORD])
-            ),
-        )
-        for word in range(count)
+        (f"{name}{word}", _word(bindings, conditions[word * WORD : (word + 1) * WORD])) for word in range(count)
     ]
+
+
+def _word(bindings: Bindings, conditions: Sequence[Sql]) -> Sql:
+    """Give a word; bits under one condition are set together."""
+    bits: dict[Sql, int] = {}
+    for place, condition in enumerate(conditions):
+        bits[condition] = bits.get(condition, 0) | 1 << place
+    return bindings.sum(bindings.case([(condition, Whole(mask))], Whole(0)) for condition, mask in bits.items())
 
 
 def _months(bindings: Bindings, judged: Judged, first: Month | None) -> Iterable[tuple[str, Sql]]:

@@ -134,7 +134,7 @@ def decide_table(
 def _queries(connection: duckdb.DuckDBPyConnection, prepared: Prepared) -> Iterator[str]:
     for shape in prepared.shapes:
         load_constants(connection, shape.tables)
-        yield print_query(shape.query, Dialect.DUCKDB, shape.parameters)
+        yield print_query(shape.query, Dialect.DUCKDB)
     if prepared.routed and prepared.shapes:
         query, tables = _unrouted(prepared)
         load_constants(connection, tables)
@@ -162,7 +162,7 @@ def totals(connection: duckdb.DuckDBPyConnection, prepared: Prepared) -> tuple[T
     found: list[Total] = []
     for shape in prepared.shapes:
         load_constants(connection, shape.tables)
-        text = print_totals(_totals(shape, prepared), Dialect.DUCKDB, shape.parameters)
+        text = print_totals(_totals(shape, prepared), Dialect.DUCKDB)
         for number, *sums in connection.execute(text).fetchall():
             plan_ = prepared.plans[number]
             for place, slot in enumerate(plan_.legend.slots):

@@ -25,6 +25,7 @@ from policy_engine.backends.columnar.sql import (
     Select,
     Sql,
     Table,
+    Whole,
     children,
 )
 from policy_engine.domain.outcomes import Outcome
@@ -49,14 +50,10 @@ class Rows:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """One query, the tables of constants it joins, and the constants that all its instruments share.
-
-    `parameters` are by slot: a value, or the name of a column of the first table.
-    """
+    """One query, and the tables of constants it joins: first that of its instruments."""
 
     query: Select
     tables: tuple[Rows, ...]
-    parameters: tuple[int | str, ...]
     instruments: tuple[int, ...]
 
 
@@ -96,9 +93,8 @@ def _shape(
     level = _level(first)
     used = _slots(first.query(Table(WORKERS, (), None), names))
     varying = [s for s in sorted(used) if len({plan.parameters[s] for plan in plans.values()}) > 1]
-    parameters: list[int | str] = list(first.parameters)
-    for slot in varying:
-        parameters[slot] = f"{table}_{slot}"
+    parameters: dict[int, Sql] = {slot: Whole(first.parameters[slot]) for slot in used}
+    parameters |= {slot: Column(f"{table}_{slot}") for slot in varying}
     columns = (INSTRUMENT, ROUTE, *(f"{table}_{slot}" for slot in varying))
     rows = Rows(table, columns, tuple(_row(n, plan, varying, level) for n, plan in plans.items()))
     lookups = tuple(_lookup(found, name, layout) for found, name in first.lookups)
@@ -109,11 +105,11 @@ def _shape(
         domicile = layout.column(DOMICILE_FACT, Aspect.LEVEL, level)
         joins = (Join(table, ROUTE, domicile, must_match=True), *joins)
     source = Table(WORKERS, joins, table if level is None else None)
-    query = first.query(source, names, ((ROW, Column(ROW)), (INSTRUMENT, Column(INSTRUMENT))))
+    query = first.query(source, names, ((ROW, Column(ROW)), (INSTRUMENT, Column(INSTRUMENT))), parameters)
     if filtered and first.may_not_apply:
         applies = Compare(Comparator.UNEQUAL, Column("outcome"), outcome(Outcome.NOT_APPLICABLE))
         query = Select(tuple((name, Column(name)) for name, _ in query.columns), query, applies)
-    return Shape(query, (rows, *lookups), tuple(parameters), tuple(plans))
+    return Shape(query, (rows, *lookups), tuple(plans))
 
 
 def _row(number: int, plan: Plan, varying: Sequence[int], level: int | None) -> tuple[int | None, ...]:
