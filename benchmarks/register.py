@@ -170,16 +170,20 @@ def _register(path: Path, rows: int) -> None:
         connection.execute("CREATE TABLE occupations AS SELECT unnest(?::VARCHAR[]) AS name", [names])
         connection.execute("CREATE TABLE regions AS SELECT unnest(?::VARCHAR[]) AS code", [regions])
         connection.execute(
-            f"""COPY (SELECT i AS id,
-              CASE hash(i, 1) % 100 WHEN 0 THEN NULL
-                ELSE (SELECT list(name ORDER BY name) FROM occupations)[CAST(1 + hash(i, 2) % {len(names)} AS BIGINT)] END AS pekerjaan,
-              (SELECT list(code ORDER BY code) FROM regions)[CAST(1 + hash(i, 3) % {len(regions)} AS BIGINT)] AS domisili,
-              CASE hash(i, 4) % 100 WHEN 0 THEN NULL
-                ELSE DATE '1950-01-01' + CAST(hash(i, 5) % 22000 AS INTEGER) END AS lahir,
-              CASE hash(i, 6) % 100 WHEN 0 THEN NULL ELSE CAST(hash(i, 7) % 40 AS BIGINT) * 100000 END AS penghasilan,
-              {flags}
-            FROM range({rows}) AS t(i)) TO '{path}' (FORMAT parquet)"""
+            _MADE.format(names=len(names), regions=len(regions), flags=flags, rows=rows, path=path)
         )
+
+
+_MADE = """COPY (SELECT i AS id,
+  CASE hash(i, 1) % 100 WHEN 0 THEN NULL
+    ELSE (SELECT list(name ORDER BY name) FROM occupations)[CAST(1 + hash(i, 2) % {names} AS BIGINT)]
+  END AS pekerjaan,
+  (SELECT list(code ORDER BY code) FROM regions)[CAST(1 + hash(i, 3) % {regions} AS BIGINT)] AS domisili,
+  CASE hash(i, 4) % 100 WHEN 0 THEN NULL
+    ELSE DATE '1950-01-01' + CAST(hash(i, 5) % 22000 AS INTEGER) END AS lahir,
+  CASE hash(i, 6) % 100 WHEN 0 THEN NULL ELSE CAST(hash(i, 7) % 40 AS BIGINT) * 100000 END AS penghasilan,
+  {flags}
+FROM range({rows}) AS t(i)) TO '{path}' (FORMAT parquet)"""
 
 
 # The ways
@@ -266,7 +270,10 @@ def _parameters(library: ir.Library) -> tuple[list[tuple[object, ...]], list[tup
         (group,) = version.groups
         assert isinstance(group.match.condition, ir.Includes)  # noqa: S101  as the templates were written
         ages = [
-            part.years for n in version.norms for part in descend(n.condition) if isinstance(part, ir.AgeCompare)
+            part.years
+            for n in version.norms
+            for part in descend(n.condition)
+            if isinstance(part, ir.AgeCompare)
         ]
         limits = [
             part.value

@@ -42,7 +42,7 @@ def test_generated_policies_are_decided_alike(country: Country, on: PackedDate, 
 def test_policies_that_let_many_in_are_decided_and_charged_alike(
     country: Country, on: PackedDate, data: st.DataObject
 ) -> None:
-    library = loosened(elaborate(country.trees).library, Random(data.draw(st.integers(0, 2**32))))
+    library = loosened(elaborate(country.trees).library, data.draw(st.randoms(use_true_random=True)))
     register = mixed(data, library)
     names = [instrument.id for instrument in library.instruments]
     expected = by_reference(library, names, register, on)
@@ -69,7 +69,7 @@ def test_real_policies_are_decided_alike(on: PackedDate, data: st.DataObject) ->
 def mixed(data: st.DataObject, library: Library) -> list[dict[str, FactValue]]:
     """Give some workers drawn from the library, half of them nearly complete, and many who take facts from each."""
     drawn = [data.draw(workers(library, unknown=unknown)) for unknown in (2, 2, 5, 20, 40)]
-    choose = Random(data.draw(st.integers(0, 2**32)))
+    choose = data.draw(st.randoms(use_true_random=True))
     return [*drawn, *(_mixture(drawn, choose) for _ in range(25))]
 
 

@@ -16,7 +16,10 @@ from policy_engine.domain.dates import Month
 from policy_engine.domain.outcomes import Outcome
 from policy_engine.ir.naming import blank_id, commencement_id
 from policy_engine.ir.nodes import (
+    Bearing,
+    Enrolment,
     FactRef,
+    Funding,
     Grain,
     Group,
     Instrument,
@@ -24,6 +27,7 @@ from policy_engine.ir.nodes import (
     Norm,
     Role,
     Schedule,
+    Tariff,
     Type,
     Version,
     WithinRegion,
@@ -347,7 +351,12 @@ def _alike(version: Version) -> Iterable[tuple[Group, ...]]:
 
     For such groups `any of (match and rest)` is `(any match) and rest`, in what is known and in what is missing.
     """
-    clauses = (*version.enrolments, *version.tariffs, *version.bearings, *version.fundings)
+    clauses: tuple[Enrolment | Tariff | Bearing | Funding, ...] = (
+        *version.enrolments,
+        *version.tariffs,
+        *version.bearings,
+        *version.fundings,
+    )
     found: dict[object, list[Group]] = {}
     for group in version.groups:
         charged = frozenset(n for n, clause in enumerate(clauses) if applies(clause.groups, group.id))

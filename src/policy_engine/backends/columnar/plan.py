@@ -159,7 +159,8 @@ def _masks(bindings: Bindings, name: str, conditions: Sequence[Sql]) -> list[tup
     """Give words with a bit for each condition that is true; at least one word."""
     count = max(1, -(-len(conditions) // WORD))
     return [
-        (f"{name}{word}", _word(bindings, conditions[word * WORD : (word + 1) * WORD])) for word in range(count)
+        (f"{name}{word}", _word(bindings, conditions[word * WORD : (word + 1) * WORD]))
+        for word in range(count)
     ]
 
 
@@ -168,7 +169,9 @@ def _word(bindings: Bindings, conditions: Sequence[Sql]) -> Sql:
     bits: dict[Sql, int] = {}
     for place, condition in enumerate(conditions):
         bits[condition] = bits.get(condition, 0) | 1 << place
-    return bindings.sum(bindings.case([(condition, Whole(mask))], Whole(0)) for condition, mask in bits.items())
+    return bindings.sum(
+        bindings.case([(condition, Whole(mask))], Whole(0)) for condition, mask in bits.items()
+    )
 
 
 def _months(bindings: Bindings, judged: Judged, first: Month | None) -> Iterable[tuple[str, Sql]]:

@@ -58,13 +58,17 @@ def _query(query: Select, spelling: Spelling) -> str:
         else f"{_sql(sql, spelling)} AS {_quoted(name, spelling)}"
         for name, sql in query.columns
     )
-    match query.source:
-        case Table():
-            source = _table(query.source, spelling)
-        case Select():
-            source = f"({_query(query.source, spelling)}{spelling.fence}) AS {_quoted('inner', spelling)}"
+    source = _source(query.source, spelling)
     where = "" if query.where is None else f"\nWHERE {_sql(query.where, spelling)}"
     return f"SELECT\n  {columns}\nFROM {source}{where}"
+
+
+def _source(source: Table | Select, spelling: Spelling) -> str:
+    match source:
+        case Table():
+            return _table(source, spelling)
+        case Select():
+            return f"({_query(source, spelling)}{spelling.fence}) AS {_quoted('inner', spelling)}"
 
 
 def _table(table: Table, spelling: Spelling) -> str:
