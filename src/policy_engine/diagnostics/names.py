@@ -95,7 +95,12 @@ class UnknownName(Diagnostic):
 
     @property
     def help(self) -> Text | None:
-        return did_you_mean(self.near)
+        if self.near or "fakta" not in self.wanted.indonesian:
+            return did_you_mean(self.near)
+        return Text(
+            f'nyatakan dahulu, misalnya `fakta {self.text} adalah ya atau tidak "..." / "...".`',
+            f'declare it first, for example `fact {self.text} is yes or no "..." / "...".`',
+        )
 
     @property
     def fix(self) -> Fix | None:
@@ -647,3 +652,58 @@ class ReferenceToSeveral(Diagnostic):
     @property
     def help(self) -> Text | None:
         return did_you_mean(self.near)
+
+
+_DOUBLED = "".join(
+    f'      {number}. t{number} adalah "t" yaitu {inner} atau tidak {inner};\n'
+    for number, inner in enumerate(("nelayan", *(f"t{number}" for number in range(1, 20))), 1)
+).removesuffix(";\n")
+
+
+@diagnostic("PE117", "outgrown", Severity.ERROR)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outgrown(Diagnostic):
+    """A term or norm comes to more than `limit` conditions, or levels of them, when its terms are written out."""
+
+    page: ClassVar[Page] = Page(
+        summary=Text(
+            "Istilah yang saling menguraikan menjadi terlalu banyak syarat.",
+            "Terms that stand for one another come to too many conditions.",
+        ),
+        why=Text(
+            "Putusan menimbang setiap syarat di tempat istilahnya dipakai. Istilah yang masing-masing memakai "
+            "istilah sebelumnya dua kali menjadi dua kali lebih panjang pada setiap langkah.",
+            "A decision weighs every condition wherever its term is used. Terms that each use the one before "
+            "twice become twice as long at every step.",
+        ),
+        bad=example(
+            f"  Pasal 1\n    yang dimaksud dengan:\n{_DOUBLED}.\n  Pasal 2\n    Penerima harus t20.\n"
+        ),
+        good=example(
+            '  Pasal 1\n    yang dimaksud dengan:\n      1. t1 adalah "t" yaitu nelayan atau tidak nelayan.\n'
+            "  Pasal 2\n    Penerima harus t1.\n"
+        ),
+    )
+
+    text: Text
+    limit: int
+    in_size: bool
+
+    @property
+    def message(self) -> Text:
+        if self.in_size:
+            return Text(
+                f"`{self.text.indonesian}` menjadi lebih dari {self.limit} syarat bila istilahnya diuraikan",
+                f"`{self.text.english}` comes to more than {self.limit} conditions when its terms are written out",
+            )
+        return Text(
+            f"syarat dalam `{self.text.indonesian}` bertingkat lebih dari {self.limit} bila istilahnya diuraikan",
+            f"the conditions of `{self.text.english}` stand more than {self.limit} deep when its terms are written out",
+        )
+
+    @property
+    def help(self) -> Text:
+        return Text(
+            "jadikan sebagian istilah itu fakta, atau kurangi istilah yang memakai istilah lain",
+            "make some of the terms facts, or let fewer terms use other terms",
+        )

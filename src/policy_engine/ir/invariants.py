@@ -77,7 +77,7 @@ _ORDERED = frozenset(
 _MONEY = frozenset({Kind.RUPIAH, Kind.RUPIAH_PER_MONTH})
 _CODES = frozenset({Kind.CODE, Kind.CODE_SET, Kind.REGION})
 _LAST_DAY = 31
-_DEEPEST = MAX_DEPTH // 2
+DEEPEST = MAX_DEPTH // 2
 
 
 def violations(library: Library) -> tuple[str, ...]:
@@ -291,7 +291,7 @@ def expressions_are_shallow(library: Library) -> Iterator[str]:
     """No expression is so deep that a bundle of it could not be read."""
     for where, root in _roots(library):
         found = depth(root) + max((level for level, _ in arms(root)), default=0)
-        if found > _DEEPEST:
+        if found > DEEPEST:
             yield f"{where}: {found} deep"
 
 

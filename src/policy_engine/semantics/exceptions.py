@@ -99,7 +99,7 @@ def _arm(scope: Scope, placed: Placed, sentence: Exceptional, value: ir.Expr) ->
     if cycle is not None:
         span = placed.paragraph.span
         scope.reports.append(CircularReference(span=span, heading=said, path=cycle))
-    else:
+    elif not scope.is_outgrown:
         with scope.path.through(key, said):
             inner = tuple(
                 _arm(scope, other, lift, truth(value=False))

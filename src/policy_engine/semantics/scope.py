@@ -128,6 +128,8 @@ class Scope:
         self.id = instrument
         self.text = text
         self.tree = text.tree
+        self.is_outgrown = False
+        """Whether names stay unread here because written out they would be too large; see `expansion`."""
         self._blanks: dict[str, list[Span]] = {}
 
     @cached_property

@@ -15,6 +15,7 @@ from policy_engine.semantics import (
     amounts,
     conditions,
     exceptions,
+    expansion,
     money,
     names,
     norms,
@@ -63,6 +64,7 @@ class _Said:
 def version(scope: Scope) -> ir.Version:
     """Give everything a text says, and report what it says wrongly or leaves unsaid."""
     said = _Said()
+    scope.is_outgrown = not expansion.fits(scope)
     for placed in scope.sentences:
         norms.interpretation(scope, placed.paragraph.note, once(scope.citation(placed.provision)))
         _sentence(scope, said, placed)
@@ -101,6 +103,8 @@ def version(scope: Scope) -> ir.Version:
         deadlines=tuple(said.deadlines),
         skeleton=tuple(_skeleton(scope)),
     )
+    if not scope.is_outgrown:
+        expansion.check_depth(scope, found)
     if groups:
         _report_unsaid(scope, found, is_open=said.leaves_programmes_open)
     return found

@@ -88,6 +88,25 @@ _LITERALS = {
 # What is written elsewhere, by lawyers or by programmers, and how it is written here.
 _HABITS = (
     (
+        re.compile(
+            r"tidak\s+sedang\s+menjadi(?!\s+peserta\b)|not\s+currently\s+a(?!\s+participant\s+of\b)",
+            re.IGNORECASE,
+        ),
+        Text(
+            "tulis `tidak sedang menjadi peserta` lalu nama kepesertaannya",
+            "write `not currently a participant of` and then which participation",
+        ),
+    ),
+    (
+        re.compile(
+            r"belum\s+pernah\s+terdaftar(?!\s+sebagai\b)|never\s+registered(?!\s+as\b)", re.IGNORECASE
+        ),
+        Text(
+            "sebut objeknya: `belum pernah terdaftar sebagai` lalu nama kepesertaannya",
+            "name the object: `never registered as` and then which participation",
+        ),
+    ),
+    (
         re.compile(r"[<>]=?|=|≤|≥"),
         Text(
             "tulis batas dengan kata, misalnya `paling rendah` atau `paling tinggi`",
@@ -413,6 +432,21 @@ def heading_at(source: SourceFile, offset: int) -> Text | None:
         f"{unit} ayat {paragraph}" if paragraph else unit,
         f"{unit} paragraph {paragraph}" if paragraph else unit,
     )
+
+
+_ARTICLE = re.compile(
+    r"^[ \t]*(?:pasal|article|butir|item|lampiran|annex|diktum|ruling|bab|chapter)\b"
+    r"|^(?:\}|uji|test|contoh|example|pastikan|ensure|fakta|fact|kosakata|vocabulary|parameter|instrumen|instrument)",
+    re.IGNORECASE | re.MULTILINE,
+)
+
+
+def unit_around(source: SourceFile, offset: int) -> Span:
+    """Give the article, test or declaration that a place stands in: what a problem there may have spoilt."""
+    starts = [match.start() for match in _ARTICLE.finditer(source.text)]
+    begun = [start for start in starts if start <= offset]
+    later = [start for start in starts if start > offset]
+    return Span(source, begun[-1] if begun else 0, later[0] if later else len(source.text))
 
 
 # Comments and brackets are found before parsing, quotation marks respected: neither depends on the grammar.

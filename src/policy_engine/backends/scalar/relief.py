@@ -7,16 +7,12 @@ itself. Where several apply, the one of the instrument that prevails counts; rel
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from policy_engine.backends.scalar.eligibility import version_on
 from policy_engine.backends.scalar.evaluate import Scope, evaluate, scale
-from policy_engine.backends.scalar.higher import prevails
 from policy_engine.backends.scalar.value import FALSE, TRUE, Value, all_of, not_, unknown
 from policy_engine.domain.citation import Citation
 from policy_engine.domain.dates import Month, last_day
 from policy_engine.ir.nodes import Instrument, Party, Relief
-
-PARTICIPATION_FACT = "bulan_kepesertaan_pertama"
-"""The fact that tells the first month of participation; a worker without it begins in the entry month."""
+from policy_engine.ir.precedence import PARTICIPATION_FACT, prevails, version_on
 
 
 @dataclass(frozen=True, slots=True)
