@@ -35,7 +35,7 @@ from policy_engine.ir import canonical
 from policy_engine.ir import decision as ir
 from policy_engine.ir.nodes import FactValue, Instrument, Library
 from policy_engine.registers.model import Rejected, Worker
-from policy_engine.registers.read import record_reader
+from policy_engine.registers.records import record_reader
 
 OutcomeCode = Literal["eligible", "not_eligible", "undetermined", "not_applicable", "conflict"]
 TruthCode = Literal["true", "false", "unknown"]
@@ -216,7 +216,7 @@ class InstrumentSummary(_Record):
     own: bool = Field(description="it was asked for, and is not of the national prelude")
 
 
-# Not slotted: the places are looked up once, when the first citation is written.
+# Not slotted: the places are looked up once, when the first citation is written, and so is each citation.
 @dataclass(frozen=True)
 class Names:
     """Writes instruments and citations with the names of their regions."""
@@ -228,12 +228,24 @@ class Names:
         codes = (code for vocabulary in self.library.vocabularies for code in vocabulary.codes)
         return {code.code: code.label for code in codes if code.code is not None}
 
+    @cached_property
+    def _written(self) -> dict[Citation, Words]:
+        return {}
+
     def instrument(self, instrument: InstrumentId) -> Words:
         """Give the name of an instrument: `Perbup Kabupaten Karimun 5/2025`."""
         return self.cited(Citation(instrument))
 
     def cited(self, citation: Citation) -> Words:
         """Give a citation as lawyers write it."""
+        known = self._written.get(citation)
+        if known is None:
+            known = self._write(citation)
+            # Only what the library says is cited, so that there are never more than it has places.
+            self._written[citation] = known
+        return known
+
+    def _write(self, citation: Citation) -> Words:
         place = self._places.get(citation.instrument.locality or "")
         if place is None:
             return Words(id=citation.text(Language.ID), en=citation.text(Language.EN))

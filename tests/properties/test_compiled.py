@@ -66,7 +66,9 @@ REAL_DAYS = (pack(2024, 6, 1), pack(2025, 11, 13), pack(2026, 6, 30))
 
 # The national instruments decide nobody by themselves.
 DECIDING = tuple(
-    index for index, each in enumerate(_real().instruments) if any(version.groups for version in each.versions)
+    index
+    for index, each in enumerate(_real().instruments)
+    if any(version.groups for version in each.versions)
 )
 
 

@@ -11,7 +11,14 @@ from collections.abc import Callable, Iterable, Mapping
 from threading import Lock
 from typing import Any
 
-from policy_engine.backends.compiled.decision import FastDecision, Reason, Reference, Verdict, reasons, verdict_of
+from policy_engine.backends.compiled.decision import (
+    FastDecision,
+    Reason,
+    Reference,
+    Verdict,
+    reasons,
+    verdict_of,
+)
 from policy_engine.backends.compiled.reads import (
     Reads,
     Turns,
@@ -77,7 +84,10 @@ class Compiled:
         self._table: dict[object, Verdict] = {}
         self._reasons: dict[tuple[int, int], tuple[Reason, ...]] = {}
         self._outside: list[Verdict] = []
-        self._words = {column.number: _Words(column, found, is_outside=column.number == made.outside) for column in made.columns}
+        self._words = {
+            column.number: _Words(column, found, is_outside=column.number == made.outside)
+            for column in made.columns
+        }
         self.norms = _norms(library, instrument, on)
         self._by_place = {place: bit for bit, place in enumerate(self.norms)}
         self.source = text_of(made)
@@ -181,7 +191,7 @@ class _Words:
             self.complete |= {False: column.stride, True: 2 * column.stride}
 
     def learn(self, value: FactValue | None) -> None:
-        """Number the class of a value that was not met before."""
+        """Keep the class of a value that was not met before."""
         match value:
             case str() if self._column.way is Way.WORD:
                 if self._region is not None and not _touches(value, self._region):
@@ -236,7 +246,9 @@ def _norms(library: Library, instrument: Instrument, on: PackedDate) -> tuple[tu
                 (Citation(instrument.id), Role.TERRITORY),
                 *(() if own is None else ((g.match.citation, g.match.role) for g in own.groups)),
                 *_places(() if own is None else (*own.norms, *own.participant_norms)),
-                *_places(norm for version in above if version is not None for norm in version.participant_norms),
+                *_places(
+                    norm for version in above if version is not None for norm in version.participant_norms
+                ),
             )
         )
     )

@@ -14,7 +14,6 @@ from policy_engine.domain.dates import (
     LeapRule,
     Month,
     PackedDate,
-    format_iso_month,
     is_leap,
     last_day,
     nth_day,
@@ -22,13 +21,9 @@ from policy_engine.domain.dates import (
     unpack,
 )
 from policy_engine.ir import nodes as ir
+from policy_engine.ir.naming import funded_fact
+from policy_engine.ir.precedence import DOMICILE_FACT, PARTICIPATION_FACT, prevailing, version_on
 from policy_engine.ir.walk import REGISTRATION_FACT, children
-
-DOMICILE_FACT = "domisili"
-"""The fact that tells whether a worker belongs to the territory of an instrument that states none."""
-
-PARTICIPATION_FACT = "bulan_kepesertaan_pertama"
-"""The fact that tells the first month of participation."""
 
 _MOST_VALUES = 256
 
@@ -94,12 +89,6 @@ def birthday_key(on: PackedDate, leap_rule: LeapRule) -> int:
     return on
 
 
-def funded_fact(senior: InstrumentId, month: Month | None) -> str:
-    """Name the attested fact that an instrument pays for the worker: at all, or in a month."""
-    name = "ditanggung_" + "".join(c if c.isalnum() else "_" for c in senior.slug)
-    return name if month is None else f"{name}_{format_iso_month(month).replace('-', '_')}"
-
-
 def scheduled(version: ir.Version) -> tuple[Month, ...]:
     """Give the contribution months that a version names, ascending."""
     return tuple(sorted({funded.month for schedule in version.schedules for funded in schedule.months}))
@@ -109,8 +98,7 @@ def in_force(instrument: ir.Instrument, on: PackedDate) -> ir.Version | None:
     """Give the version whose words bear on a day; of an ended instrument, the last."""
     if instrument.commences is None:
         return instrument.versions[0]
-    found = (v for v in instrument.versions if v.since <= on and (v.until is None or on < v.until))
-    return next(found, None) or (instrument.versions[-1] if instrument.versions else None)
+    return version_on(instrument, on) or (instrument.versions[-1] if instrument.versions else None)
 
 
 def territory(instrument: ir.Instrument, version: ir.Version) -> tuple[ir.Expr, ...]:
@@ -123,21 +111,13 @@ def territory(instrument: ir.Instrument, version: ir.Version) -> tuple[ir.Expr, 
 
 
 def bearing_on(library: ir.Library, instrument: ir.Instrument) -> tuple[ir.Instrument, ...]:
-    """Give the other instruments that may prevail over one: on its ground, and of a kind that has a rank."""
-    return tuple(
-        other
-        for other in library.instruments
-        if other.id != instrument.id
-        and other.id.rank is not None
-        and (other.region is None or f"{instrument.region}.".startswith(f"{other.region}."))
-        and not instrument.id.outranks(other.id)
-    )
+    """Give the instruments that prevail over one."""
+    return tuple(other for other, _ in prevailing(instrument, library))
 
 
 def _outside(instrument: ir.Instrument, version: ir.Version, on: PackedDate) -> tuple[str, str] | None:
     """Name the only condition of territory, while the instrument is in force."""
-    is_now = version.since <= on and (version.until is None or on < version.until)
-    if instrument.commences is None or not is_now:
+    if version_on(instrument, on) is None:
         return None
     match territory(instrument, version):
         case (ir.WithinRegion(ir.FactRef(name), region),):
@@ -315,9 +295,7 @@ class _Search:
                     return True
         return False
 
-    def _parameter(
-        self, name: str, key: ir.Expr | None, on: ir.Expr, months: Sequence[Month | None]
-    ) -> None:
+    def _parameter(self, name: str, key: ir.Expr | None, on: ir.Expr, months: Sequence[Month | None]) -> None:
         rows = self._parameters.get(name, ())
         match key:
             case None:

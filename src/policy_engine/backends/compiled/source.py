@@ -15,7 +15,6 @@ MOST_CLASSES = 1 << 10
 """Classes that the values of one code, region or set may fall into; the law names far fewer."""
 
 _IN_A_TREE = 8
-_WORDS = (Kind.CODE, Kind.REGION)
 
 
 class Way(Enum):
@@ -120,17 +119,19 @@ def parameters(made: Plan) -> tuple[str, ...]:
 
 
 def _way(turns: Turns) -> Way:
+    """Tell how the values of a fact are told apart; one by one where it is used as its kind never is."""
     if turns.whole:
         return Way.VALUE
+    is_cut, is_named, is_placed = bool(turns.cuts), bool(turns.codes), bool(turns.regions)
     match turns.kind:
         case Kind.TRUTH:
-            way, fits = Way.TRUTH, not (turns.cuts or turns.codes or turns.regions)
+            return Way.VALUE if is_cut or is_named or is_placed else Way.TRUTH
         case Kind.CODE | Kind.REGION:
-            way, fits = Way.WORD, not turns.cuts
+            return Way.VALUE if is_cut else Way.WORD
         case Kind.CODE_SET:
-            way, fits = Way.SET, not (turns.cuts or turns.regions)
+            return Way.VALUE if is_cut or is_placed else Way.SET
         case Kind.EVENT:
-            way, fits = Way.EVENT, not (turns.codes or turns.regions)
+            return Way.VALUE if is_named or is_placed else Way.EVENT
         case (
             Kind.NUMBER
             | Kind.RUPIAH
@@ -142,8 +143,7 @@ def _way(turns: Turns) -> Way:
             | Kind.DATE
             | Kind.MONTH
         ):
-            way, fits = Way.NUMBER, not (turns.codes or turns.regions)
-    return way if fits else Way.VALUE
+            return Way.VALUE if is_named or is_placed else Way.NUMBER
 
 
 def _size(way: Way, cuts: Sequence[int]) -> int:
@@ -160,9 +160,7 @@ def _size(way: Way, cuts: Sequence[int]) -> int:
             return 1
 
 
-def _function(
-    name: str, made: Plan, access: Mapping[int, str], *, decides: bool, mapping: bool
-) -> list[str]:
+def _function(name: str, made: Plan, access: Mapping[int, str], *, decides: bool, mapping: bool) -> list[str]:
     body = ["get = f.get"] if mapping else []
     first = () if made.outside is None else (made.outside,)
     if first:
@@ -173,19 +171,27 @@ def _function(
         ]
     parts = ["d" if first else "0"]
     paired = {side for pair, _, _ in made.pairs for side in (pair.earlier, pair.later)}
+    numbered = {column.name: column.number for column in made.columns}
+    inside: dict[str, list[str]] = {}
+    outer = []
+    for number, (pair, _, stride) in enumerate(made.pairs):
+        earlier, later = (f"v{numbered[side]}" for side in (pair.earlier, pair.later))
+        counted = f"(0 if {earlier} is None else {_difference(number, earlier, later, stride)})"
+        if made.columns[numbered[pair.later]].way is Way.EVENT:
+            inside.setdefault(pair.later, []).append(counted)
+        else:
+            unknown = f"{later}.__class__ is NotHappened or {later} is None"
+            outer.append(f"(0 if {unknown} else {counted})")
     values = []
-    for column in made.columns:
+    # An event comes after the facts that it is compared with, so that it is looked at once.
+    for column in sorted(made.columns, key=lambda column: column.name in inside):
         if column.way is Way.VALUE:
             values.append(f"(v{column.number} := {access[column.number]})")
         elif column.number not in first:
-            parts.append(_class(column, access[column.number], kept=column.name in paired))
-    numbered = {column.name: column.number for column in made.columns}
-    differences = [
-        _difference(number, f"v{numbered[pair.earlier]}", f"v{numbered[pair.later]}", stride)
-        for number, (pair, _, stride) in enumerate(made.pairs)
-    ]
+            compared = inside.get(column.name, ())
+            parts.append(_class(column, access[column.number], kept=column.name in paired, compared=compared))
     # What is told apart value by value comes first: a pair may read it.
-    total = " + ".join(parts + differences)
+    total = " + ".join(parts + outer)
     key = f"({', '.join(values)}, {total})" if values else total
     if not decides:
         return [f"    def {name}(f):", *(f"        {line}" for line in (*body, f"return {key}"))]
@@ -199,8 +205,11 @@ def _function(
     ]
 
 
-def _class(column: Column, access: str, *, kept: bool) -> str:
-    """Write what a fact adds to the key; a fact of a pair is kept under its name."""
+def _class(column: Column, access: str, *, kept: bool, compared: Sequence[str]) -> str:
+    """Write what a fact adds to the key; a fact of a pair is kept under its name.
+
+    `compared` is what is added once an event has happened.
+    """
     number, stride = column.number, column.stride
     match column.way:
         case Way.TRUTH | Way.WORD:
@@ -212,7 +221,7 @@ def _class(column: Column, access: str, *, kept: bool) -> str:
             side = _side(f"v{number}", f"c{number}", column.cuts, stride, stride)
             return f"(0 if (v{number} := {access}) is None else {side})"
         case Way.EVENT:
-            side = _side(f"v{number}", f"c{number}", column.cuts, 2 * stride, stride)
+            side = " + ".join((_side(f"v{number}", f"c{number}", column.cuts, 2 * stride, stride), *compared))
             yet = f"0 if v{number} is None else {side}"
             return f"({stride} if (v{number} := {access}).__class__ is NotHappened else {yet})"
         case Way.VALUE:
@@ -232,6 +241,4 @@ def _side(value: str, cuts: str, turned: Sequence[int], base: int, stride: int) 
 
 
 def _difference(number: int, earlier: str, later: str, stride: int) -> str:
-    counted = f"{stride} + {stride} * bisect(p{number}, k{number}({later}) - {earlier})"
-    unknown = f"{later}.__class__ is NotHappened or {later} is None or {earlier} is None"
-    return f"(0 if {unknown} else {counted})"
+    return f"{stride} + {stride} * bisect(p{number}, k{number}({later}) - {earlier})"
