@@ -18,7 +18,9 @@ MAPPED = Mapped()
 
 USUAL: Mapping[str, st.SearchStrategy[JsonValue]] = {
     "pekerjaan": st.sampled_from([["ojek"], ["ojek", "..."], [], ["tidak ada"], "ojek|marbot", "ojek"]),
-    "lahir": st.sampled_from(["1985-03-02", "2025-02-29", "1985-3-2", "02/03/1985", "1985-0³-02", "0001-01-01"]),
+    "lahir": st.sampled_from(
+        ["1985-03-02", "2025-02-29", "1985-3-2", "02/03/1985", "1985-0³-02", "0001-01-01"]
+    ),
     "domisili": st.sampled_from(["21.02", "kabupaten_karimun", "21.02.01.2001", "99", "di mana"]),
     "peserta_bpjs_tk": st.sampled_from([True, False, "ya", "tidak", "entah", 1, 0]),
     "tanggal_pendaftaran": st.sampled_from(["belum", "2025-01-02", "2025-13-02", "kemarin"]),
