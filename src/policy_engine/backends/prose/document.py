@@ -40,6 +40,10 @@ class Statement:
     notes: tuple[str, ...] = ()
     gap: bool = False
 
+    def __post_init__(self) -> None:
+        """Begin with a capital, as a sentence does."""
+        object.__setattr__(self, "text", self.text[:1].upper() + self.text[1:])
+
 
 @dataclass(frozen=True, slots=True)
 class Statements:

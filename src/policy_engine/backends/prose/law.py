@@ -40,7 +40,7 @@ _HEADING = re.compile(
     r"|(?:Bagian|Part)[ \t]+\w+(?:[ \t]+(?i:puluh))?(?:[ \t]+(?i:belas))?)(?=[ \t]|$)"
 )
 _MARK = re.compile(r"(?:[a-z]{1,2}[0-9]{0,3}|[1-9]\d{0,4}[a-z]{0,3})[.)](?= )")
-_BEFORE_ITEM = re.compile(r"(?<=[:;]) | (?:dan/atau|dan|atau|and/or|and|or) ")
+_BEFORE_ITEM = re.compile(r"(?<=[:;]) (?:(?:dan/atau|dan|atau|and/or|and|or) )?")
 _OPEN, _CLOSE = re.compile(r"(?<=\{) "), re.compile(r" (?=\})")
 
 _OFFICE = MappingProxyType(
@@ -156,21 +156,13 @@ def article_label(unit: ir.SkeletonUnit, language: Language) -> str:
 def _split(wording: str) -> Iterator[str]:
     """Cut before every item and around what stands in braces, never inside a quotation."""
     masked = _QUOTED.sub(lambda quote: "\x00" * len(quote[0]), wording)
-    cuts = [
-        f.end() for f in _BEFORE_ITEM.finditer(masked) if _MARK.match(masked, f.end()) and _ends(masked, f)
-    ]
+    cuts = [found.end() for found in _BEFORE_ITEM.finditer(masked) if _MARK.match(masked, found.end())]
     cuts += [found.end() for pattern in (_OPEN, _CLOSE) for found in pattern.finditer(masked)]
     start = 0
     for cut in sorted(set(cuts)):
         yield wording[start:cut].strip(" ")
         start = cut
     yield wording[start:].strip(" ")
-
-
-def _ends(masked: str, found: re.Match[str]) -> bool:
-    """Say whether what stands before an item ends one: a colon or semicolon, then perhaps `dan` or `atau`."""
-    before = masked[: found.start()]
-    return found[0] == " " or before.endswith((";", ","))
 
 
 def _long(iso: str, language: Language) -> str:

@@ -51,7 +51,9 @@ def visible_lines(html: str) -> list[str]:
 
 def visible_markdown(text: str) -> list[str]:
     """Give what a reader of a rendered Markdown document sees, a block a line."""
-    return [re.sub(r"\\([^\w\s])", r"\1", re.sub(r"^(?:#+|>) ", "", line)) for line in text.split("\n")]
+    return [
+        re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", re.sub(r"^(?:#+|>) ", "", line)) for line in text.split("\n")
+    ]
 
 
 def _body(lines: Sequence[str], language: Language) -> Iterator[str]:

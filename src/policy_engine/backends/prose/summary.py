@@ -173,8 +173,7 @@ def _in_short(instrument: ir.Instrument, version: ir.Version, words: Words) -> I
         text = Text("Yang dapat menerima: {0} golongan.", "Who may receive: {0} groups.")
         number = words.say(text, format_whole(len(version.groups), words.language))
         found.append(Statement(number, words.cite(_common(version.groups[0].match.citation))))
-    for enrolment in version.enrolments:
-        found.append(_enrolment(enrolment, words))
+    found += [_enrolment(enrolment, words) for enrolment in version.enrolments]
     commences = Text("Mulai berlaku {0}.", "In force from {0}.")
     if instrument.commences is not None:
         day = format_date(instrument.commences, words.language)
@@ -182,7 +181,10 @@ def _in_short(instrument: ir.Instrument, version: ir.Version, words: Words) -> I
     else:
         found.append(Statement(words.say(commences, "..."), words.instrument(instrument.id), gap=True))
     amounts = [constant(tariff.amount) for tariff in version.tariffs]
-    if amounts and None not in amounts and len({t.programme for t in version.tariffs}) == len(amounts):
+    is_one = len({tariff.programme for tariff in version.tariffs}) == len(amounts)
+    limited = [tariff.groups for tariff in version.tariffs] + [each.groups for each in version.enrolments]
+    for_all = not any(limited) and all(is_always(each.condition) for each in version.enrolments)
+    if amounts and None not in amounts and is_one and for_all:
         total = words.rupiah(sum(amount for amount in amounts if amount is not None))
         text = Text("Iuran seorang {0} per bulan.", "The contribution for one person is {0} a month.")
         where = words.listed([words.cite(tariff.citation) for tariff in version.tariffs])

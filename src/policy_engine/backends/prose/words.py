@@ -45,7 +45,8 @@ class Words:
 
     def instrument(self, instrument: InstrumentId) -> str:
         """Name an instrument in full: `Peraturan Pemerintah Nomor 44 Tahun 2015`."""
-        return instrument.long_text(self.language, self._place(instrument))
+        name = instrument.long_text(self.language, self._place(instrument))
+        return name.replace("Wali Kota Kota ", "Wali Kota ").replace("Bupati Kabupaten ", "Bupati ")
 
     def code(self, vocabulary: str, name: str) -> str:
         """Name a code by its label; one that no vocabulary has, by its name."""
