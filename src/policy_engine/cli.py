@@ -10,6 +10,7 @@ import io
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO, cast
 
@@ -19,9 +20,12 @@ from policy_engine.domain.bilingual import Language, Text
 
 # For the signatures only: a verb imports what it runs on.
 if TYPE_CHECKING:
-    from policy_engine import cache
+    from policy_engine import cache, workspace
+    from policy_engine.commands import check as check_verb
+    from policy_engine.commands import settings
     from policy_engine.diagnostics import render
     from policy_engine.diagnostics.model import Diagnostic
+    from policy_engine.domain.dates import PackedDate
     from policy_engine.registers.model import Mapped, Rejected
 
 DONE, FINDINGS, WRONG_USE, OUR_FAULT, INCOMPLETE, INTERRUPTED = 0, 1, 2, 3, 4, 130
@@ -122,7 +126,7 @@ def init(folder: Path, lang: str | None) -> int:
 @_PATHS
 @click.option(
     "--output-format",
-    type=click.Choice(["full", "concise", "json"]),
+    type=click.Choice(["full", "concise", "json", "sarif", "junit", "github", "gitlab", "markdown"]),
     default="full",
     show_default=True,
     help=_t("Bentuk temuan.", "How findings are shown."),
@@ -142,9 +146,81 @@ def init(folder: Path, lang: str | None) -> int:
 @click.option(
     "--fail-level",
     type=click.Choice(["note", "warning", "error"]),
-    default="warning",
+    help=_t(
+        "Tingkat temuan yang membuat kode keluar 1 (bila tidak disebut: warning).",
+        "Severity from which the exit code is 1 (unless stated: warning).",
+    ),
+)
+@click.option(
+    "--baseline",
+    type=click.Path(dir_okay=False),
+    help=_t(
+        "Temuan dalam berkas ini sudah dicatat dan tidak dilaporkan.",
+        "Findings in this file are known and not reported.",
+    ),
+)
+@click.option(
+    "--update-baseline",
+    is_flag=True,
+    help=_t(
+        "Catat temuan sekarang ke berkas itu (policy-baseline.json).",
+        "Write the present findings to that file (policy-baseline.json).",
+    ),
+)
+@click.option(
+    "--fix", "make_fixes", is_flag=True, help=_t("Terapkan perbaikan yang aman.", "Make fixes that are safe.")
+)
+@click.option(
+    "--unsafe-fixes",
+    is_flag=True,
+    help=_t("Terapkan juga yang harus dibaca dahulu.", "Make those too that must be read first."),
+)
+@click.option(
+    "--diff",
+    "only_diff",
+    is_flag=True,
+    help=_t("Tunjukkan perbaikan; tidak menulis.", "Show the fixes; write nothing."),
+)
+@click.option("--statistics", is_flag=True, help=_t("Hitung temuan per kode.", "Count the findings by code."))
+@click.option(
+    "--today",
+    metavar="DATE",
+    help=_t(
+        "Hari untuk batas waktu pengabaian (bila tidak disebut: hari ini).",
+        "Day on which suppressions may be over (unless stated: today).",
+    ),
+)
+@click.option(
+    "--analysis",
+    type=click.Choice(["off", "fast", "full"]),
+    default="full",
     show_default=True,
-    help=_t("Tingkat temuan yang membuat kode keluar 1.", "Severity from which the exit code is 1."),
+    help=_t("Seberapa banyak yang dibuktikan.", "How much is proved."),
+)
+@click.option(
+    "--timeout-per-query",
+    "milliseconds",
+    type=click.IntRange(min=1),
+    default=5_000,
+    show_default=True,
+    metavar="MS",
+    help=_t("Batas waktu satu pertanyaan.", "How long one question may take."),
+)
+@click.option(
+    "--strict",
+    is_flag=True,
+    help=_t(
+        "Keluar 4 bila ada yang tidak terjawab atau tidak dianalisis.",
+        "Exit 4 where something was not settled or not analysed.",
+    ),
+)
+@click.option(
+    "--write-tests",
+    is_flag=True,
+    help=_t(
+        "Tulis contoh pekerja setiap temuan sebagai uji ke berkas kebijakannya.",
+        "Write the worker who shows each finding into its policy file, as a test.",
+    ),
 )
 @_loading_options
 @_language_option
@@ -155,7 +231,18 @@ def check(
     output_format: str,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
-    fail_level: str,
+    fail_level: str | None,
+    baseline: str | None,
+    update_baseline: bool,
+    make_fixes: bool,
+    unsafe_fixes: bool,
+    only_diff: bool,
+    statistics: bool,
+    today: str | None,
+    analysis: str,
+    milliseconds: int,
+    strict: bool,
+    write_tests: bool,
     no_prelude: bool,
     no_cache: bool,
     lang: str | None,
@@ -168,18 +255,83 @@ def check(
     project = _project(paths)
     if isinstance(project, int):
         return project
-    language = _language(lang, project.language)
+    settings = _check_settings(project)
+    if isinstance(settings, int):
+        return settings
+    language = _language(lang, settings.lang or project.language)
+    day = _day(today)
+    if day is None:
+        return _refuse(_not_a_date("--today", today or ""), language)
+    noted = baseline or settings.baseline or ("policy-baseline.json" if update_baseline else None)
     request = verb.Request(
         paths=project.paths,
         cache=_cache(no_cache),
         prelude=not no_prelude,
-        select=select or ("PE",),
-        ignore=ignore,
-        fail_level=Severity(fail_level),
+        select=select or settings.select or ("PE",),
+        ignore=ignore or settings.ignore,
+        fail_level=Severity(fail_level) if fail_level else settings.fail_level or Severity.WARNING,
+        today=day,
+        severity=settings.severity,
+        per_file_ignores=settings.per_file_ignores,
+        root=project.root,
+        baseline=noted,
+        update_baseline=update_baseline,
+        analysis=verb.Analysis(analysis),
+        milliseconds=milliseconds,
+        strict=strict,
     )
     report = verb.check(request)
-    parts = verb.show(report, verb.OutputFormat(output_format), language, _palette(sys.stdout, output))
+    if make_fixes or unsafe_fixes or only_diff:
+        fixed = _fix(request, report, unsafe=unsafe_fixes, only_diff=only_diff, language=language)
+        if fixed is not None:
+            return fixed
+        report = verb.check(request)
+    if noted is not None and report.baseline is not None:
+        failed = _write(Path(noted), f"{report.baseline}\n", language)
+        if failed:
+            return failed
+    if write_tests:
+        from policy_engine.commands import write_tests as writing  # noqa: PLC0415
+
+        for path in writing.write_tests(project.paths, request.prelude, request.cache, report.shown):
+            _note(path)
+    form = verb.OutputFormat(output_format)
+    shown = verb.statistics if statistics else None
+    parts = (
+        verb.show(report, form, language, _palette(sys.stdout, output))
+        if shown is None
+        else shown(report, language)
+    )
     return _deliver(parts, output, language) or report.exit_code
+
+
+def _fix(
+    request: "check_verb.Request",
+    report: "check_verb.Report",
+    *,
+    unsafe: bool,
+    only_diff: bool,
+    language: Language,
+) -> int | None:
+    """Make the fixes of what was found; an exit code where that is all there is to do."""
+    from policy_engine.commands import fix as verb  # noqa: PLC0415
+
+    made = verb.fix(request.paths, report.findings, prelude=request.prelude, unsafe=unsafe)
+    if only_diff:
+        for each in made.files:
+            click.echo("\n".join(verb.diff(each)))
+    else:
+        for each in made.files:
+            verb.write(each)
+    _note(
+        Text(
+            f"{made.settled} perbaikan{' ditunjukkan' if only_diff else ''}, {made.refused} ditolak karena "
+            "membuat sesuatu lebih buruk",
+            f"{made.settled} fixes{' shown' if only_diff else ''}, {made.refused} refused because something "
+            "would get worse",
+        ).in_(language)
+    )
+    return (FINDINGS if made.files else DONE) if only_diff else None
 
 
 @cli.command(
@@ -275,6 +427,14 @@ def _fmt_stdin(keywords: Language | None, *, only_check: bool, only_diff: bool) 
     help=_t("Bentuk hasil.", "How results are shown."),
 )
 @click.option(
+    "--junit",
+    type=click.Path(dir_okay=False),
+    metavar="FILE",
+    help=_t(
+        "Tulis juga hasil sebagai XML JUnit ke berkas ini.", "Also write results as JUnit XML to this file."
+    ),
+)
+@click.option(
     "--run",
     "named",
     metavar="WORDS",
@@ -287,6 +447,7 @@ def test(
     paths: tuple[str, ...],
     *,
     output_format: str,
+    junit: str | None,
     named: str | None,
     no_prelude: bool,
     no_cache: bool,
@@ -304,6 +465,8 @@ def test(
     if report.refused:
         _complain(report.refused, language)
         return WRONG_USE if report.unreadable else FINDINGS
+    if junit is not None and (failed := _write(Path(junit), f"{verb.junit(report, language)}\n", language)):
+        return failed
     parts = verb.show(report, verb.OutputFormat(output_format), language)
     return _deliver(parts, output, language) or report.exit_code
 
@@ -447,13 +610,7 @@ def decide(
     language = _language(lang, None)
     for option, day in (("--on", on), ("--facts-as-of", facts_as_of)):
         if day is not None and not _is_date(day):
-            return _refuse(
-                Text(
-                    f"`{option} {day}` bukan tanggal, seharusnya seperti 2025-11-13",
-                    f"`{option} {day}` is not a date, expected one such as 2025-11-13",
-                ),
-                language,
-            )
+            return _refuse(_not_a_date(option, day), language)
     mapped = _mapped(
         mapping,
         delimiter=delimiter,
@@ -703,13 +860,18 @@ def export_schema(*, of: str, lang: str | None, output: str | None) -> int:
 
 
 class _Chosen:
-    """The paths to work on, and the language the project asks for."""
+    """The paths to work on, the language the project asks for, its folder, and what it asks of `check`."""
 
-    __slots__ = ("language", "paths")
+    __slots__ = ("check", "file", "language", "paths", "root")
 
-    def __init__(self, paths: tuple[str, ...], language: Language | None) -> None:
+    def __init__(
+        self, paths: tuple[str, ...], language: Language | None, project: "workspace.Project | None" = None
+    ) -> None:
         self.paths = paths
         self.language = language
+        self.root = Path() if project is None else project.root
+        self.file = "" if project is None else project.file
+        self.check = {} if project is None else project.check
 
 
 def _project(paths: tuple[str, ...]) -> _Chosen | int:
@@ -722,7 +884,34 @@ def _project(paths: tuple[str, ...]) -> _Chosen | int:
     if not isinstance(project, workspace.Project):
         _complain((project,), _language(None, None))
         return WRONG_USE
-    return _Chosen(paths or tuple(workspace.project_sources(project)), project.language)
+    return _Chosen(paths or tuple(workspace.project_sources(project)), project.language, project)
+
+
+def _check_settings(project: _Chosen) -> "settings.CheckSettings | int":
+    """Read what the project asks of `check`; or an exit code."""
+    from policy_engine.commands import settings  # noqa: PLC0415
+
+    if not project.check:
+        return settings.CheckSettings()
+    found = settings.read(project.check, project.file)
+    if isinstance(found, settings.CheckSettings):
+        return found
+    _complain((found,), _language(None, project.language))
+    return WRONG_USE
+
+
+def _day(written: str | None) -> "PackedDate | None":
+    """Read a day as written, else ask the machine what day it is."""
+    from policy_engine.domain.dates import parse_date  # noqa: PLC0415
+
+    return parse_date(datetime.now(tz=UTC).date().isoformat() if written is None else written)
+
+
+def _not_a_date(option: str, written: str) -> Text:
+    return Text(
+        f"`{option} {written}` bukan tanggal, seharusnya seperti 2025-11-13",
+        f"`{option} {written}` is not a date, expected one such as 2025-11-13",
+    )
 
 
 def _language(lang: str | None, project: Language | None) -> Language:

@@ -6,7 +6,7 @@ none is not a proof, and the report says so.
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from policy_engine import cache as caching
@@ -53,12 +53,13 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One case or property; `explanation` says why a decision is not what was asked for."""
+    """One case or property and its file; `explanation` says why a decision is not what was asked for."""
 
     name: str
     kind: str
     failure: Diagnostic | None
     explanation: Text | None = None
+    file: str = "-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,28 @@ def test(request: Request) -> Report:
     words = (request.named or "").casefold()
     chosen = [case for case in loaded.own_cases if words in case.name.casefold()]
     digest = canonical.meaning_digest(library)
-    return Report(tuple(settle(case, library, digest) for case in chosen))
+    return Report(tuple(_placed(case, settle(case, library, digest)) for case in chosen))
+
+
+def junit(report: Report, language: Language) -> str:
+    """Write the results as JUnit XML, one suite a file, without the last line end."""
+    from policy_engine.commands.outputs import junit as xml  # noqa: PLC0415
+
+    entries = [
+        xml.Entry(
+            each.file,
+            each.kind,
+            each.name,
+            each.failure,
+            None if each.explanation is None else each.explanation.in_(language),
+        )
+        for each in report.results
+    ]
+    return xml.document(entries, language)
+
+
+def _placed(case: Case | Property, result: Result) -> Result:
+    return result if case.origin is None else replace(result, file=case.origin.source.path)
 
 
 def show(report: Report, output: OutputFormat, language: Language) -> Iterator[str]:

@@ -19,6 +19,7 @@ from lark.parsers.lalr_interactive_parser import InteractiveParser
 from policy_engine.diagnostics import syntax as problems
 from policy_engine.diagnostics.model import Diagnostic, in_order
 from policy_engine.diagnostics.suggest import closest
+from policy_engine.diagnostics.syntax import LARGEST_DIGITS
 from policy_engine.domain import dates
 from policy_engine.domain.bilingual import Language, Text
 from policy_engine.source import SourceFile, Span
@@ -85,8 +86,30 @@ _LITERALS = {
     "$END": Text("akhir berkas", "the end of the file"),
 }
 
+_NUMBERS = frozenset({"NUMBER", "MONEY", "PERCENT"})
+_MANY_DIGITS = re.compile(rf"[0-9.,/]{{{LARGEST_DIGITS + 1},}}")
+
 # What is written elsewhere, by lawyers or by programmers, and how it is written here.
 _HABITS = (
+    (
+        re.compile(
+            r"tidak\s+sedang\s+menjadi(?!\s+peserta\b)|not\s+currently\s+a(?!\s+participant\s+of\b)",
+            re.IGNORECASE,
+        ),
+        Text(
+            "tulis `tidak sedang menjadi peserta` lalu nama kepesertaannya",
+            "write `not currently a participant of` and then which participation",
+        ),
+    ),
+    (
+        re.compile(
+            r"belum\s+pernah\s+terdaftar(?!\s+sebagai\b)|never\s+registered(?!\s+as\b)", re.IGNORECASE
+        ),
+        Text(
+            "sebut objeknya: `belum pernah terdaftar sebagai` lalu nama kepesertaannya",
+            "name the object: `never registered as` and then which participation",
+        ),
+    ),
     (
         re.compile(r"[<>]=?|=|≤|≥"),
         Text(
@@ -187,10 +210,22 @@ def parse(source: SourceFile, tables: bytes | None = None) -> Parsed:
         return Parsed(None, comments, _finished(source, found))
     if (too_deep := _too_tall(source, result)) is not None:
         return Parsed(None, comments, (too_deep,))
+    if too_large := tuple(_too_large(source, result)):
+        return Parsed(None, comments, _finished(source, [*found, *too_large]))
     builder = Builder(source)
     tree = builder.build(result)
     found.extend(builder.problems)
     return Parsed(tree if isinstance(tree, ast.PolicyFile) else None, comments, _finished(source, found))
+
+
+def _too_large(source: SourceFile, tree: "Tree[Token]") -> Iterator[Diagnostic]:
+    """Find numbers with more digits than any amount, count or rate of the law."""
+    if _MANY_DIGITS.search(source.text) is None:
+        return
+    for token in tree.scan_values(lambda value: isinstance(value, Token)):
+        text, start = str(token), token.start_pos
+        if token.type in _NUMBERS and start is not None and sum(map(str.isdigit, text)) > LARGEST_DIGITS:
+            yield problems.NumberTooLarge(span=Span(source, start, start + len(text)), found=text)
 
 
 def tables_to_keep() -> bytes:
@@ -413,6 +448,21 @@ def heading_at(source: SourceFile, offset: int) -> Text | None:
         f"{unit} ayat {paragraph}" if paragraph else unit,
         f"{unit} paragraph {paragraph}" if paragraph else unit,
     )
+
+
+_ARTICLE = re.compile(
+    r"^[ \t]*(?:pasal|article|butir|item|lampiran|annex|diktum|ruling|bab|chapter)\b"
+    r"|^(?:\}|uji|test|contoh|example|pastikan|ensure|fakta|fact|kosakata|vocabulary|parameter|instrumen|instrument)",
+    re.IGNORECASE | re.MULTILINE,
+)
+
+
+def unit_around(source: SourceFile, offset: int) -> Span:
+    """Give the article, test or declaration that a place stands in: what a problem there may have spoilt."""
+    starts = [match.start() for match in _ARTICLE.finditer(source.text)]
+    begun = [start for start in starts if start <= offset]
+    later = [start for start in starts if start > offset]
+    return Span(source, begun[-1] if begun else 0, later[0] if later else len(source.text))
 
 
 # Comments and brackets are found before parsing, quotation marks respected: neither depends on the grammar.

@@ -11,6 +11,7 @@ pays before the regency's, and the regency's own instrument with exceptions two 
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cache
 from itertools import pairwise
 from types import MappingProxyType
 
@@ -18,7 +19,7 @@ from hypothesis import strategies as st
 
 from policy_engine.domain.bilingual import Language
 from policy_engine.domain.citation import InstrumentKind, Provision, Step, Unit
-from policy_engine.domain.dates import Month, PackedDate, is_leap, make_month, pack
+from policy_engine.domain.dates import LeapRule, Month, PackedDate, is_leap, make_month, pack
 from policy_engine.source import SourceFile, Span
 from policy_engine.syntax import ast
 from policy_engine.syntax.printer import print_file
@@ -80,6 +81,7 @@ _SIZED = (
 )
 
 
+@cache
 def _seldom() -> st.SearchStrategy[bool]:
     return st.sampled_from((False,) * 19 + (True,))
 
@@ -92,16 +94,19 @@ def name(text: str) -> ast.Name:
     return ast.Name(text, span=SPAN)
 
 
+@cache
 def quotes() -> st.SearchStrategy[ast.Quote]:
     """Give words for people."""
     return st.sampled_from(_WORDS).map(lambda text: ast.Quote(text, span=SPAN))
 
 
+@cache
 def blanks() -> st.SearchStrategy[ast.Blank]:
     """Give places left open, with and without a note."""
     return st.sampled_from((None, *_NOTES)).map(lambda note: ast.Blank(note, span=SPAN))
 
 
+@cache
 def labels() -> st.SearchStrategy[ast.Label]:
     """Give labels in one or both languages."""
     english = st.none() | st.sampled_from(("income", "fisher", "residence"))
@@ -113,6 +118,7 @@ def day(date: PackedDate) -> ast.DateValue:
     return ast.DateValue(date, span=SPAN)
 
 
+@cache
 def days(first: int = 2024, last: int = 2026) -> st.SearchStrategy[ast.DateValue]:
     """Give written days of these years, ends of months and leap days among them."""
     usual = st.builds(pack, st.integers(first, last), st.integers(1, 12), st.integers(1, 28))
@@ -189,6 +195,7 @@ class Where:
     home: bool = True
 
 
+@cache
 def days_of_test(where: Where) -> st.SearchStrategy[ast.TestDate]:
     """Give `pada ...`: a named day, a written one, that of a fact, and each month where that may be said."""
     once = (
@@ -233,22 +240,27 @@ def named_term(text: str) -> ast.NameTerm:
     return ast.NameTerm(name(text), span=SPAN)
 
 
+@cache
 @st.composite
-def terms(draw: st.DrawFn, fact: _Sized) -> ast.Term:
-    """Give terms of a fact's type: a value, a share of a parameter, a sum, a multiple."""
+def terms(draw: st.DrawFn, fact: _Sized, *, whole: bool) -> ast.Term:
+    """Give terms of a fact's type: a value, a share of a parameter, a sum, a multiple.
+
+    What must be `whole` rupiah has shares of whole percents; every wage is a multiple of 100.
+    """
     plain = draw(literals(fact))
     if fact.type is not ast.FactType.RUPIAH_PER_MONTH:
         return plain
     wage = named_term("umk")
-    shared = ast.ShareOf(draw(st.integers(1, 10_000).map(percent)), wage, span=SPAN)
-    match draw(st.integers(0, 5)):
+    rate = percent(draw(st.integers(1, 100)) * 100 if whole else draw(st.integers(1, 10_000)))
+    shared = ast.ShareOf(rate, wage, span=SPAN)
+    match draw(st.integers(0, 6)):
         case 0:
             return shared
         case 1:
             return wage
         case 2:
             return ast.Times(draw(st.integers(1, 5)), wage, span=SPAN)
-        case 3 | 4:
+        case 3 | 4 | 5:
             other: tuple[ast.Term, ...] = (wage, shared)
             return ast.Sum(plain, draw(st.sampled_from(other)), draw(st.booleans()), span=SPAN)
         case _:
@@ -258,13 +270,14 @@ def terms(draw: st.DrawFn, fact: _Sized) -> ast.Term:
 # Conditions, smallest first
 
 
+@cache
 @st.composite
 def bounds(draw: st.DrawFn, where: Where) -> ast.Condition:
     """Give bounds of a fact's size: `penghasilan paling banyak Rp1.000.000 per bulan`."""
     # Income is drawn oftener: it alone is compared with shares, sums and multiples.
     fact = draw(st.sampled_from((*_SIZED, *_SIZED[:1] * 3)))
     word = draw(st.sampled_from((*fact.words, *_ANY_SIZE)))
-    value = draw(blanks()) if draw(_seldom()) else draw(terms(fact))
+    value = draw(blanks()) if draw(_seldom()) else draw(terms(fact, whole=word is ast.BoundWord.EQUAL))
     on = draw(days_of_test(where)) if _reads_a_parameter(value) and draw(st.booleans()) else None
     return ast.Bound(named_term(fact.name), word, value, exact=False, on=on, span=SPAN)
 
@@ -290,6 +303,7 @@ def _reads_a_parameter(term: ast.Term) -> bool:
             return False
 
 
+@cache
 @st.composite
 def days_bounded(draw: st.DrawFn, where: Where) -> ast.Condition:
     """Give bounds of a day or an event: `meninggal paling lambat 2025-03-01`."""
@@ -299,6 +313,7 @@ def days_bounded(draw: st.DrawFn, where: Where) -> ast.Condition:
     return ast.Bound(named_term(subject), word, draw(days()), exact=False, on=None, span=SPAN)
 
 
+@cache
 @st.composite
 def months_bounded(draw: st.DrawFn, where: Where) -> ast.Condition:
     """Give bounds of a month: `bulan_kepesertaan_pertama paling lambat Maret 2025`."""
@@ -308,6 +323,7 @@ def months_bounded(draw: st.DrawFn, where: Where) -> ast.Condition:
     return ast.Bound(subject, draw(st.sampled_from(_DAY)), value, exact=False, on=None, span=SPAN)
 
 
+@cache
 @st.composite
 def ages(draw: st.DrawFn, where: Where) -> ast.Condition:
     """Give bounds of age, at its test date: `usia paling rendah 18 tahun pada tanggal pendaftaran`."""
@@ -317,6 +333,7 @@ def ages(draw: st.DrawFn, where: Where) -> ast.Condition:
     return ast.Bound(_age(), word, value, exact, draw(days_of_test(where)), span=SPAN)
 
 
+@cache
 def years() -> st.SearchStrategy[ast.NumberValue]:
     """Give ages that the law names, and others."""
     usual = st.sampled_from((17, 18, 56, 60, 64, 65))
@@ -327,6 +344,7 @@ def _age() -> ast.Age:
     return ast.Age(span=SPAN)
 
 
+@cache
 @st.composite
 def ages_within(draw: st.DrawFn, where: Where) -> ast.Condition:
     """Give `usia 18 tahun sampai dengan 64 tahun pada ...`."""
@@ -334,6 +352,7 @@ def ages_within(draw: st.DrawFn, where: Where) -> ast.Condition:
     return ast.Within(_age(), low, high, draw(days_of_test(where)), span=SPAN)
 
 
+@cache
 @st.composite
 def sizes_within(draw: st.DrawFn, where: Where) -> ast.Condition:
     """Give `masa_kerja 2 tahun sampai dengan 5 tahun`."""
@@ -343,6 +362,7 @@ def sizes_within(draw: st.DrawFn, where: Where) -> ast.Condition:
     return ast.Within(named_term(fact.name), low, high, None, span=SPAN)
 
 
+@cache
 @st.composite
 def two_bounds(draw: st.DrawFn, where: Where) -> ast.Condition:
     """Give two bounds of one age: the second takes the subject of the first."""
@@ -354,6 +374,7 @@ def two_bounds(draw: st.DrawFn, where: Where) -> ast.Condition:
     return ast.Compound(ast.Connective.AND, (first, second), bracketed=True, span=SPAN)
 
 
+@cache
 @st.composite
 def holding(draw: st.DrawFn, where: Where) -> ast.Condition:
     """Give names as conditions: a truth, an event, a code, a group of codes, a defined term."""
@@ -363,6 +384,7 @@ def holding(draw: st.DrawFn, where: Where) -> ast.Condition:
     return ast.Holds(name(text), on, span=SPAN)
 
 
+@cache
 @st.composite
 def including(draw: st.DrawFn, where: Where) -> ast.Condition:
     """Give `pekerjaan meliputi (nelayan, petani)`, by name or by code."""
@@ -384,6 +406,7 @@ def including(draw: st.DrawFn, where: Where) -> ast.Condition:
     return ast.Includes(name(subject), tuple(members), span=SPAN)
 
 
+@cache
 @st.composite
 def residing(draw: st.DrawFn, where: Where) -> ast.Condition:
     """Give `penduduk Daerah`, `penduduk moro`, `penduduk 21.71`."""
@@ -395,6 +418,7 @@ def residing(draw: st.DrawFn, where: Where) -> ast.Condition:
     return ast.Resident(draw(st.sampled_from(places)), span=SPAN)
 
 
+@cache
 @st.composite
 def registers(draw: st.DrawFn, where: Where) -> ast.Condition:
     """Give data bases and earlier cover."""
@@ -409,6 +433,7 @@ def registers(draw: st.DrawFn, where: Where) -> ast.Condition:
             return ast.NotParticipant(name("peserta_lain"), span=SPAN)
 
 
+@cache
 @st.composite
 def references(draw: st.DrawFn, where: Where) -> ast.Condition:
     """Give conditions that other instruments settle, where they may be named."""
@@ -420,6 +445,7 @@ def references(draw: st.DrawFn, where: Where) -> ast.Condition:
     return draw(st.sampled_from(chosen)) if chosen else draw(holding(where))
 
 
+@cache
 def primaries(where: Where) -> st.SearchStrategy[ast.Condition]:
     """Give conditions without parts that are conditions."""
     return st.one_of(
@@ -439,24 +465,28 @@ def primaries(where: Where) -> st.SearchStrategy[ast.Condition]:
     )
 
 
+@cache
 @st.composite
 def rarely_open(draw: st.DrawFn, where: Where) -> ast.Condition:
     """Give a blank now and then: one blank leaves most workers undetermined."""
     return draw(blanks()) if draw(_seldom()) else draw(holding(where))
 
 
+@cache
 @st.composite
 def negations(draw: st.DrawFn, where: Where) -> ast.Condition:
     """Give `tidak pegawai_negeri`."""
     return ast.Not(draw(primaries(where)), span=SPAN)
 
 
+@cache
 @st.composite
 def restricted(draw: st.DrawFn, where: Where) -> ast.Condition:
     """Give `nelayan yang penghasilan paling banyak ...`."""
     return ast.Such(draw(primaries(where)), draw(primaries(where) | negations(where)), span=SPAN)
 
 
+@cache
 def operands(where: Where) -> st.SearchStrategy[ast.Condition]:
     """Give what `dan` and `atau` join."""
     return st.one_of(
@@ -468,6 +498,7 @@ def operands(where: Where) -> st.SearchStrategy[ast.Condition]:
     )
 
 
+@cache
 @st.composite
 def compounds(draw: st.DrawFn, where: Where, *, bracketed: bool) -> ast.Condition:
     """Give conditions joined by one connective."""
@@ -476,12 +507,14 @@ def compounds(draw: st.DrawFn, where: Where, *, bracketed: bool) -> ast.Conditio
     return ast.Compound(connective, tuple(parts), bracketed, span=SPAN)
 
 
+@cache
 @st.composite
 def excepted(draw: st.DrawFn, where: Where) -> ast.Condition:
     """Give `penduduk Daerah kecuali nelayan`."""
     return ast.Excepted(draw(operands(where)), draw(operands(where)), span=SPAN)
 
 
+@cache
 @st.composite
 def evidenced(draw: st.DrawFn, where: Where) -> ast.Condition:
     """Give `penduduk Daerah, dibuktikan dengan ktp_el oleh disdukcapil`."""
@@ -490,6 +523,7 @@ def evidenced(draw: st.DrawFn, where: Where) -> ast.Condition:
     return ast.Evidenced(draw(operands(where) | excepted(where)), document, officer, span=SPAN)
 
 
+@cache
 def conditions(where: Where) -> st.SearchStrategy[ast.Condition]:
     """Give conditions of every form."""
     return st.one_of(
@@ -501,6 +535,7 @@ def conditions(where: Where) -> st.SearchStrategy[ast.Condition]:
     )
 
 
+@cache
 @st.composite
 def wide(draw: st.DrawFn, where: Where) -> ast.Condition:
     """Give conditions that most workers meet, so that enough of them are eligible."""
@@ -508,6 +543,7 @@ def wide(draw: st.DrawFn, where: Where) -> ast.Condition:
     return ast.Compound(ast.Connective.OR, parts, bracketed=False, span=SPAN)
 
 
+@cache
 @st.composite
 def narrow(draw: st.DrawFn, where: Where) -> ast.Condition:
     """Give conditions that few workers meet, so that not everybody is excluded."""
@@ -518,6 +554,7 @@ def narrow(draw: st.DrawFn, where: Where) -> ast.Condition:
 # Lists
 
 
+@cache
 @st.composite
 def items(
     draw: st.DrawFn,
@@ -538,6 +575,7 @@ def items(
     return ast.Item(marker, group, condition, None, read, span=SPAN)
 
 
+@cache
 @st.composite
 def _numbered(draw: st.DrawFn, where: Where) -> ast.ItemList:
     number = draw(st.integers(1, 3))
@@ -547,6 +585,7 @@ def _numbered(draw: st.DrawFn, where: Where) -> ast.ItemList:
     return ast.ItemList(draw(st.sampled_from(words)), inner, span=SPAN)
 
 
+@cache
 @st.composite
 def item_lists(draw: st.DrawFn, where: Where, *, grouped: bool = False, most: int = 3) -> ast.ItemList:
     """Give the items of a list and its connective."""
@@ -582,6 +621,7 @@ def scopes(draw: st.DrawFn, recipients: ast.ItemList) -> ast.Scope:
             return RECIPIENT
 
 
+@cache
 @st.composite
 def definitions(draw: st.DrawFn) -> ast.Definitions:
     """Give defined terms: words only, and one with a condition or left open."""
@@ -627,11 +667,13 @@ def exceptions(draw: st.DrawFn, requirements: ast.ItemList) -> list[ast.Sentence
 # Sentences about money
 
 
+@cache
 def enrolments(programmes: tuple[str, ...]) -> st.SearchStrategy[ast.Enrolment]:
     """Give the programmes of all recipients."""
     return st.just(ast.Enrolment(RECIPIENT, tuple(name(text) for text in programmes), span=SPAN))
 
 
+@cache
 @st.composite
 def contributions(draw: st.DrawFn, programme: str) -> ast.Contribution:
     """Give an amount of every form: written, of a band, by income, a rounded percentage, left open."""
@@ -657,6 +699,7 @@ def contributions(draw: st.DrawFn, programme: str) -> ast.Contribution:
     return ast.Contribution(RECIPIENT, (name(programme),), amount, span=SPAN)
 
 
+@cache
 def parties() -> st.SearchStrategy[ast.Party]:
     """Give who bears or pays."""
     own: ast.Party = ast.OwnGovernment(span=SPAN)
@@ -664,10 +707,13 @@ def parties() -> st.SearchStrategy[ast.Party]:
     return st.sampled_from(others)
 
 
+@cache
 @st.composite
 def bearings(draw: st.DrawFn, *, seniors: bool) -> ast.Bearing:
     """Give one payer, shares of several, or a blank; in so far as a condition holds."""
-    provided = draw(st.none() | conditions(Where(seniors=seniors)))
+    unpaid = ast.NotBorneBy((ast.CitationRef(SENIOR, None, span=SPAN),), span=SPAN)
+    where = Where(seniors=seniors)
+    provided = draw(st.none() | conditions(where) | (st.just(unpaid) if seniors else conditions(where)))
     match draw(st.integers(0, 4)):
         case 0:
             return ast.Bearing(None, (), draw(blanks()), None, None, span=SPAN)
@@ -684,12 +730,14 @@ def bearings(draw: st.DrawFn, *, seniors: bool) -> ast.Bearing:
             return ast.Bearing(None, (), whole, None, provided, span=SPAN)
 
 
+@cache
 @st.composite
 def deposits(draw: st.DrawFn) -> ast.Deposit:
     """Give who hands the money over."""
     return ast.Deposit(draw(parties() | blanks()), span=SPAN)
 
 
+@cache
 @st.composite
 def budgets(draw: st.DrawFn) -> ast.Budget:
     """Give a budget, its years and its item."""
@@ -709,6 +757,7 @@ def budgets(draw: st.DrawFn) -> ast.Budget:
     )
 
 
+@cache
 @st.composite
 def fundings(draw: st.DrawFn) -> ast.Funding:
     """Give which budgets pay."""
@@ -716,11 +765,13 @@ def fundings(draw: st.DrawFn) -> ast.Funding:
     return ast.Funding(None, draw(st.one_of(written, written, blanks())), span=SPAN)
 
 
+@cache
 def _months() -> st.SearchStrategy[Month]:
     first = make_month(2024, 10)
     return st.integers(first, first + 24).map(Month)
 
 
+@cache
 @st.composite
 def payment_months(draw: st.DrawFn, *, leave_open: bool) -> ast.Months:
     """Give lists of months, with gaps and blanks, a greatest number and payment in advance."""
@@ -739,6 +790,7 @@ def _span(first: Month, last: Month) -> ast.MonthSpan:
     return ast.MonthSpan(month(first), None if first == last else month(last), span=SPAN)
 
 
+@cache
 @st.composite
 def continuations(draw: st.DrawFn) -> ast.Provided:
     """Give `Iuran dibayar sepanjang ...`."""
@@ -746,6 +798,7 @@ def continuations(draw: st.DrawFn) -> ast.Provided:
     return ast.Provided(draw(wide(where) | conditions(where)), span=SPAN)
 
 
+@cache
 @st.composite
 def endings(draw: st.DrawFn) -> ast.Ending:
     """Give `Pembayaran Iuran dihentikan dalam hal ...`."""
@@ -771,6 +824,7 @@ def quotas(draw: st.DrawFn, recipients: ast.ItemList) -> ast.Quota:
     return ast.Quota(scope, area, draw(st.sampled_from(_MONEY)), people, (), span=SPAN)
 
 
+@cache
 @st.composite
 def ceilings(draw: st.DrawFn) -> ast.Ceiling:
     """Give a ceiling in rupiah."""
@@ -779,12 +833,14 @@ def ceilings(draw: st.DrawFn) -> ast.Ceiling:
     return ast.Ceiling(amount, draw(st.none() | st.integers(2025, 2026)), budget, span=SPAN)
 
 
+@cache
 def targets() -> st.SearchStrategy[ast.Target]:
     """Give a planned number of people."""
     people = st.integers(1, 5_000).map(lambda number: count(number, ast.Unit.PEOPLE))
     return (people | blanks()).map(lambda found: ast.Target(found, span=SPAN))
 
 
+@cache
 @st.composite
 def priorities(draw: st.DrawFn) -> ast.Priority:
     """Give an order of priority that ends in the number of registration."""
@@ -803,6 +859,7 @@ def priorities(draw: st.DrawFn) -> ast.Priority:
     )
 
 
+@cache
 @st.composite
 def allocation_rules(draw: st.DrawFn) -> list[ast.Sentence]:
     """Give how places are filled: each rule at most once."""
@@ -834,6 +891,7 @@ def _rule(
     )
 
 
+@cache
 @st.composite
 def listings(draw: st.DrawFn) -> ast.Listing:
     """Give the decree that lists recipients, and the fact that tells."""
@@ -841,6 +899,7 @@ def listings(draw: st.DrawFn) -> ast.Listing:
     return ast.Listing(draw(st.just(decree) | blanks()), name(LISTED) if draw(_seldom()) else None, span=SPAN)
 
 
+@cache
 @st.composite
 def delegations(draw: st.DrawFn) -> ast.Delegation:
     """Give a matter left to another instrument."""
@@ -849,6 +908,7 @@ def delegations(draw: st.DrawFn) -> ast.Delegation:
     )
 
 
+@cache
 @st.composite
 def clauses_not_encoded(draw: st.DrawFn) -> ast.NotEncoded:
     """Give a clause that no machine weighs."""
@@ -856,12 +916,14 @@ def clauses_not_encoded(draw: st.DrawFn) -> ast.NotEncoded:
     return ast.NotEncoded(name("lulus_verifikasi") if affects else None, draw(quotes()), affects, span=SPAN)
 
 
+@cache
 @st.composite
 def interpretations(draw: st.DrawFn) -> ast.Interpretation:
     """Give the named reading that other sentences rest on."""
     return ast.Interpretation(name(READING), draw(quotes()), draw(st.none() | st.just(BASIS)), span=SPAN)
 
 
+@cache
 def open_sentences() -> st.SearchStrategy[ast.OpenSentence]:
     """Give a sentence that is not known yet."""
     return blanks().map(lambda blank: ast.OpenSentence(blank, span=SPAN))
@@ -885,10 +947,8 @@ def _article(
 def headers(draw: st.DrawFn, region: str | None, *, commences: PackedDate | None) -> ast.Header:
     """Give what stands before the body; only the national law always says when it commences."""
     begins: ast.DateValue | ast.Blank
-    if commences is not None:
-        begins = day(commences)
-    else:
-        begins = draw(blanks()) if draw(_seldom()) else draw(days(2023, 2024))
+    begins = draw(blanks()) if draw(_seldom()) else draw(days(2023, 2024))
+    begins = begins if commences is None else day(commences)
     promulgated = draw(st.none() | days(2020, 2024) | blanks())
     gazette = draw(st.none() | quotes()) if isinstance(promulgated, ast.DateValue) else None
     return ast.Header(
@@ -983,6 +1043,7 @@ def regional(draw: st.DrawFn, reference: ast.InstrumentRef = JUNIOR) -> ast.Poli
     return ast.PolicyFile((), made, (), span=SPAN)
 
 
+@cache
 @st.composite
 def band_tables(draw: st.DrawFn) -> ast.BandTable:
     """Give a banded tariff with rows 1, 2 and 3, with or without gaps between them."""
@@ -1004,6 +1065,7 @@ def band_tables(draw: st.DrawFn) -> ast.BandTable:
     )
 
 
+@cache
 @st.composite
 def reliefs(draw: st.DrawFn) -> ast.Relief:
     """Give a reduction of contributions for some participants and months."""
@@ -1020,6 +1082,7 @@ def reliefs(draw: st.DrawFn) -> ast.Relief:
     )
 
 
+@cache
 @st.composite
 def benefits(draw: st.DrawFn) -> ast.Benefit:
     """Give a benefit, at once or after some months."""
@@ -1028,6 +1091,18 @@ def benefits(draw: st.DrawFn) -> ast.Benefit:
     return ast.Benefit(
         name("jkm"), draw(quotes()), amount, after, after is not None and draw(st.booleans()), span=SPAN
     )
+
+
+@cache
+@st.composite
+def benefit_lists(draw: st.DrawFn) -> ast.Benefits:
+    """Give several benefits in one sentence, each with its letter."""
+    said = draw(st.lists(benefits(), min_size=1, max_size=3))
+    items = (
+        ast.BenefitItem(letter, one.title, one.amount, one.after_months, one.consecutive, span=SPAN)
+        for letter, one in zip("abc", said, strict=False)
+    )
+    return ast.Benefits(name("jkm"), tuple(items), span=SPAN)
 
 
 @st.composite
@@ -1064,7 +1139,7 @@ def national(draw: st.DrawFn) -> ast.PolicyFile:
             ),
             ast.Exclusions(PARTICIPANT, draw(conditions(where)), span=SPAN),
         ),
-        _article("40", draw(reliefs()), draw(benefits())),
+        _article("40", draw(reliefs()), draw(benefits()), draw(benefit_lists())),
         _article("II", draw(band_tables()), unit=Unit.ANNEX),
     )
     made = ast.Instrument(
@@ -1079,6 +1154,7 @@ def national(draw: st.DrawFn) -> ast.PolicyFile:
     return ast.PolicyFile((), made, (), span=SPAN)
 
 
+@cache
 @st.composite
 def item_lists_plain(draw: st.DrawFn, where: Where) -> ast.ItemList:
     """Give a list without interpretations, for an instrument that declares none."""
@@ -1096,6 +1172,7 @@ def _entry(text: str, code: str | None, label: ast.Label, synonyms: tuple[ast.Qu
     )
 
 
+@cache
 @st.composite
 def vocabularies(draw: st.DrawFn) -> list[ast.Declaration]:
     """Give the vocabularies that every generated policy is written with."""
@@ -1160,6 +1237,7 @@ def _fact(
     )
 
 
+@cache
 @st.composite
 def facts(draw: st.DrawFn) -> list[ast.Declaration]:
     """Give facts of every type."""
@@ -1213,6 +1291,7 @@ def _sized_fact(draw: st.DrawFn, fact: _Sized) -> ast.Fact:
     return draw(_fact(fact.name, fact.type, draw(literals(fact)), low=count(fact.low), high=count(fact.high)))
 
 
+@cache
 @st.composite
 def parameters(draw: st.DrawFn) -> list[ast.Declaration]:
     """Give the wage that other amounts are shares of: dated, by region, with a gap or a blank."""
@@ -1248,10 +1327,14 @@ def parameters(draw: st.DrawFn) -> list[ast.Declaration]:
     return [wage]
 
 
+@cache
 @st.composite
 def preludes(draw: st.DrawFn) -> ast.PolicyFile:
     """Give the file of declarations."""
-    declared = (*draw(vocabularies()), *draw(facts()), *draw(parameters()))
+    leap = [
+        ast.LeapDay(rule, BASIS, span=SPAN) for rule in draw(st.sets(st.sampled_from(LeapRule), max_size=1))
+    ]
+    declared = (*draw(vocabularies()), *draw(facts()), *draw(parameters()), *leap)
     return ast.PolicyFile(declared, None, (), span=SPAN)
 
 
@@ -1265,6 +1348,7 @@ class Country:
         return "\n".join(print_file(tree, (), Language.ID) for tree in self.trees)
 
 
+@cache
 @st.composite
 def policies(draw: st.DrawFn) -> Country:
     """Give all the files of one small country; they elaborate together without errors."""

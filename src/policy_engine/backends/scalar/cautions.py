@@ -3,18 +3,18 @@
 from collections.abc import Iterator, Sequence
 
 from policy_engine.backends.scalar.cost import Charged
-from policy_engine.backends.scalar.eligibility import Judged, version_on
+from policy_engine.backends.scalar.eligibility import Judged
 from policy_engine.backends.scalar.evaluate import Scope
 from policy_engine.backends.scalar.higher import Effective
 from policy_engine.backends.scalar.months import is_projected
 from policy_engine.backends.scalar.norms import Weighed
-from policy_engine.backends.scalar.relief import PARTICIPATION_FACT
 from policy_engine.domain.bilingual import Text
 from policy_engine.domain.citation import Citation
 from policy_engine.domain.dates import Month, PackedDate
 from policy_engine.domain.outcomes import Outcome
 from policy_engine.ir.decision import Caution, CautionKind
 from policy_engine.ir.nodes import Benefit, Status, Version
+from policy_engine.ir.precedence import PARTICIPATION_FACT, version_on
 
 
 def cautions(
@@ -41,11 +41,6 @@ def cautions(
     )
     order = {kind: place for place, kind in enumerate(CautionKind)}
     return tuple(sorted(dict.fromkeys(found), key=lambda caution: order[caution.kind]))
-
-
-def is_rationed(version: Version) -> bool:
-    """Tell whether places or money may run out before every eligible worker is served."""
-    return any(not quota.floor for quota in version.quotas) or bool(version.ceilings)
 
 
 def _short_participation(judged: Judged, rows: Sequence[Charged], scope: Scope) -> Iterator[Caution]:

@@ -10,7 +10,6 @@ from fractions import Fraction
 
 from policy_engine.backends.scalar.eligibility import Judged
 from policy_engine.backends.scalar.evaluate import Scope, evaluate, scale
-from policy_engine.backends.scalar.missing import blank_id
 from policy_engine.backends.scalar.norms import applies
 from policy_engine.backends.scalar.relief import Due, Relieved, relieve
 from policy_engine.backends.scalar.value import TRUE, Value, all_of, any_of, unknown
@@ -18,7 +17,9 @@ from policy_engine.domain.citation import Citation
 from policy_engine.domain.dates import Month
 from policy_engine.domain.outcomes import Outcome
 from policy_engine.ir.decision import CostRow
+from policy_engine.ir.naming import blank_id
 from policy_engine.ir.nodes import Direction, Party, Share, Version
+from policy_engine.ir.precedence import is_government
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,8 +200,3 @@ def _charged_to(
     blanks = tuple(blank_id(funding.citation) for funding in fundings if funding.is_open)
     unstated = blanks or (() if fundings else (blank_id(Citation(judged.instrument.id), "budget"),))
     return tuple(sorted(kinds)), unstated
-
-
-def is_government(party: Party) -> bool:
-    """Tell whether a party pays from a public budget."""
-    return party.region is not None or party.code.startswith("pemerintah")

@@ -7,12 +7,11 @@ of the caller.
 
 from collections.abc import Iterator, Mapping
 
-from policy_engine.backends.scalar.cautions import cautions, is_rationed
+from policy_engine.backends.scalar.cautions import cautions
 from policy_engine.backends.scalar.cost import charge, entry_month, total
 from policy_engine.backends.scalar.eligibility import Judged, judge
 from policy_engine.backends.scalar.evaluate import Scope
 from policy_engine.backends.scalar.higher import weigh_higher
-from policy_engine.backends.scalar.missing import funded_fact
 from policy_engine.backends.scalar.months import is_projected
 from policy_engine.backends.scalar.trace import concerning, receipt, trace
 from policy_engine.backends.scalar.value import Value, unknown
@@ -20,7 +19,9 @@ from policy_engine.domain.citation import InstrumentId
 from policy_engine.domain.dates import Month, PackedDate
 from policy_engine.domain.outcomes import Outcome
 from policy_engine.ir.decision import Decision, MonthWeighed
+from policy_engine.ir.naming import funded_fact
 from policy_engine.ir.nodes import FactValue, Instrument, Library
+from policy_engine.ir.precedence import is_rationed
 
 
 def decide(

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from policy_engine.backends.scalar.evaluate import Scope, evaluate
-from policy_engine.backends.scalar.missing import commencement_id
 from policy_engine.backends.scalar.months import Funded, funded_months, scheduled_months
 from policy_engine.backends.scalar.norms import Weighed, applies, weigh
 from policy_engine.backends.scalar.value import FALSE, TRUE, Value, all_of, any_of, not_, unknown
 from policy_engine.domain.bilingual import Text
 from policy_engine.domain.citation import Citation
-from policy_engine.domain.dates import Month, PackedDate
+from policy_engine.domain.dates import Month
 from policy_engine.domain.outcomes import Outcome, Truth
+from policy_engine.ir.naming import commencement_id
 from policy_engine.ir.nodes import (
     FactRef,
     Grain,
@@ -28,9 +28,7 @@ from policy_engine.ir.nodes import (
     Version,
     WithinRegion,
 )
-
-DOMICILE_FACT = "domisili"
-"""The fact that tells whether a worker belongs to the territory of an instrument."""
+from policy_engine.ir.precedence import DOMICILE_FACT, version_on
 
 
 # Standings and judgements are not slotted: what is derived from them is worked out once.
@@ -148,13 +146,6 @@ def judge(instrument: Instrument, scope: Scope) -> Judged:
     standings = tuple(_stand(version, group, own, norms, scope) for group in version.groups)
     applicable = all_of((in_force, *(weighed.holds for weighed in territory)))
     return Judged(instrument, version, applicable, (*territory, *matches, *norms), standings)
-
-
-def version_on(instrument: Instrument, on: PackedDate) -> Version | None:
-    """Give the version in force on a day; None where there is none or the commencement was left blank."""
-    if instrument.commences is None:
-        return None
-    return next((v for v in instrument.versions if v.since <= on and (v.until is None or on < v.until)), None)
 
 
 def _in_force(instrument: Instrument, scope: Scope) -> tuple[Version | None, Value]:

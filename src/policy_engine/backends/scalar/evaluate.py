@@ -9,7 +9,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from policy_engine.backends.scalar.missing import blank_id
 from policy_engine.backends.scalar.value import TRUE, Value, all_of, any_of, made_of, not_, strict, unknown
 from policy_engine.domain.citation import InstrumentId
 from policy_engine.domain.dates import (
@@ -24,6 +23,7 @@ from policy_engine.domain.dates import (
     unpack,
 )
 from policy_engine.ir import nodes as ir
+from policy_engine.ir.naming import blank_id
 from policy_engine.ir.walk import REGISTRATION_FACT
 
 

@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterator, Sequence
 from types import MappingProxyType
 
-from policy_engine.backends.scalar.missing import blank_id, commencement_id
 from policy_engine.backends.scalar.trace import region_label
 from policy_engine.domain.bilingual import Language, Text
 from policy_engine.domain.citation import Citation, InstrumentId
@@ -16,6 +15,7 @@ from policy_engine.domain.dates import Month, MonthRange, format_date, format_mo
 from policy_engine.domain.money import format_rupiah
 from policy_engine.domain.outcomes import Outcome, Truth
 from policy_engine.ir.decision import CostRow, Decision, NormWeighed
+from policy_engine.ir.naming import blank_id, commencement_id
 from policy_engine.ir.nodes import Library, Party, Role
 
 _OUTCOME = MappingProxyType(

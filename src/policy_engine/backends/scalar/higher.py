@@ -3,22 +3,18 @@
 A higher norm can only narrow: where the own verdict is no, it stays no.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from policy_engine.backends.scalar.eligibility import Judged, version_on
+from policy_engine.backends.scalar.eligibility import Judged
 from policy_engine.backends.scalar.evaluate import Scope
 from policy_engine.backends.scalar.norms import Weighed, weigh
 from policy_engine.backends.scalar.value import Value, all_of, any_of
-from policy_engine.domain.bilingual import Text
 from policy_engine.domain.citation import Citation
 from policy_engine.domain.outcomes import Outcome
 from policy_engine.ir.decision import GaveWay
-from policy_engine.ir.nodes import Instrument, Library, Role
-
-HIGHER_RANK = Text("aturan yang lebih tinggi didahulukan", "the higher norm prevails")
-SPECIAL = Text("aturan khusus didahulukan dari aturan umum", "the special norm prevails over the general one")
-LATER = Text("aturan yang lebih baru didahulukan", "the later norm prevails")
+from policy_engine.ir.nodes import Role
+from policy_engine.ir.precedence import prevailing, version_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,40 +60,6 @@ def weigh_higher(judged: Judged, scope: Scope) -> Effective:
         outcome = judged.outcome if left.known is True else Outcome.UNDETERMINED
     settles = judged.missing or (left.missing if outcome is Outcome.UNDETERMINED else frozenset())
     return Effective(outcome, tuple(dict.fromkeys(gave_way)), settles, findings)
-
-
-def prevailing(instrument: Instrument, library: Library) -> Iterator[tuple[Instrument, Text]]:
-    """Go through the instruments that prevail over this one on its own ground, with the reason."""
-    for other in library.instruments:
-        if other.id != instrument.id and _same_ground(other, instrument):
-            reason = prevails(other, instrument)
-            if reason is not None:
-                yield other, reason
-
-
-def prevails(first: Instrument, second: Instrument) -> Text | None:
-    """Tell why the first prevails over the second: higher rank, else special, else later; else None.
-
-    What regulates nothing, such as a decree or a memorandum, prevails over nothing and yields to every norm.
-    """
-    if first.id.rank is None or second.id.outranks(first.id):
-        return None
-    if second.id.rank is None or first.id.outranks(second.id):
-        return HIGHER_RANK
-    if second.id in first.special_to:
-        return SPECIAL
-    if first.id in second.special_to:
-        return None
-    later = (
-        first.commences is not None and second.commences is not None and first.commences > second.commences
-    )
-    return LATER if later else None
-
-
-def _same_ground(other: Instrument, instrument: Instrument) -> bool:
-    """Tell whether the other holds for the territory and the segment of the instrument."""
-    here = other.region is None or f"{instrument.region}.".startswith(f"{other.region}.")
-    return here and (other.segment is None or instrument.segment in (None, other.segment))
 
 
 def _months_left(judged: Judged, findings: Sequence[Weighed]) -> Value:

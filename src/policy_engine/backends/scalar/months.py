@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from policy_engine.backends.scalar.evaluate import Scope, evaluate
-from policy_engine.backends.scalar.missing import blank_id
 from policy_engine.backends.scalar.norms import Weighed, applies
 from policy_engine.backends.scalar.value import FALSE, TRUE, Value, all_of, any_of, not_, unknown
 from policy_engine.domain.dates import Month, PackedDate, last_day
+from policy_engine.ir.naming import blank_id
 from policy_engine.ir.nodes import Grain, Role, Schedule, Version
 
 

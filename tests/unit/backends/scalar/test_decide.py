@@ -4,13 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from policy_engine.backends.scalar.missing import blank_id, commencement_id, funded_fact
 from policy_engine.domain.citation import InstrumentId, InstrumentKind
 from policy_engine.domain.dates import Month, make_month, nth_day, pack
 from policy_engine.domain.outcomes import Outcome, Truth
 from policy_engine.ir import nodes as ir
 from policy_engine.ir.assume import Commences, Holds, assume
 from policy_engine.ir.decision import CautionKind, Decision
+from policy_engine.ir.naming import blank_id, commencement_id, funded_fact
 from tests.unit.backends.scalar.build import (
     DECEMBER,
     EMPTY,

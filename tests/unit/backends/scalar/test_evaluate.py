@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policy_engine.backends.scalar.evaluate import Scope, evaluate, scale
-from policy_engine.backends.scalar.missing import blank_id
 from policy_engine.backends.scalar.value import Value, unknown
 from policy_engine.domain.bilingual import both
 from policy_engine.domain.dates import LeapRule, PackedDate, attains, is_packed, pack
 from policy_engine.ir import nodes as ir
+from policy_engine.ir.naming import blank_id
 from tests.unit.backends.scalar.build import (
     MONEY,
     NOVEMBER,

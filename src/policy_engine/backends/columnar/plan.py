@@ -1,0 +1,215 @@
+"""The plan of one instrument: a library, an instrument and a day in; one query with its legend out.
+
+The query gives one row for each worker: numbers and masks. The legend says what each bit stands for.
+Constants of the law are parameters, so that plans of one shape are equal queries.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from policy_engine.backends.columnar.bindings import Bindings, layers
+from policy_engine.backends.columnar.cost import Charged, charge, entry_month
+from policy_engine.backends.columnar.higher import weigh_higher
+from policy_engine.backends.columnar.judge import Item, Judged, judge, outcome
+from policy_engine.backends.columnar.layout import WORD, Layout
+from policy_engine.backends.columnar.lower import Lookup, Lowering
+from policy_engine.backends.columnar.seniors import missing, scope_of
+from policy_engine.backends.columnar.sql import FALSE, Comparator, Select, Sql, Table, Whole
+from policy_engine.backends.columnar.value import Need
+from policy_engine.domain.citation import Citation
+from policy_engine.domain.dates import Month, PackedDate
+from policy_engine.domain.outcomes import Outcome
+from policy_engine.ir.nodes import Instrument, Library, Party, Role
+
+WORKERS = "workers"
+"""The packed table of workers."""
+
+ROW = "row_id"
+"""The column that tells workers apart: a whole number, never an identity number."""
+
+
+@dataclass(frozen=True, slots=True)
+class NormBit:
+    """A norm, weighed once or in a month, that a bit of the masks stands for."""
+
+    citation: Citation
+    role: Role
+    month: Month | None
+
+
+@dataclass(frozen=True, slots=True)
+class CostSlot:
+    """A row of the cost that a worker may have."""
+
+    month: Month
+    programme: str
+    payer: Party | None
+
+
+@dataclass(frozen=True, slots=True)
+class Legend:
+    """What the bits and columns of one instrument stand for, by place."""
+
+    norms: tuple[tuple[NormBit, ...], ...]
+    """Norms that are the same question for every worker share a bit."""
+    names: tuple[str, ...]
+    first_month: Month | None
+    slots: tuple[CostSlot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One instrument as a query over the packed table of workers, before its source is known."""
+
+    instrument: Instrument
+    outputs: tuple[tuple[str, Sql], ...]
+    bindings: Bindings
+    parameters: tuple[int, ...]
+    lookups: tuple[tuple[Lookup, str], ...]
+    legend: Legend
+
+    def query(self, source: Table, also: Sequence[tuple[str, Sql]] = ()) -> Select:
+        """Give the query over a source, with further columns of that source in front."""
+        return layers(self.bindings, (*also, *self.outputs), source)
+
+
+def plan(
+    library: Library,
+    instrument: Instrument,
+    on: PackedDate,
+    layout: Layout,
+    *,
+    routed: bool = False,
+    costs: bool = False,
+) -> Plan:
+    """Plan the decision of an instrument on a day; `costs` adds a column for each row of the cost."""
+    lowering = Lowering(library, layout, on)
+    scope = scope_of(lowering, frozenset((instrument.id,)))
+    judged = judge(instrument, scope, routed=routed)
+    effective = weigh_higher(judged, scope)
+    charged = charge(judged, scope)
+    bindings = lowering.bindings
+    eligible = judged.is_(Outcome.ELIGIBLE)
+    own, names = _missing(bindings, judged, effective.left.needs, effective.outcome)
+    norms = _distinct((*judged.items, *effective.items))
+    first = min(judged.named, default=None)
+    outputs = (
+        ("outcome", judged.outcome),
+        ("effective", effective.outcome),
+        ("entry_month", bindings.case([(eligible, entry_month(judged, scope).known)], Whole(None))),
+        ("total", charged.total),
+        *_masks(bindings, "failed", [_fails(bindings, items[0]) for items in norms]),
+        *_masks(bindings, "unknown", [_is_unknown(bindings, items[0]) for items in norms]),
+        *_months(bindings, judged, first),
+        *((f"missing{place}", word) for place, word in enumerate(own)),
+        *(_cost_columns(bindings, charged) if costs else ()),
+    )
+    legend = Legend(
+        norms=tuple(tuple(NormBit(i.norm.citation, i.norm.role, i.month) for i in items) for items in norms),
+        names=names,
+        first_month=first,
+        slots=tuple(CostSlot(slot.month, slot.programme, slot.payer) for slot in charged.slots),
+    )
+    return Plan(
+        instrument, outputs, bindings, tuple(lowering.parameters), tuple(lowering.lookups.items()), legend
+    )
+
+
+def _distinct(items: Iterable[Item]) -> list[list[Item]]:
+    """Put together the norms that ask the same of every worker."""
+    found: dict[tuple[Sql, Sql], list[Item]] = {}
+    for item in items:
+        found.setdefault((item.concerns, item.holds.known), []).append(item)
+    return list(found.values())
+
+
+def _fails(bindings: Bindings, item: Item) -> Sql:
+    return bindings.and_((item.concerns, bindings.not_(item.holds.known)))
+
+
+def _is_unknown(bindings: Bindings, item: Item) -> Sql:
+    return bindings.and_((item.concerns, bindings.is_null(item.holds.known)))
+
+
+def _masks(bindings: Bindings, name: str, conditions: Sequence[Sql]) -> list[tuple[str, Sql]]:
+    """Give words with a bit for each condition that is true; at least one word."""
+    count = max(1, -(-len(conditions) // WORD))
+    return [
+        (
+            f"{name}{word}",
+            bindings.sum(
+                bindings.bit(condition, place)
+                for place, condition in enumerate(conditions[word * WORD : (word + 1) * WORD])
+            ),
+        )
+        for word in range(count)
+    ]
+
+
+def _months(bindings: Bindings, judged: Judged, first: Month | None) -> Iterable[tuple[str, Sql]]:
+    """Give the funded and the unknown months, a bit for each month from the first one named."""
+    applies = bindings.may_hold(judged.applicable.known)
+    count = 0 if first is None else max(judged.named) - first + 1
+    funded: list[Sql] = [FALSE] * count
+    unknown: list[Sql] = [FALSE] * count
+    for month, value in judged.months.items():
+        place = month - (first or 0)
+        funded[place] = bindings.and_((applies, value.known))
+        unknown[place] = bindings.and_((applies, bindings.is_null(value.known)))
+    yield from _masks(bindings, "months", funded)
+    yield from _masks(bindings, "unknown_months", unknown)
+
+
+def _cost_columns(bindings: Bindings, charged: Charged) -> Iterable[tuple[str, Sql]]:
+    yield from _masks(bindings, "rows", [slot.present for slot in charged.slots])
+    for place, slot in enumerate(charged.slots):
+        yield f"amount{place}", bindings.case([(slot.present, slot.amount)], Whole(None))
+
+
+# What is missing
+
+
+def _missing(
+    bindings: Bindings, judged: Judged, left: tuple[Need, ...], effective: Sql
+) -> tuple[list[Sql], tuple[str, ...]]:
+    """Give words with a bit for each name that would settle the own outcome where it is open, else the effective."""
+    own = missing(judged)
+    names = tuple(dict.fromkeys(name for need in _ordered((*own, *left)) for name in sorted(need.names)))
+    open_own = judged.is_(Outcome.UNDETERMINED)
+    own_words = [_if(bindings, open_own, word) for word in _words(bindings, own, names)]
+    nothing = [bindings.compare(Comparator.EQUAL, word, Whole(0)) for word in own_words]
+    open_effective = bindings.compare(Comparator.EQUAL, effective, outcome(Outcome.UNDETERMINED))
+    instead = bindings.and_((open_effective, *nothing))
+    left_words = [_if(bindings, instead, word) for word in _words(bindings, left, names)]
+    return [bindings.sum(pair) for pair in zip(own_words, left_words, strict=True)], names
+
+
+def _if(bindings: Bindings, condition: Sql, word: Sql) -> Sql:
+    return bindings.case([(condition, word)], Whole(0))
+
+
+def _words(bindings: Bindings, needs: tuple[Need, ...], names: tuple[str, ...]) -> list[Sql]:
+    """Give a bit for each name that some path of conditions leads to."""
+    reached: dict[Need, list[Sql]] = {need: [bindings.and_(())] for need in needs}
+    naming: dict[str, list[Sql]] = {name: [] for name in names}
+    for need in _ordered(needs):
+        here = bindings.and_((need.when, bindings.or_(reached[need])))
+        for name in need.names:
+            naming[name].append(here)
+        for part in need.parts:
+            reached.setdefault(part, []).append(here)
+    return [word for _, word in _masks(bindings, "", [bindings.or_(naming[name]) for name in names])]
+
+
+def _ordered(needs: tuple[Need, ...]) -> list[Need]:
+    """Give needs and all their parts, each once and before its parts."""
+    done: dict[Need, None] = {}
+    waiting: list[tuple[Need, bool]] = [(need, False) for need in needs]
+    while waiting:
+        need, entered = waiting.pop()
+        if entered:
+            done[need] = None
+        elif need not in done:
+            waiting.append((need, True))
+            waiting.extend((part, False) for part in need.parts)
+    return list(reversed(done))

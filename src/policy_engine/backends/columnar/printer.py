@@ -1,0 +1,115 @@
+"""SQL as text: a query of the fragment and a dialect in, one statement out."""
+
+from collections.abc import Sequence
+
+from policy_engine.backends.columnar.dialects import SPELLINGS, Dialect, Spelling
+from policy_engine.backends.columnar.sql import (
+    And,
+    Arithmetic,
+    AsWhole,
+    BitAnd,
+    Case,
+    Coalesce,
+    Column,
+    Compare,
+    FloorDivide,
+    IsNull,
+    Join,
+    Not,
+    Or,
+    Parameter,
+    Select,
+    Sql,
+    Table,
+    Truth,
+    Whole,
+)
+
+Parameters = Sequence[int | str]
+"""The constants of an instrument: values, or the names of the columns that hold them."""
+
+
+def print_query(query: Select, dialect: Dialect, parameters: Parameters = ()) -> str:
+    """Write a query."""
+    return _query(query, SPELLINGS[dialect], parameters)
+
+
+def print_sql(sql: Sql, dialect: Dialect, parameters: Parameters = ()) -> str:
+    """Write one value."""
+    return _sql(sql, SPELLINGS[dialect], parameters)
+
+
+def quoted(name: str, dialect: Dialect) -> str:
+    """Write the name of a table or column; generated names hold no quotes."""
+    return _quoted(name, SPELLINGS[dialect])
+
+
+def _query(query: Select, spelling: Spelling, parameters: Parameters) -> str:
+    columns = ",\n  ".join(
+        _quoted(name, spelling)
+        if sql == Column(name)
+        else f"{_sql(sql, spelling, parameters)} AS {_quoted(name, spelling)}"
+        for name, sql in query.columns
+    )
+    match query.source:
+        case Table():
+            source = _table(query.source, spelling, parameters)
+        case Select():
+            source = f"({_query(query.source, spelling, parameters)}{spelling.fence}) AS {_quoted('inner', spelling)}"
+    where = "" if query.where is None else f"\nWHERE {_sql(query.where, spelling, parameters)}"
+    return f"SELECT\n  {columns}\nFROM {source}{where}"
+
+
+def _table(table: Table, spelling: Spelling, parameters: Parameters) -> str:
+    joins = "".join(_join(join, spelling, parameters) for join in table.joins)
+    beside = "" if table.beside is None else f"\nCROSS JOIN {_quoted(table.beside, spelling)}"
+    return f"{_quoted(table.name, spelling)}{beside}{joins}"
+
+
+def _join(join: Join, spelling: Spelling, parameters: Parameters) -> str:
+    kind = "INNER" if join.must_match else "LEFT"
+    key, equals = _quoted(join.key, spelling), _sql(join.equals, spelling, parameters)
+    return f"\n{kind} JOIN {_quoted(join.table, spelling)} ON {key} = {equals}"
+
+
+def _sql(sql: Sql, spelling: Spelling, parameters: Parameters) -> str:  # noqa: PLR0912  one match
+    def text(inner: Sql) -> str:
+        return _sql(inner, spelling, parameters)
+
+    match sql:
+        case Whole(value):
+            return f"CAST({'NULL' if value is None else value} AS BIGINT)"
+        case Truth(value):
+            return "CAST(NULL AS BOOLEAN)" if value is None else str(value).upper()
+        case Column(name):
+            return _quoted(name, spelling)
+        case Parameter(slot):
+            constant = parameters[slot]
+            return _quoted(constant, spelling) if isinstance(constant, str) else text(Whole(constant))
+        case Arithmetic(sign, left, right):
+            return f"({text(left)} {sign.value} {text(right)})"
+        case FloorDivide(operand, by):
+            return spelling.divide.format(text(operand), text(Whole(by)))
+        case BitAnd(left, right):
+            return f"({text(left)} & {text(right)})"
+        case Compare(comparator, left, right):
+            return f"({text(left)} {comparator.value} {text(right)})"
+        case And(operands):
+            return f"({' AND '.join(text(operand) for operand in operands)})"
+        case Or(operands):
+            return f"({' OR '.join(text(operand) for operand in operands)})"
+        case Not(operand):
+            return f"(NOT {text(operand)})"
+        case IsNull(operand):
+            return f"({text(operand)} IS NULL)"
+        case Case(branches, otherwise):
+            arms = " ".join(f"WHEN {text(condition)} THEN {text(value)}" for condition, value in branches)
+            return f"CASE {arms} ELSE {text(otherwise)} END"
+        case Coalesce(operand, otherwise):
+            return f"COALESCE({text(operand)}, {text(otherwise)})"
+        case AsWhole(operand):
+            return f"CAST({text(operand)} AS BIGINT)"
+
+
+def _quoted(name: str, spelling: Spelling) -> str:
+    return f"{spelling.quote}{name}{spelling.quote}"
