@@ -11,9 +11,9 @@ from policy_engine.domain.dates import Month, format_month
 from policy_engine.domain.money import format_whole
 from policy_engine.ir import nodes as ir
 
-_WIDTH = 680
-_BAR, _STEP, _LABEL = 22, 34, 150
-_BOX, _GAP = 46, 26
+_WIDTH = 440
+_BAR, _STEP, _LABEL = 22, 34, 130
+_BOX, _GAP = 46, 40
 
 
 def budget(version: ir.Version, words: Words) -> Iterator[Block]:
@@ -137,15 +137,15 @@ def people(version: ir.Version) -> tuple[int | None, ir.Quota | ir.Target | None
 def _bars(rows: Sequence[tuple[str, str, int]], title: str) -> str:
     highest = max(amount for _, _, amount in rows) or 1
     height = _STEP * len(rows)
-    room = _WIDTH - _LABEL - 150
+    room = _WIDTH - 2 * _LABEL
     drawn = []
     for position, (name, amount, size) in enumerate(rows):
         top = position * _STEP
         width = max(2, room * size // highest)
         drawn.append(
-            f'<text x="{_LABEL - 8}" y="{top + 21}" text-anchor="end">{escape(name)}</text>'
-            f'<rect x="{_LABEL}" y="{top + 5}" width="{width}" height="{_BAR}" rx="3"/>'
-            f'<text x="{_LABEL + width + 8}" y="{top + 21}">{escape(amount)}</text>'
+            f"{_text(_LABEL - 8, top + 21, name, 'end')}"
+            f'<rect x="{_LABEL}" y="{top + 5}" width="{width}" height="{_BAR}" rx="3" fill="#0b5c6b"/>'
+            f"{_text(_LABEL + width + 8, top + 21, amount)}"
         )
     return _svg("bars", height, title, drawn)
 
@@ -154,27 +154,38 @@ def _flow(
     questions: Sequence[str], refused: Sequence[str], last: str, answers: tuple[str, str], title: str
 ) -> str:
     yes, no = answers
+    middle = _WIDTH // 2
     drawn = []
     for position, (question, outcome) in enumerate(zip(questions, refused, strict=True)):
         top = 4 + position * (_BOX + _GAP)
-        middle = top + _BOX // 2
+        under = top + _BOX
         drawn.append(
-            f'<rect class="question" x="4" y="{top}" width="400" height="{_BOX}" rx="8"/>'
-            f'<text x="204" y="{middle + 5}" text-anchor="middle">{escape(question)}</text>'
-            f'<path d="M404 {middle} H480" class="line"/><path d="M480 {middle - 5} l9 5 l-9 5 z"/>'
-            f'<text x="442" y="{middle - 7}" text-anchor="middle" class="answer">{escape(no)}</text>'
-            f'<rect class="refused" x="490" y="{top}" width="186" height="{_BOX}" rx="8"/>'
-            f'<text x="583" y="{middle + 5}" text-anchor="middle">{escape(outcome)}</text>'
-            f'<path d="M204 {top + _BOX} v{_GAP - 9}" class="line"/>'
-            f'<path d="M199 {top + _BOX + _GAP - 9} l5 9 l5 -9 z"/>'
-            f'<text x="216" y="{top + _BOX + 17}" class="answer">{escape(yes)}</text>'
+            f"{_box('question', top, '#f3f6f9')}{_text(middle, top + 28, question, 'middle')}"
+            f'<path class="line" d="M90 {under} v{_GAP - 9}" stroke="#52606d"/>'
+            f'<path d="M85 {under + _GAP - 9} l5 9 l5 -9 z" fill="#52606d"/>'
+            f"{_text(104, under + 24, yes)}"
+            f'<path class="line" d="M200 {under} v19 h9" stroke="#52606d" fill="none"/>'
+            f'<path d="M208 {under + 14} l9 5 l-9 5 z" fill="#52606d"/>'
+            f"{_text(224, under + 24, f'{no}: {outcome}')}"
         )
     top = 4 + len(questions) * (_BOX + _GAP)
-    drawn.append(
-        f'<rect class="granted" x="4" y="{top}" width="400" height="{_BOX}" rx="8"/>'
-        f'<text x="204" y="{top + _BOX // 2 + 5}" text-anchor="middle">{escape(last)}</text>'
-    )
+    drawn.append(f"{_box('granted', top, '#e3f4e8')}{_text(middle, top + 28, last, 'middle')}")
     return _svg("flow", top + _BOX + 4, title, drawn)
+
+
+def _box(name: str, top: int, colour: str) -> str:
+    return (
+        f'<rect class="{name}" x="2" y="{top}" width="{_WIDTH - 4}" height="{_BOX}" rx="8" '
+        f'fill="{colour}" stroke="#d5dce3"/>'
+    )
+
+
+def _text(x: int, y: int, words: str, anchor: str = "start") -> str:
+    # Colours and sizes stand here too, for readers of SVG that know no style sheet.
+    return (
+        f'<text x="{x}" y="{y}" text-anchor="{anchor}" font-size="14" font-family="sans-serif" '
+        f'fill="#1c2733">{escape(words)}</text>'
+    )
 
 
 def _svg(name: str, height: int, title: str, drawn: Sequence[str]) -> str:

@@ -706,18 +706,17 @@ def _delegations(version: ir.Version, words: Words) -> Iterator[Block]:
 
 def gaps(version: ir.Version, words: Words) -> Iterator[Block]:
     """Give what the policy leaves blank or does not encode."""
-    blank = Text("kosong: {0}", "blank: {0}")
-    plain = Text("kosong, tanpa keterangan", "blank, with no remark")
+    plain = Text("tanpa keterangan", "with no remark")
     affects = Text("memengaruhi kelayakan; dibuktikan sebagai: {0}", "affects eligibility; attested as: {0}")
     not_encoded = Text("tidak dikodekan: {0}", "not encoded: {0}")
     open_header = [line for line in law.header(version, words.language) if law.has_blank(line)]
     items = [
-        Statement(words.say(blank, law.readable(line, words.language)), words.instrument(words.own), gap=True)
+        Statement(law.readable(line, words.language), words.instrument(words.own), gap=True)
         for line in open_header
     ]
     items += [
         Statement(
-            words.say(plain) if each.note is None else words.say(blank, each.note),
+            words.say(plain) if each.note is None else each.note,
             words.cite(each.citation),
             gap=True,
         )
