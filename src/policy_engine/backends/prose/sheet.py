@@ -124,7 +124,7 @@ def _matrix(findings: Sequence[Diagnostic], words: Words) -> Iterator[Block]:
     dash = "—"
     rows = []
     for found in findings:
-        heading = dash if found.heading is None else found.heading.in_(words.language)
+        heading = _where(found, words)
         higher = "; ".join(_others(found, paths, words)) or dash
         message = (
             f"{found.message.in_(words.language)} ({found.code}, {found.severity.title.in_(words.language)})"
@@ -139,6 +139,16 @@ def _matrix(findings: Sequence[Diagnostic], words: Words) -> Iterator[Block]:
     )
     caption = words.say(Text("Matriks harmonisasi", "Harmonisation matrix"))
     yield Table(caption, tuple(words.say(title) for title in titles), tuple(rows))
+
+
+def _where(found: Diagnostic, words: Words) -> str:
+    """Name the article of a finding, or the line of the file where there is none."""
+    if found.heading is not None:
+        return found.heading.in_(words.language)
+    if found.span is None:
+        return "—"
+    line = found.span.source.text.count("\n", 0, found.span.start) + 1
+    return words.say(Text("berkas, baris {0}", "file, line {0}"), str(line))
 
 
 def _others(found: Diagnostic, paths: Mapping[str, InstrumentId], words: Words) -> Iterator[str]:

@@ -93,7 +93,7 @@ def summary(
         (Text("Yang tidak memenuhi syarat", "What does not qualify"), _exclusions(version, words)),
         (Text("Pengecualian", "Exceptions"), _exceptions(version, words)),
         (Text("Program dan manfaatnya", "Programmes and benefits"), _programmes(version, words)),
-        (Text("Iuran", "Contributions"), _contributions(version, words)),
+        (Text("Iuran", "Contributions"), contributions(version, words)),
         (Text("Siapa yang membayar", "Who pays"), payers(version, words)),
         (Text("Bulan yang dibayar", "Months paid for"), months(version, words)),
         (Text("Kapan berhenti", "When it stops"), _endings(instrument, version, words)),
@@ -368,7 +368,8 @@ def _benefit(each: ir.Benefit, words: Words) -> Statement:
     return Statement(said, words.cite(each.citation), tuple(notes), gap=each.rupiah is None)
 
 
-def _contributions(version: ir.Version, words: Words) -> Iterator[Block]:
+def contributions(version: ir.Version, words: Words) -> Iterator[Block]:
+    """Give the contributions and what lowers them, and when they are due."""
     if version.tariffs:
         titles = (
             Text("Program", "Programme"),
