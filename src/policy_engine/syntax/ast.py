@@ -16,7 +16,7 @@ from fractions import Fraction
 from typing import TypeAlias
 
 from policy_engine.domain.citation import InstrumentKind, Provision
-from policy_engine.domain.dates import Month, PackedDate
+from policy_engine.domain.dates import LeapRule, Month, PackedDate
 from policy_engine.domain.outcomes import Outcome
 from policy_engine.source import Span
 
@@ -565,7 +565,15 @@ class Parameter(Node):
     rows: tuple[ParameterRow, ...]
 
 
-Declaration: TypeAlias = Fact | Vocabulary | Parameter
+@dataclass(frozen=True, slots=True)
+class LeapDay(Node):
+    """`tanggal 29 Februari dihitung 1 Maret berdasarkan "tidak diatur; ...".`: the birthday in common years, once in all files."""
+
+    rule: LeapRule
+    basis: CitationRef | Quote
+
+
+Declaration: TypeAlias = Fact | Vocabulary | Parameter | LeapDay
 
 
 # Sentences: one norm each
@@ -976,6 +984,25 @@ class Benefit(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class BenefitItem(Node):
+    """`a. "santunan sekaligus" sebesar Rp20.000.000[, setelah paling singkat 3 bulan Iuran [berturut-turut]];`"""
+
+    marker: str
+    title: Quote
+    amount: MoneyValue | Blank
+    after_months: int | None
+    consecutive: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Benefits(Node):
+    """`Manfaat jkm: a. "santunan sekaligus" sebesar Rp20.000.000; dan b. ... .`: several, each with its own letter."""
+
+    programme: Name
+    items: tuple[BenefitItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Relief(Node):
     """`Keringanan Iuran jkk dan jkm sebesar 50% untuk bulan Iuran SPAN bagi Peserta CONDITION[, mulai bulan kepesertaan ke-3][, tidak bagi Iuran yang dibebankan pada apbn dan apbd].`"""
 
@@ -1095,6 +1122,7 @@ Sentence: TypeAlias = (
     | OpenSentence
     | BandTable
     | Benefit
+    | Benefits
     | Relief
     | ProgrammeSets
     | PaymentPeriods

@@ -563,6 +563,11 @@ class WordBuilder:
             span=span,
         )
 
+    def leap_rule(self, children: list[Built], span: Span) -> ast.LeapDay:
+        token, basis = children
+        rule = dates.LeapRule.ON_1_MARCH if token.type == "LEAP_MARCH" else dates.LeapRule.ON_28_FEBRUARY
+        return ast.LeapDay(rule, basis, span=span)
+
     # The instrument
 
     def instrument(self, children: list[Built], span: Span) -> ast.Instrument:

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from policy_engine.domain.bilingual import Language
 from policy_engine.domain.citation import InstrumentKind, Provision, Step, Unit
-from policy_engine.domain.dates import Month, PackedDate, is_leap, make_month, pack
+from policy_engine.domain.dates import LeapRule, Month, PackedDate, is_leap, make_month, pack
 from policy_engine.source import SourceFile, Span
 from policy_engine.syntax import ast
 from policy_engine.syntax.printer import print_file
@@ -947,10 +947,8 @@ def _article(
 def headers(draw: st.DrawFn, region: str | None, *, commences: PackedDate | None) -> ast.Header:
     """Give what stands before the body; only the national law always says when it commences."""
     begins: ast.DateValue | ast.Blank
-    if commences is not None:
-        begins = day(commences)
-    else:
-        begins = draw(blanks()) if draw(_seldom()) else draw(days(2023, 2024))
+    begins = draw(blanks()) if draw(_seldom()) else draw(days(2023, 2024))
+    begins = begins if commences is None else day(commences)
     promulgated = draw(st.none() | days(2020, 2024) | blanks())
     gazette = draw(st.none() | quotes()) if isinstance(promulgated, ast.DateValue) else None
     return ast.Header(
@@ -1097,6 +1095,17 @@ def benefits(draw: st.DrawFn) -> ast.Benefit:
 
 @cache
 @st.composite
+def benefit_lists(draw: st.DrawFn) -> ast.Benefits:
+    """Give several benefits in one sentence, each with its letter."""
+    said = draw(st.lists(benefits(), min_size=1, max_size=3))
+    items = (
+        ast.BenefitItem(letter, one.title, one.amount, one.after_months, one.consecutive, span=SPAN)
+        for letter, one in zip("abc", said, strict=False)
+    )
+    return ast.Benefits(name("jkm"), tuple(items), span=SPAN)
+
+
+@st.composite
 def national(draw: st.DrawFn) -> ast.PolicyFile:
     """Give the law of the nation: participants, tariffs, relief and benefits."""
     where = Where(home=False)
@@ -1130,7 +1139,7 @@ def national(draw: st.DrawFn) -> ast.PolicyFile:
             ),
             ast.Exclusions(PARTICIPANT, draw(conditions(where)), span=SPAN),
         ),
-        _article("40", draw(reliefs()), draw(benefits())),
+        _article("40", draw(reliefs()), draw(benefits()), draw(benefit_lists())),
         _article("II", draw(band_tables()), unit=Unit.ANNEX),
     )
     made = ast.Instrument(
@@ -1322,7 +1331,10 @@ def parameters(draw: st.DrawFn) -> list[ast.Declaration]:
 @st.composite
 def preludes(draw: st.DrawFn) -> ast.PolicyFile:
     """Give the file of declarations."""
-    declared = (*draw(vocabularies()), *draw(facts()), *draw(parameters()))
+    leap = [
+        ast.LeapDay(rule, BASIS, span=SPAN) for rule in draw(st.sets(st.sampled_from(LeapRule), max_size=1))
+    ]
+    declared = (*draw(vocabularies()), *draw(facts()), *draw(parameters()), *leap)
     return ast.PolicyFile(declared, None, (), span=SPAN)
 
 

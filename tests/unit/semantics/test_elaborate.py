@@ -14,7 +14,7 @@ from policy_engine.diagnostics.catalogue import every_class
 from policy_engine.diagnostics.model import Applicability, Diagnostic, Severity, apply_edits
 from policy_engine.diagnostics.names import example
 from policy_engine.domain.bilingual import Language
-from policy_engine.domain.dates import make_month, pack
+from policy_engine.domain.dates import LeapRule, make_month, pack
 from policy_engine.ir import cases
 from policy_engine.ir import nodes as ir
 from policy_engine.ir.assume import Commences, Holds
@@ -622,3 +622,18 @@ def test_karimun_reads_as_a_person_would_list_it(
         each for each in found.library.instruments if each.id.slug == "nota_kesepakatan-21.02-x-2025"
     )
     golden(Path(__file__).parents[2] / "golden" / "karimun" / "karimun.ir", dump_instrument(karimun))
+
+
+# The birthday of 29 February
+
+
+def test_the_rule_of_29_february_is_1_march_unless_declared_otherwise() -> None:
+    declared = 'tanggal 29 Februari dihitung {} berdasarkan "tafsir".\n'
+    one = elaborate([tree(declared.format("28 Februari"))])
+    assert (one.library.leap_rule, one.diagnostics) == (LeapRule.ON_28_FEBRUARY, ())
+    assert elaborate([tree("")]).library.leap_rule is LeapRule.ON_1_MARCH
+
+
+def test_the_rule_of_29_february_is_declared_once() -> None:
+    twice = "tanggal 29 Februari dihitung 1 Maret berdasarkan pp 44/2015.\n" * 2
+    assert [found.code for found in elaborate([tree(twice)]).diagnostics] == ["PE103"]
