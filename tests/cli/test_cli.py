@@ -1,15 +1,18 @@
 """Every verb as a whole process: what it prints, where, and with which exit code."""
 
+import csv
 import json
 import os
 import signal
 import subprocess
 import time
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+import policy_engine
 from policy_engine.diagnostics.catalogue import every_class
 from policy_engine.engine import Decision
 from tests.cli.conftest import PROGRAM, ROOT, Run
@@ -591,3 +594,22 @@ def test_a_property_is_proved_or_refuted_by_the_plainest_worker(run: Run, tmp_pa
     refuted = run("test", file, "--lang", "en")
     assert refuted.returncode == 1
     assert "lahir 1965-01-05" in refuted.stdout
+
+
+def test_example_of_the_fast_path_decides_a_queue_as_the_engine_does() -> None:
+    done = subprocess.run(
+        [PROGRAM.with_name("python"), "examples/embed/fast_desk.py", "examples/karimun/workers.csv", ON],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    slow = policy_engine.load(ROOT / KARIMUN)
+    with (ROOT / "examples/karimun/workers.csv").open(encoding="utf-8", newline="") as table:
+        decisions = list(slow.decide_many(csv.DictReader(table), on=ON))
+    decided = [each for each in decisions if isinstance(each, policy_engine.Decision)]
+    counted = Counter(each.effective for each in decided)
+    lines = done.stdout.splitlines()
+    assert {f"{outcome}: {number}" for outcome, number in counted.items()} <= set(lines)
+    assert lines[-1] == f"Rp{sum(each.total or 0 for each in decided)}"

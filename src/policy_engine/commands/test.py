@@ -15,7 +15,8 @@ from policy_engine.backends.scalar import evaluate as evaluation
 from policy_engine.backends.scalar.decide import decide
 from policy_engine.backends.scalar.explain import explain
 from policy_engine.backends.scalar.value import unknown
-from policy_engine.commands import loading
+from policy_engine.commands import boundary, coverage, loading
+from policy_engine.commands.writing import value_text
 from policy_engine.diagnostics import render
 from policy_engine.diagnostics.model import Diagnostic
 from policy_engine.diagnostics.testing import Difference, Failed, FailedExample, FailedTest, RefutedProperty
@@ -27,7 +28,7 @@ from policy_engine.ir import canonical
 from policy_engine.ir.assume import assume
 from policy_engine.ir.cases import Case, CaseKind, Property, Relation
 from policy_engine.ir.decision import Decision, NormWeighed
-from policy_engine.ir.nodes import CodeSet, Fact, FactValue, Kind, Library, NotHappened, Role
+from policy_engine.ir.nodes import FactValue, Instrument, Library, Role
 
 SCHEMA_VERSION = "1.0"
 
@@ -94,6 +95,43 @@ def test(request: Request) -> Report:
     chosen = [case for case in loaded.own_cases if words in case.name.casefold()]
     digest = canonical.meaning_digest(library)
     return Report(tuple(_placed(case, settle(case, library, digest)) for case in chosen))
+
+
+def measured(request: Request) -> tuple[coverage.Reached, ...]:
+    """Measure what the tests and examples of the files asked for reach."""
+    loaded = loading.load(request.paths, prelude=request.prelude, cache=request.cache)
+    if loaded.library is None:
+        return ()
+    cases = [case for case in loaded.own_cases if isinstance(case, Case)]
+    return coverage.measure(loaded.library, _own(loaded), cases)
+
+
+def show_coverage(found: Sequence[coverage.Reached], language: Language) -> Iterator[str]:
+    """Write what no test reaches, then how much is reached."""
+    return coverage.show(found, language)
+
+
+def percent(found: Sequence[coverage.Reached]) -> int:
+    """Give the coverage in whole percent, rounded down."""
+    return coverage.percent(found)
+
+
+def show_boundary(request: Request, language: Language) -> Iterator[str]:
+    """Write the table of cases at every bound, one for each instrument that has a test to start from."""
+    loaded = loading.load(request.paths, prelude=request.prelude, cache=request.cache)
+    cases = [case for case in loaded.own_cases if isinstance(case, Case)]
+    for instrument in _own(loaded):
+        if loaded.library is not None and (found := boundary.rows(loaded.library, instrument, cases)):
+            yield f"## {instrument.id.text(language)}\n"
+            yield from boundary.show(found, language)
+            yield ""
+
+
+def _own(loaded: loading.Loaded) -> Iterator[Instrument]:
+    own = loaded.opened.own_paths
+    for each in () if loaded.library is None else loaded.library.instruments:
+        if each.origin is not None and each.origin.source.path in own:
+            yield each
 
 
 def junit(report: Report, language: Language) -> str:
@@ -283,27 +321,8 @@ def _holds(stated: Property, worker: Mapping[str, FactValue], library: Library, 
 
 def _worker(worker: Mapping[str, FactValue], library: Library) -> Text:
     facts = [(fact, worker[fact.name]) for fact in library.facts if fact.name in worker]
-    shown = [f"{fact.name} {_value(fact, value)}" for fact, value in facts]
+    shown = [f"{fact.name} {value_text(fact, value)}" for fact, value in facts]
     return both("; ".join(shown) or "...")
-
-
-def _value(fact: Fact, value: FactValue) -> str:
-    """Write a fact as a test writes it."""
-    match value:
-        case bool():
-            return "ya" if value else "tidak"
-        case NotHappened():
-            return "belum"
-        case CodeSet(codes, complete):
-            return ", ".join((*sorted(codes), *(() if complete else ("...",))))
-        case int() if fact.type.kind in (Kind.DATE, Kind.EVENT):
-            return dates.format_iso(dates.PackedDate(value))
-        case int() if fact.type.kind is Kind.MONTH:
-            return dates.format_iso_month(dates.Month(value))
-        case int() if fact.type.kind in (Kind.RUPIAH, Kind.RUPIAH_PER_MONTH):
-            return money.format_rupiah(value, Language.ID)
-        case int() | str():
-            return str(value)
 
 
 def _rupiah(amount: int | None) -> Text:
