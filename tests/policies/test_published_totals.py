@@ -42,6 +42,7 @@ MINISTRY = "nasional/permenaker-5-2021.policy"
 KARIMUN = "kepulauan-riau/karimun-nota-kesepakatan-2025.policy"
 BATAM = "kepulauan-riau/batam-transportasi-2025.policy"
 FISHERS_2024 = "kepulauan-riau/provinsi-nelayan-karimun-2024.policy"
+BALIKPAPAN = "kalimantan-timur/perda-balikpapan-rancangan.policy"
 FISHERS_2025 = "kepulauan-riau/provinsi-nelayan-2025.policy"
 
 
@@ -285,3 +286,15 @@ def test_batams_total_holds_only_if_all_entered_in_june() -> None:
     late = pay(Case(BATAM, made.LATE, pack(2025, 7, 10), case.commences, case.persons, case.rupiah))
     assert late.persons == case.persons
     assert case.rupiah - late.rupiah == 1_000 * 16_800
+
+
+def test_balikpapans_cost_sheet_at_both_ends() -> None:
+    """The proposal names 10,000 to 15,000 workers and no months: what a month costs at each end."""
+    library, instrument = loaded(BALIKPAPAN)
+    (own,) = [each for each in library.instruments if each.id == instrument]
+    version = own.versions[-1]
+    amounts = {tariff.programme: tariff.amount for tariff in version.tariffs}
+    a_month = sum(amount.value for amount in amounts.values() if isinstance(amount, nodes.Literal))
+    assert (sorted(amounts), a_month) == (["jkk", "jkm"], 16_800)
+    assert [(target.people or 0) * a_month for target in version.targets] == [168_000_000, 252_000_000]
+    assert [schedule.is_open for schedule in version.schedules] == [True]

@@ -223,6 +223,8 @@ class _History:
             if isinstance(sentence, ast.Repeal):
                 for target in sentence.targets:
                     self._each(life, target, on, None)
+                    if target.amended_by is not None:
+                        self._each(life, target.amended_by, on, None)
                 self._note_amendments_left(life, sentence.targets)
         life.carried_out = True
 

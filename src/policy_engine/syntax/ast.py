@@ -133,6 +133,8 @@ class InstrumentRef(Node):
     number: str | None
     year: int | None
     called: Name | None = None
+    amended_by: "InstrumentRef | None" = None
+    """In a repeal: `permenaker 1/2016 sebagaimana telah diubah dengan permenaker 21/2017`; both go."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Parse tree in, syntax tree out: instruments, sentences, tests and whole files."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lark import Token
 
@@ -494,6 +494,10 @@ class Builder(WordBuilder):
             about.programmes, integer(day), following is not None, working is not None, span=span
         )
         return self._ended(deadline, children)
+
+    def as_amended(self, children: list[Built], span: Span) -> ast.InstrumentRef:
+        target, amender = every(children, ast.InstrumentRef)
+        return replace(target, amended_by=amender, span=span)
 
     def repeal(self, children: list[Built], span: Span) -> Built:
         return self._ended(ast.Repeal(tuple(every(children, ast.InstrumentRef)), span=span), children)
