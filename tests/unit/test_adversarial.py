@@ -14,7 +14,7 @@ from policy_engine.pipeline import Compiled, compile_library
 from policy_engine.source import SourceFile
 
 SECONDS = 20
-"""On a machine that runs other tests beside this one; alone each takes less than a fifth."""
+"""Of the processor, so that other tests beside this one do not count; most take less than one."""
 ONE = example("  Pasal 1\n    Penerima harus nelayan.\n")
 
 
@@ -66,7 +66,7 @@ def _groups(number: int) -> str:
     return (
         f"  Pasal 1\n    Penerima terdiri atas:\n{items}; dan\n        {number}. kelompok g{number}: petani.\n"
         "  Pasal 2\n    Penerima diikutsertakan dalam program ... .\n"
-        "  Pasal 3\n    Iuran dibayar untuk bulan Iuran ... .\n  Pasal 4\n    Iuran ditanggung oleh ... .\n"
+        "  Pasal 3\n    Iuran dibayar untuk bulan Iuran ... .\n  Pasal 4\n    Iuran ditanggung seluruhnya oleh Pemerintah Daerah.\n"
     )
 
 
@@ -188,9 +188,9 @@ def _said(compiled: Compiled) -> Iterator[str]:
 @pytest.mark.parametrize("name", CASES)
 def test_it_is_answered_clearly_and_in_time(name: str) -> None:
     codes, texts = CASES[name]
-    start = time.monotonic()
+    start = time.process_time()
     compiled = _compiled(texts)
-    assert time.monotonic() - start < SECONDS
+    assert time.process_time() - start < SECONDS
     found = [each for each in compiled.diagnostics if each.severity is Severity.ERROR]
     assert {each.code for each in found} == codes
     assert all(line.isprintable() and len(line) < 500 for line in _said(compiled))

@@ -37,6 +37,13 @@ FACTS = (
 """Declarations that the examples of pages stand on."""
 
 
+_LONGEST_NAME = 80
+
+
+def _shown(name: str) -> str:
+    return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…"
+
+
 def example(body: str, declarations: str = "") -> str:
     """Give a whole file whose instrument has this body, each line of it indented already."""
     return (
@@ -89,8 +96,8 @@ class UnknownName(Diagnostic):
     @property
     def message(self) -> Text:
         return Text(
-            f"tidak ada {self.wanted.indonesian} bernama `{self.text}`",
-            f"there is no {self.wanted.english} named `{self.text}`",
+            f"tidak ada {self.wanted.indonesian} bernama `{_shown(self.text)}`",
+            f"there is no {self.wanted.english} named `{_shown(self.text)}`",
         )
 
     @property
@@ -98,8 +105,8 @@ class UnknownName(Diagnostic):
         if self.near or "fakta" not in self.wanted.indonesian:
             return did_you_mean(self.near)
         return Text(
-            f'nyatakan dahulu, misalnya `fakta {self.text} adalah ya atau tidak "..." / "...".`',
-            f'declare it first, for example `fact {self.text} is yes or no "..." / "...".`',
+            f'nyatakan dahulu, misalnya `fakta {_shown(self.text)} adalah ya atau tidak "..." / "...".`',
+            f'declare it first, for example `fact {_shown(self.text)} is yes or no "..." / "...".`',
         )
 
     @property

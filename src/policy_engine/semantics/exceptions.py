@@ -183,9 +183,11 @@ def _check_range(scope: Scope, placed: Placed, target: ast.ProvisionRange) -> No
 
 def _check_left(scope: Scope, placed: Placed, target: ast.CitationRef | ast.ProvisionRange) -> None:
     """Report what stands under the target of a lift beside norms over workers, and cannot be lifted."""
-    covered = [other for other in scope.sentences if _covers(scope, placed, target, other.provision)]
-    left = [other for other in covered if isinstance(other.paragraph.sentence, _NEVER_LIFTED)]
-    if left and len(left) < len(covered):
+    fixed = [other for other in scope.sentences if isinstance(other.paragraph.sentence, _NEVER_LIFTED)]
+    left = [other for other in fixed if _covers(scope, placed, target, other.provision)]
+    if left and any(
+        _covers(scope, placed, target, other.provision) for other in scope.sentences if other not in left
+    ):
         heading = places.words(placed.provision)
         span = target.span if isinstance(target, ast.CitationRef) else target.first.span
         said = tuple(places.words(other.provision) for other in left)

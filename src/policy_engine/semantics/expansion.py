@@ -142,25 +142,29 @@ def _named_in(scope: Scope) -> Iterator[str | Provision]:
 def _weigh(weighing: _Weighing, scope: Scope, start: _Key) -> None:
     """Weigh something and all it uses, innermost first; what leads back to itself ends there."""
     weighing.scopes[start[:2]] = scope
-    path, on_path = [start], {start}
+    path, on_path = [(start, _uses(weighing, start))], {start}
     while path:
-        key = path[-1]
-        named = weighing.named.get(key)
-        if named is None:
-            named = weighing.named[key] = _named(weighing, weighing.scopes[key[:2]], key[2])
+        key, waiting = path[-1]
         further = next(
-            (used for used, _ in named.uses if used not in weighing.extents and used not in on_path), None
+            (used for used in waiting if used not in weighing.extents and used not in on_path), None
         )
         if further is not None:
-            path.append(further)
+            path.append((further, _uses(weighing, further)))
             on_path.add(further)
             continue
+        named = weighing.named[key]
         used = [(weighing.extents.get(inner, _Extent(0, 0)), at) for inner, at in named.uses]
         weighing.extents[key] = _Extent(
             min(_SATURATED, named.size + sum(extent.size for extent, _ in used)),
             max((named.depth, *(extent.depth + at for extent, at in used))),
         )
-        on_path.remove(path.pop())
+        path.pop()
+        on_path.remove(key)
+
+
+def _uses(weighing: _Weighing, key: _Key) -> Iterator[_Key]:
+    named = weighing.named[key] = _named(weighing, weighing.scopes[key[:2]], key[2])
+    return (used for used, _ in named.uses)
 
 
 def _named(weighing: _Weighing, scope: Scope, name: str | Provision) -> _Named:
