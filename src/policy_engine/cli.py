@@ -294,7 +294,9 @@ def check(
     if write_tests:
         from policy_engine.commands import write_tests as writing  # noqa: PLC0415
 
-        for path in writing.write_tests(project.paths, request.prelude, request.cache, report.shown):
+        for path in writing.write_tests(
+            project.paths, prelude=request.prelude, cache=request.cache, shown=report.shown
+        ):
             _note(path)
     form = verb.OutputFormat(output_format)
     shown = verb.statistics if statistics else None
@@ -726,6 +728,102 @@ def decide(
 
 
 @cli.command(
+    "render",
+    help=_t(
+        "Tulis ringkasan bagi umum, lembar pejabat, atau naskah hukum dari kebijakan POLICY.",
+        "Write the summary for the public, the decision maker's sheet or the law text of the policies at POLICY.",
+    ),
+)
+@click.argument("policy", nargs=-1, required=True, metavar="POLICY...")
+@click.option(
+    "--what",
+    type=click.Choice(["summary", "sheet", "law"]),
+    default="summary",
+    show_default=True,
+    help=_t("Dokumen yang ditulis.", "Which document."),
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["md", "html", "pdf", "docx", "akn"]),
+    default="md",
+    show_default=True,
+    help=_t("Bentuk dokumen; akn hanya untuk law.", "Form of the document; akn is for law only."),
+)
+@click.option(
+    "--on",
+    "on",
+    metavar="DATE",
+    help=_t("Versi yang berlaku pada tanggal ini.", "The version in force on this date."),
+)
+@click.option(
+    "--instrument",
+    metavar="ID",
+    help=_t("Naskah yang dipakai bila ada beberapa.", "The instrument, where there are several."),
+)
+@click.option(
+    "--templates",
+    type=click.Path(file_okay=False, exists=True, path_type=Path),
+    metavar="DIR",
+    help=_t("Folder templat sendiri.", "Folder of your own templates."),
+)
+@_loading_options
+@_language_option
+@_out_option
+def render_document(
+    policy: tuple[str, ...],
+    *,
+    what: str,
+    form: str,
+    on: str | None,
+    instrument: str | None,
+    templates: Path | None,
+    no_prelude: bool,
+    no_cache: bool,
+    lang: str | None,
+    output: str | None,
+) -> int:
+    """Write a document."""
+    from policy_engine.commands import render as verb  # noqa: PLC0415
+    from policy_engine.domain.dates import parse_date  # noqa: PLC0415
+
+    language = _language(lang, None)
+    if on is not None and not _is_date(on):
+        return _refuse(
+            Text(
+                f"`--on {on}` bukan tanggal, seharusnya seperti 2025-11-13",
+                f"`--on {on}` is not a date, expected one such as 2025-11-13",
+            ),
+            language,
+        )
+    chosen = verb.Format(form)
+    if chosen.is_binary and output is None:
+        return _refuse(
+            Text(f"`--format {form}` memerlukan `-o BERKAS`", f"`--format {form}` needs `-o FILE`"), language
+        )
+    written = verb.render(
+        verb.Request(
+            paths=policy,
+            cache=_cache(no_cache),
+            what=verb.What(what),
+            form=chosen,
+            language=language,
+            on=None if on is None else parse_date(on),
+            instrument=instrument,
+            templates=templates,
+            prelude=not no_prelude,
+        )
+    )
+    if isinstance(written, verb.Refused):
+        _complain(written.diagnostics, language)
+        return WRONG_USE if written.unreadable else FINDINGS
+    if output is None:
+        click.echo(written.decode(), nl=False)
+        return DONE
+    return _write_bytes(Path(output), written, language)
+
+
+@cli.command(
     help=_t("Tunjukkan halaman sebuah temuan, misalnya PE101.", "Show the page of a finding, such as PE101.")
 )
 @click.argument("code", required=False)
@@ -979,10 +1077,14 @@ def _deliver(parts: Iterable[str], output: str | None, language: Language) -> in
 
 
 def _write(path: Path, text: str, language: Language) -> int:
+    return _write_bytes(path, text.encode("utf-8"), language)
+
+
+def _write_bytes(path: Path, content: bytes, language: Language) -> int:
     from policy_engine.cache import write_whole  # noqa: PLC0415
 
     try:
-        write_whole(path, text.encode("utf-8"))
+        write_whole(path, content)
     except OSError as error:
         return _refuse(
             Text(

@@ -1,7 +1,8 @@
 """`test`: policy files in; which tests, official examples and stated properties hold, out.
 
-A property is searched for a counterexample among generated workers, at the edges the policy draws; finding
-none is not a proof, and the report says so.
+A property is proved for all workers or refuted by one. Where the solver cannot settle it, a counterexample is
+searched for among generated workers, at the edges the policy draws; finding none is not a proof, and the
+report says so.
 """
 
 import json
@@ -33,7 +34,10 @@ from policy_engine.ir.walk import REGISTRATION_FACT, descend, facts_read, roots_
 SCHEMA_VERSION = "1.0"
 
 _SEARCHED = 300
-"""Workers generated for each property."""
+"""Workers generated for each property that is not proved."""
+
+_MILLISECONDS = 5_000
+"""How long one query of the solver may take."""
 
 
 class OutputFormat(Enum):
@@ -55,12 +59,16 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One case or property and its file; `explanation` says why a decision is not what was asked for."""
+    """One case or property and its file; `explanation` says why a decision is not what was asked for.
+
+    For a property that was not `proved` it says why not.
+    """
 
     name: str
     kind: str
     failure: Diagnostic | None
     explanation: Text | None = None
+    proved: bool = False
     file: str = "-"
 
 
@@ -168,7 +176,7 @@ def settle(case: Case | Property, library: Library, digest: str) -> Result:
         case Case():
             return _case(case, library, digest)
         case Property():
-            return Result(case.name, "property", _counterexample(case, library, digest))
+            return _property(case, library, digest)
 
 
 def _case(case: Case, library: Library, digest: str) -> Result:
@@ -241,6 +249,36 @@ def _carries(norm: NormWeighed, outcome: Outcome) -> bool:
             return norm.verdict is (Truth.TRUE if stops else Truth.FALSE)
 
 
+def _property(stated: Property, library: Library, digest: str) -> Result:
+    # The solver takes a while to load, and only properties need it here.
+    from policy_engine.proofs import properties  # noqa: PLC0415
+
+    verdict = properties.settle(stated, library, _MILLISECONDS)
+    match verdict:
+        case properties.Holds():
+            return Result(stated.name, "property", None, proved=True)
+        case properties.Refuted(worker) if not _holds(stated, worker, library, digest):
+            return Result(stated.name, "property", _refuted(stated, worker, library, digest))
+        case properties.Refuted():
+            reason = Text(
+                "kesalahan program ini: contoh pekerjanya tidak berulang pada acuan",
+                "a fault of this program: its worker does not replay in the reference",
+            )
+            return Result(stated.name, "property", _counterexample(stated, library, digest), reason)
+        case properties.Open(reason):
+            return Result(stated.name, "property", _counterexample(stated, library, digest), reason)
+
+
+def _refuted(
+    stated: Property, worker: Mapping[str, FactValue], library: Library, digest: str
+) -> RefutedProperty:
+    made = decide(library, stated.instrument, worker, on=stated.on, facts_as_of=stated.on, digest=digest)
+    actual = made.outcome.text if stated.outcome is not None else _rupiah(made.total)
+    return RefutedProperty(
+        span=stated.origin, title=stated.name, worker=_worker(worker, library), actual=actual
+    )
+
+
 def _counterexample(stated: Property, library: Library, digest: str) -> Diagnostic | None:
     # Hypothesis takes long to load, and only properties need it.
     from hypothesis import Phase, find, settings  # noqa: PLC0415
@@ -262,11 +300,7 @@ def _counterexample(stated: Property, library: Library, digest: str) -> Diagnost
         worker = find(workers(library, _facts_that_matter(stated, library)), refutes, settings=search)
     except NoSuchExample:
         return None
-    made = decide(library, stated.instrument, worker, on=stated.on, facts_as_of=stated.on, digest=digest)
-    actual = made.outcome.text if stated.outcome is not None else _rupiah(made.total)
-    return RefutedProperty(
-        span=stated.origin, title=stated.name, worker=_worker(worker, library), actual=actual
-    )
+    return _refuted(stated, worker, library, digest)
 
 
 def _facts_that_matter(stated: Property, library: Library) -> frozenset[str]:
@@ -343,14 +377,20 @@ def _counts(report: Report, language: Language) -> Iterator[str]:
                 f"{name.indonesian}: {len(results) - failed} sesuai, {failed} gagal",
                 f"{name.english}: {len(results) - failed} passed, {failed} failed",
             )
-            yield line.in_(language) + (_not_proved(language) if kind == "property" else "")
+            yield line.in_(language) + (_how_sure(results, language) if kind == "property" else "")
 
 
-def _not_proved(language: Language) -> str:
-    return Text(
-        f" (dicari pada {_SEARCHED} pekerja buatan; bukan pembuktian)",
-        f" (searched among {_SEARCHED} generated workers; not a proof)",
-    ).in_(language)
+def _how_sure(results: Sequence[Result], language: Language) -> str:
+    """Say how many properties are proved for all workers, and how many were only tried on some."""
+    proved = sum(result.proved for result in results)
+    tried = sum(not result.proved and result.failure is None for result in results)
+    words = Text(f"{proved} terbukti bagi semua pekerja", f"{proved} proved for all workers").in_(language)
+    if tried:
+        words += Text(
+            f"; {tried} dicari pada {_SEARCHED} pekerja buatan, bukan pembuktian",
+            f"; {tried} searched among {_SEARCHED} generated workers, not a proof",
+        ).in_(language)
+    return f" ({words})"
 
 
 def _indented(text: str) -> str:
@@ -365,6 +405,7 @@ def _json(report: Report) -> str:
                 "name": result.name,
                 "kind": result.kind,
                 "passed": result.failure is None,
+                "proved": result.proved,
                 "failure": None if result.failure is None else render.to_json(result.failure),
                 "explanation": None
                 if result.explanation is None

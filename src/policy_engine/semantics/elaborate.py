@@ -51,6 +51,7 @@ def elaborate(files: Sequence[ast.PolicyFile]) -> Elaborated:
     declared = [entry for file in ordered for entry in file.declarations]
     known = declare(declared, reports)
     instruments = _instruments(known, reports, ordered)
+    known = replace(known, called=_called(instruments, reports))
     lives = _lives(known, instruments, reports)
     program = Program(
         names=known,
@@ -93,14 +94,31 @@ def _instruments(
     uses = Counter(instrument for instrument, _ in identified)
     found: dict[InstrumentId, ast.Instrument] = {}
     for instrument, tree in identified:
-        # Several instruments without a number are told apart by their files.
+        # Several instruments without a number are told apart by their working names, else by their files.
         is_shared = instrument.number is None and uses[instrument] > 1
-        told_apart = replace(instrument, name=_file_name(tree)) if is_shared else instrument
+        name = tree.header.called
+        own = _file_name(tree) if name is None else "-".join(re.findall("[0-9a-z]+", name.text.lower()))
+        told_apart = replace(instrument, name=own or None) if is_shared else instrument
         first = found.setdefault(told_apart, tree)
         if first is not tree:
             said = names.instrument_words(told_apart).indonesian
             reports.append(DeclaredTwice(span=tree.span, text=said, sort=words.INSTRUMENT, first=first.span))
     return found
+
+
+def _called(
+    instruments: Mapping[InstrumentId, ast.Instrument], reports: Reports
+) -> Mapping[str, InstrumentId]:
+    found: dict[str, InstrumentId] = {}
+    first: dict[str, Span] = {}
+    for instrument, tree in instruments.items():
+        if (name := tree.header.called) is not None:
+            kept = first.setdefault(name.text, name.span)
+            if kept is not name.span:
+                twice = DeclaredTwice(span=name.span, text=name.text, sort=words.INSTRUMENT, first=kept)
+                reports.append(twice)
+            found.setdefault(name.text, instrument)
+    return MappingProxyType(found)
 
 
 def _file_name(tree: ast.Instrument) -> str | None:

@@ -27,7 +27,7 @@ from policy_engine.semantics import (
 from policy_engine.semantics.places import Placed
 from policy_engine.semantics.scope import Scope
 from policy_engine.semantics.setting import Setting, once, truth
-from policy_engine.semantics.wording import wording
+from policy_engine.semantics.wording import header_wording, wording
 from policy_engine.syntax import ast
 
 _DEPTH = MappingProxyType(
@@ -68,6 +68,7 @@ def version(scope: Scope) -> ir.Version:
     """Give everything a text says, and report what it says wrongly or leaves unsaid."""
     said = _Said()
     scope.is_outgrown = not expansion.fits(scope)
+    norms.interpretation(scope, scope.tree.header.commences_by, once(scope.citation(Provision())))
     for placed in scope.sentences:
         norms.interpretation(scope, placed.paragraph.note, once(scope.citation(placed.provision)))
         _sentence(scope, said, placed)
@@ -370,6 +371,8 @@ def _within(node: object, where: Provision, kind: type[_Found]) -> Iterator[tupl
 
 
 def _skeleton(scope: Scope) -> Iterable[ir.SkeletonUnit]:
+    for line in header_wording(scope.tree):
+        yield ir.SkeletonUnit(0, None, None, line, None)
     for unit in scope.tree.body:
         if isinstance(unit, ast.Heading):
             yield ir.SkeletonUnit(_DEPTH[unit.level], None, wording(unit), None, None)

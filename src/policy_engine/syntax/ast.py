@@ -122,12 +122,17 @@ Value: TypeAlias = DateValue | MonthValue | NumberValue | MoneyValue | PercentVa
 
 @dataclass(frozen=True, slots=True)
 class InstrumentRef(Node):
-    """An instrument as cited: `pp 44/2015`, `perwali kota_bontang 23/2023`, `instrumen ini` when absent."""
+    """An instrument as cited: `pp 44/2015`, `perwali kota_bontang 23/2023`, `instrumen ini` when absent.
+
+    `naskah kudus_kabupaten` cites by the working name of a header, whatever its kind and number; then only
+    `called` is known here.
+    """
 
     kind: InstrumentKind
     locality: Name | None
     number: str | None
     year: int | None
+    called: Name | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -1213,6 +1218,10 @@ class Header(Node):
     """`khusus terhadap REF`: special over general, where declared."""
     segment: Name | None
     """`segmen bpu`: the participation segment that the instrument regulates."""
+    commences_by: Name | None = None
+    """`mulai berlaku 2023-12-31, menurut tafsir saat_berlaku`: the interpretation the date rests on."""
+    called: Name | None = None
+    """`disebut kudus_kabupaten`: a working name, by which other files can cite it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """Relief of a contribution: what one payer owes for a month in, what is left after relief out.
 
 Reliefs come from the national instruments and from the instrument itself, in the version of the last day of
-the month, or the first if that is younger than the month. Where several apply, the one of the instrument that prevails counts; reliefs do not add up.
+the month, or the first if that is younger than the month. Where several apply, the one of the instrument that
+prevails counts; reliefs do not add up.
 """
 
 from collections.abc import Iterator
