@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 
 from policy_engine.backends.scalar import evaluate as evaluation
 from policy_engine.backends.scalar.decide import decide
-from policy_engine.ir.precedence import version_on
 from policy_engine.backends.scalar.value import unknown
 from policy_engine.commands.writing import funded, month_spans, value_text
 from policy_engine.domain.bilingual import Language, Text
@@ -46,6 +45,7 @@ from policy_engine.ir.nodes import (
     Norm,
     NotHappened,
 )
+from policy_engine.ir.precedence import version_on
 from policy_engine.ir.walk import descend
 from policy_engine.testing.edges import Asked, asked_of
 

@@ -28,7 +28,8 @@ from policy_engine.ir import canonical
 from policy_engine.ir.assume import assume
 from policy_engine.ir.cases import Case, CaseKind, Property, Relation
 from policy_engine.ir.decision import Decision, NormWeighed
-from policy_engine.ir.nodes import FactValue, Instrument, Library, Role
+from policy_engine.ir.nodes import FactValue, Instrument, Kind, Library, NotBorne, Role
+from policy_engine.ir.walk import REGISTRATION_FACT, descend, facts_read, roots_of
 
 SCHEMA_VERSION = "1.0"
 
@@ -296,10 +297,25 @@ def _counterexample(stated: Property, library: Library, digest: str) -> Diagnost
         phases=(Phase.generate, Phase.shrink),
     )
     try:
-        worker = find(workers(library), refutes, settings=search)
+        worker = find(workers(library, _facts_that_matter(stated, library)), refutes, settings=search)
     except NoSuchExample:
         return None
     return _refuted(stated, worker, library, digest)
+
+
+def _facts_that_matter(stated: Property, library: Library) -> frozenset[str]:
+    """Give the facts that a decision under the instrument of a property, and its condition, can read.
+
+    What else a worker has would only thin out the search. Where other instruments pay first, all facts count.
+    """
+    instrument = next(each for each in library.instruments if each.id == stated.instrument)
+    every = frozenset(fact.name for fact in library.facts)
+    roots = (*roots_of(instrument), stated.condition)
+    if any(isinstance(part, NotBorne) for root in roots for part in descend(root)):
+        return every
+    places = frozenset(fact.name for fact in library.facts if fact.type.kind is Kind.REGION)
+    read = frozenset(name for root in roots for name in facts_read(root))
+    return (read | places | {REGISTRATION_FACT}) & every
 
 
 def _holds(stated: Property, worker: Mapping[str, FactValue], library: Library, digest: str) -> bool:
