@@ -52,12 +52,16 @@ def fix(paths: Sequence[str], found: Sequence[Diagnostic], *, prelude: bool, uns
     before = analyse(opened, Cache(None), Analysis.OFF, MILLISECONDS)
     made: list[tuple[Edit, ...]] = []
     refused = 0
-    if chosen and not _is_worse(before, analyse(_edited(opened, chosen), Cache(None), Analysis.OFF, MILLISECONDS)):
+    if chosen and not _is_worse(
+        before, analyse(_edited(opened, chosen), Cache(None), Analysis.OFF, MILLISECONDS)
+    ):
         made = chosen
     else:
         # Together they make something worse: those that do are found one by one.
         for edits in chosen:
-            if _is_worse(before, analyse(_edited(opened, [*made, edits]), Cache(None), Analysis.OFF, MILLISECONDS)):
+            if _is_worse(
+                before, analyse(_edited(opened, [*made, edits]), Cache(None), Analysis.OFF, MILLISECONDS)
+            ):
                 refused += 1
             else:
                 made.append(edits)

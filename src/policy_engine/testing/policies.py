@@ -14,12 +14,13 @@ from fractions import Fraction
 from functools import cache
 from itertools import pairwise
 from types import MappingProxyType
+from typing import TypeVar
 
 from hypothesis import strategies as st
 
 from policy_engine.domain.bilingual import Language
 from policy_engine.domain.citation import InstrumentKind, Provision, Step, Unit
-from policy_engine.domain.dates import Month, PackedDate, is_leap, make_month, pack
+from policy_engine.domain.dates import LeapRule, Month, PackedDate, is_leap, make_month, pack
 from policy_engine.source import SourceFile, Span
 from policy_engine.syntax import ast
 from policy_engine.syntax.printer import print_file
@@ -58,6 +59,8 @@ _DURATION = (ast.BoundWord.AT_LEAST_DURATION, ast.BoundWord.AT_MOST_DURATION)
 _DAY = (ast.BoundWord.NO_EARLIER, ast.BoundWord.NO_LATER)
 _OLDEST = 110
 _LETTERS = "abcdefghij"
+_Often = TypeVar("_Often")
+_Seldom = TypeVar("_Seldom")
 
 
 @dataclass(frozen=True, slots=True)
@@ -539,7 +542,8 @@ def conditions(where: Where) -> st.SearchStrategy[ast.Condition]:
 @st.composite
 def wide(draw: st.DrawFn, where: Where) -> ast.Condition:
     """Give conditions that most workers meet, so that enough of them are eligible."""
-    parts = (draw(primaries(where)), draw(negations(where)), draw(primaries(where)))
+    first = draw(primaries(where))
+    parts = (first, draw(st.just(ast.Not(first, span=SPAN)) | negations(where)), draw(primaries(where)))
     return ast.Compound(ast.Connective.OR, parts, bracketed=False, span=SPAN)
 
 
@@ -547,8 +551,18 @@ def wide(draw: st.DrawFn, where: Where) -> ast.Condition:
 @st.composite
 def narrow(draw: st.DrawFn, where: Where) -> ast.Condition:
     """Give conditions that few workers meet, so that not everybody is excluded."""
-    parts = (draw(primaries(where)), draw(negations(where)), draw(primaries(where)))
+    first = draw(primaries(where))
+    parts = (first, draw(st.just(ast.Not(first, span=SPAN)) | negations(where)), draw(primaries(where)))
     return ast.Compound(ast.Connective.AND, parts, bracketed=False, span=SPAN)
+
+
+@cache
+@st.composite
+def mostly(
+    draw: st.DrawFn, often: st.SearchStrategy[_Often], seldom: st.SearchStrategy[_Seldom]
+) -> _Often | _Seldom:
+    """Give the one four times as often as the other, however many forms either has."""
+    return draw(seldom) if draw(st.integers(0, 4)) == 4 else draw(often)  # noqa: PLR2004 (one in five)
 
 
 # Lists
@@ -571,7 +585,7 @@ def items(
         inner = draw(_numbered(where))
         return ast.Item(marker, group, None, inner, None, span=SPAN)
     read = name(READING) if note and draw(st.integers(0, 9)) == 0 else None
-    condition = draw(wide(where) | wide(where) | conditions(where))
+    condition = draw(mostly(wide(where), conditions(where)))
     return ast.Item(marker, group, condition, None, read, span=SPAN)
 
 
@@ -651,6 +665,11 @@ def exceptions(draw: st.DrawFn, requirements: ast.ItemList) -> list[ast.Sentence
     if draw(st.booleans()):
         other = ast.Requirements(RECIPIENT, draw(conditions(where)), span=SPAN)
         plain.append(ast.Change(draw(conditions(where)), article("3", "2"), other, span=SPAN))
+    if draw(st.integers(0, 3)) == 0:
+        # Two that apply to most, and put different things in place: a conflict for many.
+        strict = ast.Requirements(RECIPIENT, draw(narrow(where)), span=SPAN)
+        plain.append(ast.Change(draw(wide(where)), article("3", "2"), strict, span=SPAN))
+        plain.append(ast.Lift(draw(wide(where)), (article("3", "2"),), span=SPAN))
     if draw(st.booleans()):
         spread = ast.ProvisionRange(article("3", "1"), article("3", "3"), (article("3", "2"),), span=SPAN)
         plain.append(ast.Lift(draw(conditions(where)), (spread,), span=SPAN))
@@ -678,7 +697,9 @@ def enrolments(programmes: tuple[str, ...]) -> st.SearchStrategy[ast.Enrolment]:
 def contributions(draw: st.DrawFn, programme: str) -> ast.Contribution:
     """Give an amount of every form: written, of a band, by income, a rounded percentage, left open."""
     amount: ast.Term | ast.BandAmount
-    match draw(st.integers(0, 6)) if programme == "jkk" else draw(st.sampled_from((0, 3, 5, 6))):
+    # A lookup is drawn oftener: only the first programme has a table.
+    forms = (2, 2, 2, 0, 1, 3, 4, 5, 6) if programme == "jkk" else (0, 3, 5, 6)
+    match draw(st.sampled_from(forms)):
         case 1:
             amount = ast.BandAmount(ANNEX, draw(st.sampled_from((1, 2))), None, span=SPAN)
         case 2:
@@ -795,7 +816,7 @@ def _span(first: Month, last: Month) -> ast.MonthSpan:
 def continuations(draw: st.DrawFn) -> ast.Provided:
     """Give `Iuran dibayar sepanjang ...`."""
     where = Where(monthly=True)
-    return ast.Provided(draw(wide(where) | conditions(where)), span=SPAN)
+    return ast.Provided(draw(mostly(wide(where), conditions(where))), span=SPAN)
 
 
 @cache
@@ -803,7 +824,7 @@ def continuations(draw: st.DrawFn) -> ast.Provided:
 def endings(draw: st.DrawFn) -> ast.Ending:
     """Give `Pembayaran Iuran dihentikan dalam hal ...`."""
     where = Where(monthly=True)
-    return ast.Ending(draw(narrow(where) | narrow(where) | conditions(where) | item_lists(where)), span=SPAN)
+    return ast.Ending(draw(mostly(narrow(where), conditions(where) | item_lists(where))), span=SPAN)
 
 
 # Sentences about places and the rest
@@ -947,10 +968,8 @@ def _article(
 def headers(draw: st.DrawFn, region: str | None, *, commences: PackedDate | None) -> ast.Header:
     """Give what stands before the body; only the national law always says when it commences."""
     begins: ast.DateValue | ast.Blank
-    if commences is not None:
-        begins = day(commences)
-    else:
-        begins = draw(blanks()) if draw(_seldom()) else draw(days(2023, 2024))
+    begins = draw(blanks()) if draw(_seldom()) else draw(days(2023, 2024))
+    begins = begins if commences is None else day(commences)
     promulgated = draw(st.none() | days(2020, 2024) | blanks())
     gazette = draw(st.none() | quotes()) if isinstance(promulgated, ast.DateValue) else None
     return ast.Header(
@@ -969,6 +988,7 @@ def headers(draw: st.DrawFn, region: str | None, *, commences: PackedDate | None
         () if region is None else draw(st.sampled_from(((), (NATIONAL_REQUIREMENTS,)))),
         (),
         draw(st.none() | st.just(name("bpu"))),
+        called=draw(st.none() | st.just(None if region is None else name(f"naskah_{region}"))),
         span=SPAN,
     )
 
@@ -989,10 +1009,8 @@ def regional(draw: st.DrawFn, reference: ast.InstrumentRef = JUNIOR) -> ast.Poli
         who.append(ast.Precedence(named[0], named[1], span=SPAN))
     norms: list[ast.Sentence] = [
         ast.Requirements(RECIPIENT, listed, span=SPAN),
-        ast.Requirements(RECIPIENT, draw(wide(each) | wide(each) | conditions(each)), span=SPAN),
-        ast.Exclusions(
-            RECIPIENT, draw(narrow(once) | narrow(once) | item_lists(once) | conditions(once)), span=SPAN
-        ),
+        ast.Requirements(RECIPIENT, draw(mostly(wide(each), conditions(each))), span=SPAN),
+        ast.Exclusions(RECIPIENT, draw(mostly(narrow(once), item_lists(once) | conditions(once))), span=SPAN),
     ]
     if draw(_seldom()):
         norms.append(ast.Requirements(draw(scopes(recipients)), draw(wide(each)), span=SPAN))
@@ -1031,7 +1049,8 @@ def regional(draw: st.DrawFn, reference: ast.InstrumentRef = JUNIOR) -> ast.Poli
         _article("8", *rest),
     ]
     if note is not None:
-        body.append(_article("9", ast.Exclusions(RECIPIENT, draw(conditions(once)), span=SPAN), note=note))
+        further = ast.Exclusions(RECIPIENT, draw(mostly(narrow(once), conditions(once))), span=SPAN)
+        body.append(_article("9", further, note=note))
     locality = "" if reference.locality is None else reference.locality.text
     made = ast.Instrument(
         reference.kind,
@@ -1097,6 +1116,17 @@ def benefits(draw: st.DrawFn) -> ast.Benefit:
 
 @cache
 @st.composite
+def benefit_lists(draw: st.DrawFn) -> ast.Benefits:
+    """Give several benefits in one sentence, each with its letter."""
+    said = draw(st.lists(benefits(), min_size=1, max_size=3))
+    items = (
+        ast.BenefitItem(letter, one.title, one.amount, one.after_months, one.consecutive, span=SPAN)
+        for letter, one in zip("abc", said, strict=False)
+    )
+    return ast.Benefits(name("jkm"), tuple(items), span=SPAN)
+
+
+@st.composite
 def national(draw: st.DrawFn) -> ast.PolicyFile:
     """Give the law of the nation: participants, tariffs, relief and benefits."""
     where = Where(home=False)
@@ -1130,7 +1160,7 @@ def national(draw: st.DrawFn) -> ast.PolicyFile:
             ),
             ast.Exclusions(PARTICIPANT, draw(conditions(where)), span=SPAN),
         ),
-        _article("40", draw(reliefs()), draw(benefits())),
+        _article("40", draw(reliefs()), draw(benefits()), draw(benefit_lists())),
         _article("II", draw(band_tables()), unit=Unit.ANNEX),
     )
     made = ast.Instrument(
@@ -1322,7 +1352,10 @@ def parameters(draw: st.DrawFn) -> list[ast.Declaration]:
 @st.composite
 def preludes(draw: st.DrawFn) -> ast.PolicyFile:
     """Give the file of declarations."""
-    declared = (*draw(vocabularies()), *draw(facts()), *draw(parameters()))
+    leap = [
+        ast.LeapDay(rule, BASIS, span=SPAN) for rule in draw(st.sets(st.sampled_from(LeapRule), max_size=1))
+    ]
+    declared = (*draw(vocabularies()), *draw(facts()), *draw(parameters()), *leap)
     return ast.PolicyFile(declared, None, (), span=SPAN)
 
 

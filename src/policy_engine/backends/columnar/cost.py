@@ -15,10 +15,20 @@ from policy_engine.backends.columnar.layout import Aspect
 from policy_engine.backends.columnar.lower import NotColumnarError, Scope, is_constant, lower, scale
 from policy_engine.backends.columnar.sql import Comparator, Sign, Sql, Whole
 from policy_engine.backends.columnar.value import FAILS, HOLDS, Range, Value, unknown, unknown_whole
-from policy_engine.domain.dates import Month, last_day
+from policy_engine.domain.dates import Month
 from policy_engine.domain.outcomes import Outcome
-from policy_engine.ir.nodes import Bearing, Direction, Enrolment, Funding, Instrument, Party, Relief, Tariff, Version
-from policy_engine.ir.precedence import PARTICIPATION_FACT, is_government, prevails, version_on
+from policy_engine.ir.nodes import (
+    Bearing,
+    Direction,
+    Enrolment,
+    Funding,
+    Instrument,
+    Party,
+    Relief,
+    Tariff,
+    Version,
+)
+from policy_engine.ir.precedence import PARTICIPATION_FACT, is_government, prevails, relief_version
 
 _MOST_KINDS_OF_GROUP = 8
 """Sets of groups are told apart by the clauses on money that concern them; more kinds than this are refused."""
@@ -94,7 +104,10 @@ def _total(judged: Judged, slots: Sequence[Slot]) -> Sql:
     nothing = judged.is_(Outcome.NOT_ELIGIBLE, Outcome.NOT_APPLICABLE)
     refused = bindings.compare(Comparator.EQUAL, judged.outcome, outcome(Outcome.CONFLICT))
     may_be_more = bindings.or_(
-        (bindings.not_(bindings.or_(slot.present for slot in slots)), *(present for present, _ in judged.beyond))
+        (
+            bindings.not_(bindings.or_(slot.present for slot in slots)),
+            *(present for present, _ in judged.beyond),
+        )
     )
     amounts = bindings.sum(bindings.case([(slot.present, slot.amount)], Whole(0)) for slot in slots)
     return bindings.case([(nothing, Whole(0)), (refused, Whole(None)), (may_be_more, Whole(None))], amounts)
@@ -107,8 +120,12 @@ def _month(judged: Judged, version: Version, month: Month, entry: Value, scope: 
     found: dict[tuple[str, str, str, int], list[tuple[Sql, _Row]]] = {}
     for case in _cases(judged, version, month):
         seen: dict[tuple[str, str, str], int] = {}
-        for row in _rows(judged, version, case, month, entry, scope):
-            key = (row.programme, row.payer.code if row.payer else "~", (row.payer and row.payer.region) or "")
+        for row in _rows(judged, case, month, entry, scope):
+            key = (
+                row.programme,
+                row.payer.code if row.payer else "~",
+                (row.payer and row.payer.region) or "",
+            )
             seen[key] = seen.get(key, -1) + 1
             found.setdefault((*key, seen[key]), []).append((case.when, row))
     for _, rows in sorted(found.items(), key=lambda item: item[0]):
@@ -134,7 +151,7 @@ def _cases(judged: Judged, version: Version, month: Month) -> Iterator[_Case]:
     for decides, standing in zip(judged.deciding, judged.standings, strict=True):
         if month in standing.funded.months:
             concern = frozenset(
-                place for place, clause in enumerate(clauses) if applies(clause.groups, standing.group.id)
+                place for place, clause in enumerate(clauses) if applies(clause.groups, standing.groups[0].id)
             )
             funds = bindings.and_((decides, bindings.may_hold(standing.in_month(month).known)))
             kinds.setdefault(concern, []).append(funds)
@@ -152,9 +169,7 @@ def _cases(judged: Judged, version: Version, month: Month) -> Iterator[_Case]:
         yield _Case(bindings.or_(whens), tuple(clauses[place] for place in sorted(concern)))
 
 
-def _rows(
-    judged: Judged, version: Version, case: _Case, month: Month, entry: Value, scope: Scope
-) -> Iterator[_Row]:
+def _rows(judged: Judged, case: _Case, month: Month, entry: Value, scope: Scope) -> Iterator[_Row]:
     logic = judged.logic
     enrolments = [clause for clause in case.clauses if isinstance(clause, Enrolment)]
     for programme in sorted({enrolment.programme for enrolment in enrolments}):
@@ -298,10 +313,11 @@ def _relieved(due: _Due, judged: Judged, entry: Value, scope: Scope) -> Value:
 
 
 def _reliefs(due: _Due, instrument: Instrument, scope: Scope) -> Iterator[tuple[Instrument, Relief]]:
-    day = last_day(due.month)
     for source in scope.lowering.library.instruments:
         national = source.region is None and source.segment in (None, instrument.segment)
-        version = version_on(source, day) if national or source is instrument else None
+        version = None
+        if national or source is instrument:
+            version = relief_version(source, due.month, scope.lowering.on)
         for relief in () if version is None else version.reliefs:
             if due.programme in relief.programmes and relief.first <= due.month <= relief.last:
                 yield source, relief
@@ -331,5 +347,3 @@ def _barred(relief: Relief, due: _Due) -> Value:
     if relief.barred_budgets & due.budgets:
         return HOLDS
     return unknown() if due.budgets_open else FAILS
-
-

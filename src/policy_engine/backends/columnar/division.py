@@ -76,7 +76,9 @@ def _in_parts(bindings: Bindings, amount: Sql, within: Range, factor: int, offse
     checked(0, step * factor + offset)
     raised = bindings.arithmetic(Sign.ADD, amount, Whole(lift * step))
     quotient = bindings.divide(raised, step)
-    rest = bindings.arithmetic(Sign.SUBTRACT, raised, bindings.arithmetic(Sign.MULTIPLY, quotient, Whole(step)))
+    rest = bindings.arithmetic(
+        Sign.SUBTRACT, raised, bindings.arithmetic(Sign.MULTIPLY, quotient, Whole(step))
+    )
     lowered = bindings.arithmetic(Sign.SUBTRACT, quotient, Whole(lift))
     small = bindings.divide(
         bindings.arithmetic(Sign.ADD, bindings.arithmetic(Sign.MULTIPLY, rest, Whole(factor)), Whole(offset)),

@@ -118,7 +118,9 @@ class Layout:
         for part in self._parts():
             if isinstance(part, Includes) and isinstance(part.subject, FactRef):
                 named.setdefault(part.subject.name, set()).update(part.codes)
-        return {fact: {code: place for place, code in enumerate(sorted(codes))} for fact, codes in named.items()}
+        return {
+            fact: {code: place for place, code in enumerate(sorted(codes))} for fact, codes in named.items()
+        }
 
     @cached_property
     def _codes(self) -> Mapping[str, Mapping[str, int]]:
@@ -127,7 +129,9 @@ class Layout:
         for part in self._parts():
             if isinstance(part, ParameterRef) and isinstance(part.key, FactRef):
                 named.setdefault(part.key.name, set()).update(keys.get(part.name, ()))
-        return {fact: {code: place for place, code in enumerate(sorted(codes))} for fact, codes in named.items()}
+        return {
+            fact: {code: place for place, code in enumerate(sorted(codes))} for fact, codes in named.items()
+        }
 
     def _parts(self) -> Iterable[object]:
         for instrument in self.library.instruments:

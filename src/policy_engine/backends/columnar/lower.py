@@ -20,7 +20,18 @@ from policy_engine.backends.columnar.layout import (
     region_level,
     region_number,
 )
-from policy_engine.backends.columnar.sql import FALSE, TRUE, UNKNOWN, Column, Comparator, Parameter, Sign, Sql, Truth, Whole
+from policy_engine.backends.columnar.sql import (
+    FALSE,
+    TRUE,
+    UNKNOWN,
+    Column,
+    Comparator,
+    Parameter,
+    Sign,
+    Sql,
+    Truth,
+    Whole,
+)
 from policy_engine.backends.columnar.value import (
     Logic,
     Range,
@@ -97,7 +108,8 @@ class Lowering:
     def _is_monthly(self, expr: ir.Expr) -> bool:
         if id(expr) not in self._monthly:
             self._monthly[id(expr)] = any(
-                isinstance(part, ir.NotBorne) or (isinstance(part, ir.DayRef) and part.day is ir.Day.MONTH_DAY)
+                isinstance(part, ir.NotBorne)
+                or (isinstance(part, ir.DayRef) and part.day is ir.Day.MONTH_DAY)
                 for part in descend(expr)
             )
         return self._monthly[id(expr)]
@@ -308,16 +320,15 @@ def values_in_force(rows: Sequence[ir.DatedValue], key: str, day: PackedDate) ->
     }
 
 
-def _looked_up(
-    name: str, rows: Sequence[ir.DatedValue], fact: str, span: int, lowering: Lowering
-) -> Sql:
+def _looked_up(name: str, rows: Sequence[ir.DatedValue], fact: str, span: int, lowering: Lowering) -> Sql:
     """Give the value for the code, or for the nearest region, in one span of time; NULL where there is none."""
     bindings = lowering.bindings
     levels: tuple[int | None, ...] = (None,)
     if lowering.layout.kind(fact) is ir.Kind.REGION:
         levels = tuple(sorted({region_level(row.key) for row in rows}, reverse=True))
     tables = [
-        lowering.lookups.setdefault(Lookup(name, fact, level), f"k{len(lowering.lookups)}") for level in levels
+        lowering.lookups.setdefault(Lookup(name, fact, level), f"k{len(lowering.lookups)}")
+        for level in levels
     ]
     return bindings.case(
         [
@@ -342,7 +353,9 @@ def is_constant(value: Value) -> bool:
 def _compare(comparator: Comparator, left: Value, right: Value, lowering: Lowering) -> Value:
     if is_constant(left) and is_constant(right):
         return literal(_HOLDS[comparator](left.range.low, right.range.low))
-    return lowering.logic.strict(lowering.bindings.compare(comparator, left.known, right.known), (left, right))
+    return lowering.logic.strict(
+        lowering.bindings.compare(comparator, left.known, right.known), (left, right)
+    )
 
 
 _HOLDS: Mapping[Comparator, Callable[[int, int], bool]] = MappingProxyType(
@@ -416,9 +429,11 @@ def _keyed(on: ir.Expr, scope: Scope, aspect: Aspect, key: Callable[[int], int])
             return scope.lowering.logic.strict(scope.lowering.layout.column(name, aspect), (day,), _DAYS)
         case _:
             day = lower(on, scope)
+            if day.known == Whole(None):
+                return day
             if is_constant(day):
                 return scope.lowering.constant(key(day.range.low))
-            raise NotColumnarError("ages are counted to a fact, to a constant or to a named day")
+            raise NotColumnarError("ages are counted to a fact, a constant or a named day")
 
 
 def birthday_key(on: PackedDate, leap_rule: LeapRule) -> int:
@@ -540,15 +555,19 @@ def _agreed(candidates: Sequence[tuple[Sql, Value]], bindings: Bindings, *, is_t
 
 
 def _arithmetic(operation: ir.Operation, left: Value, right: Value, lowering: Lowering) -> Value:
-    match operation:
-        case ir.Operation.ADD:
-            within = checked(left.range.low + right.range.low, left.range.high + right.range.high)
-        case ir.Operation.SUBTRACT:
-            within = checked(left.range.low - right.range.high, left.range.high - right.range.low)
+    within = _range(operation, left.range, right.range)
     if is_constant(left) and is_constant(right):
         return lowering.constant(within.low)
     known = lowering.bindings.arithmetic(_SIGN[operation], left.known, right.known)
     return lowering.logic.strict(known, (left, right), within)
+
+
+def _range(operation: ir.Operation, left: Range, right: Range) -> Range:
+    match operation:
+        case ir.Operation.ADD:
+            return checked(left.low + right.low, left.high + right.high)
+        case ir.Operation.SUBTRACT:
+            return checked(left.low - right.high, left.high - right.low)
 
 
 def scale(
@@ -601,4 +620,3 @@ def _row(
             case ir.GapRule.UNDETERMINED:
                 beyond = Whole(None)
     return reached, bindings.case([(inside, amounts[place])], beyond)
-

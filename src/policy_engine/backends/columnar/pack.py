@@ -5,7 +5,14 @@ For workers that are already read, such as generated ones; whole registers are p
 
 from collections.abc import Mapping, Sequence
 
-from policy_engine.backends.columnar.layout import NOT_HAPPENED, WORD, Aspect, FactColumn, Layout, region_number
+from policy_engine.backends.columnar.layout import (
+    NOT_HAPPENED,
+    WORD,
+    Aspect,
+    FactColumn,
+    Layout,
+    region_number,
+)
 from policy_engine.backends.columnar.lower import birthday_key
 from policy_engine.domain.dates import PackedDate, test_key
 from policy_engine.ir.nodes import CodeSet, FactValue, NotHappened
@@ -16,7 +23,7 @@ UNLISTED = -1
 
 def pack(layout: Layout, worker: Mapping[str, FactValue]) -> tuple[int | None, ...]:
     """Give the columns of one worker, in the order of the layout."""
-    return tuple(_cell(layout, column, worker.get(column.fact)) for column in layout.columns)
+    return tuple(cell(layout, column, worker.get(column.fact)) for column in layout.columns)
 
 
 def type_of(layout: Layout, column: FactColumn) -> str:
@@ -25,7 +32,8 @@ def type_of(layout: Layout, column: FactColumn) -> str:
     return "BOOLEAN" if is_truth or column.aspect is Aspect.COMPLETE else "BIGINT"
 
 
-def _cell(layout: Layout, column: FactColumn, value: FactValue | None) -> int | None:
+def cell(layout: Layout, column: FactColumn, value: FactValue | None) -> int | None:
+    """Give what one column says of a fact; None where the fact is unknown."""
     if value is None:
         return None
     rule = layout.library.leap_rule
