@@ -101,7 +101,9 @@ def run() -> list[Measured]:
         if [_answer(given) for given in work()] != wanted:
             message = f"{way} decides differently: the figures would compare different work"
             raise RuntimeError(message)
-        rows.append(measure(way, work, units=len(made), runs=9, note=notes.get(way, "")))
+        if way not in _SIDE_BY_SIDE:
+            rows.append(measure(way, work, units=len(made), runs=9, note=notes.get(way, "")))
+    rows = [*_side_by_side({way: ways[way] for way in _SIDE_BY_SIDE}, len(made), notes), *rows]
 
     def compile_anew() -> Compiled:
         return Compiled(engine.library, instrument, today, decide_one)
@@ -113,6 +115,25 @@ def run() -> list[Measured]:
     rows.append(_first(compile_anew, kinds))
     rows.append(measure(COMPILING, compile_anew, units=1, runs=9))
     return [*rows, *(Measured(module, 0, 0, note) for module, note in absent.items())]
+
+
+# A millisecond of work each: another program that takes the processor would decide their ratio.
+_SIDE_BY_SIDE = (by_hand.NAME, COMPILED, COMPILED_MAPPING, LIGHT, FAST)
+
+
+def _side_by_side(
+    ways: Mapping[str, Callable[[], object]], units: int, notes: Mapping[str, str]
+) -> list[Measured]:
+    """Measure short works in turns, in time of the processor, so that a busy machine is as busy for each."""
+    taken: dict[str, list[int]] = {way: [] for way in ways}
+    for _ in range(101):
+        for way, work in ways.items():
+            started = time.process_time_ns()
+            work()
+            taken[way].append((time.process_time_ns() - started) // units)
+    return [
+        Measured(way, round(statistics.median(runs)), min(runs), notes[way]) for way, runs in taken.items()
+    ]
 
 
 def _touched(decision: FastDecision) -> Outcome:

@@ -4,7 +4,7 @@ Two workers that stand on the same side of every turn get the same decision. Nam
 room and never an answer, so that whatever is hard to tell apart is told apart value by value.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from policy_engine.domain.citation import InstrumentId
@@ -28,20 +28,18 @@ from policy_engine.ir.walk import REGISTRATION_FACT, children
 _MOST_VALUES = 256
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Turns:
     """What a decision tells apart in one fact.
 
     `cuts` are whole numbers, each the first on its side; `codes` are told apart one by one; a region or the
-    key of a parameter is told apart by whether it lies in, or above, each of `regions`. `whole` tells every
-    value apart.
+    key of a parameter is told apart by whether it lies in, or above, each of `regions`.
     """
 
     kind: ir.Kind
     cuts: set[int] = field(default_factory=set)
     codes: set[str] = field(default_factory=set)
     regions: set[str] = field(default_factory=set)
-    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +54,18 @@ class Difference:
     birthday: bool
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Reads:
     """The facts that a decision may read, with their turns, and the pairs of facts it compares.
 
-    `outside` is the fact and region that alone put a worker outside the territory, where there is one such.
+    Of the facts in `whole` every value is told apart. `outside` is the fact and region that alone put a worker
+    outside the territory, where there is one such.
     """
 
-    facts: dict[str, Turns] = field(default_factory=dict)
-    differences: dict[Difference, set[int]] = field(default_factory=dict)
-    outside: tuple[str, str] | None = None
+    facts: Mapping[str, Turns]
+    differences: Mapping[Difference, set[int]]
+    whole: frozenset[str]
+    outside: tuple[str, str] | None
 
 
 def reads(library: ir.Library, instrument: ir.Instrument, on: PackedDate) -> Reads:
@@ -74,8 +74,8 @@ def reads(library: ir.Library, instrument: ir.Instrument, on: PackedDate) -> Rea
     version = search.judge(instrument)
     if version is not None:
         search.charge(instrument, version)
-        search.reads.outside = _outside(instrument, version, on)
-    return search.reads
+    outside = None if version is None else _outside(instrument, version, on)
+    return Reads(search.facts, search.differences, frozenset(search.whole), outside)
 
 
 def birthday_key(on: PackedDate, leap_rule: LeapRule) -> int:
@@ -135,7 +135,9 @@ class _Search:
         self._parameters = {parameter.name: parameter.values for parameter in library.parameters}
         self._kinds = {fact.name: fact.type.kind for fact in library.facts}
         self._judged: set[InstrumentId] = set()
-        self.reads = Reads()
+        self.facts: dict[str, Turns] = {}
+        self.differences: dict[Difference, set[int]] = {}
+        self.whole: set[str] = set()
 
     # Instruments
 
@@ -202,18 +204,20 @@ class _Search:
     # Expressions
 
     def _turns(self, name: str, kind: ir.Kind) -> Turns:
-        turns = self.reads.facts.setdefault(name, Turns(self._kinds.get(name, kind)))
-        turns.whole = turns.whole or turns.kind is not self._kinds.get(name, kind)
+        turns = self.facts.setdefault(name, Turns(self._kinds.get(name, kind)))
+        if turns.kind is not self._kinds.get(name, kind):
+            self.whole.add(name)
         return turns
 
     def _visit(self, expr: ir.Expr, months: Sequence[Month | None]) -> None:
         match expr:
             case ir.FactRef(name):
-                turns = self._turns(name, expr.type.kind)
-                turns.whole = turns.whole or expr.type.kind is not ir.Kind.TRUTH
+                if self._turns(name, expr.type.kind).kind is not ir.Kind.TRUTH:
+                    self.whole.add(name)
                 return
             case ir.DayRef(ir.Day.REGISTRATION):
-                self._turns(REGISTRATION_FACT, ir.Kind.EVENT).whole = True
+                self._turns(REGISTRATION_FACT, ir.Kind.EVENT)
+                self.whole.add(REGISTRATION_FACT)
                 return
             case ir.NotBorne(seniors):
                 self._borne(seniors, months)
@@ -269,7 +273,7 @@ class _Search:
             pair = Difference(birth.name, REGISTRATION_FACT, is_birthday)
             # `birthday <= birth + step` is `birthday - birth < step + 1`; `birth + step <= on` is `on - birth >= step`.
             found = (step + 1 if is_birthday else step for step in steps)
-            self.reads.differences.setdefault(pair, set()).update(found)
+            self.differences.setdefault(pair, set()).update(found)
         else:
             self._visit(on, months)
         return True

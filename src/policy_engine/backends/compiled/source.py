@@ -1,4 +1,4 @@
-"""Python that tells workers apart: where a decision turns in, the text of three functions and its constants out.
+"""Python that tells workers apart: where a decision turns in, the text of its functions out.
 
 The text holds generated names and whole numbers only. Whatever a policy says in words (names of facts, codes)
 is a constant that the functions close over, so that no text of a policy is ever executed.
@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from policy_engine.backends.compiled.reads import Difference, Reads, Turns
+from policy_engine.backends.compiled.reads import Difference, Reads
 from policy_engine.ir.nodes import Kind
 
 MOST_CLASSES = 1 << 10
@@ -57,14 +57,14 @@ def plan(found: Reads) -> Plan:
     """Give each fact a place in the key; the one that can end it all comes first."""
     first = found.outside[0] if found.outside is not None else None
     # Facts of few classes come first, so that most sums are of small numbers.
-    many = {name for name, turns in found.facts.items() if _way(turns) in (Way.WORD, Way.SET)}
+    many = {name for name in found.facts if _way(found, name) in (Way.WORD, Way.SET)}
     names = sorted(found.facts, key=lambda name: (name != first, name in many, name))
     paired = {name for pair in found.differences for name in (pair.earlier, pair.later)}
     columns: list[Column] = []
     stride = 1
     for number, name in enumerate(names):
         turns = found.facts[name]
-        way = _way(turns)
+        way = _way(found, name)
         cuts = tuple(sorted(turns.cuts)) if way in (Way.NUMBER, Way.EVENT) else ()
         size = _size(way, cuts)
         columns.append(Column(number, name, way, cuts, stride, size))
@@ -118,9 +118,10 @@ def parameters(made: Plan) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _way(turns: Turns) -> Way:
+def _way(found: Reads, name: str) -> Way:
     """Tell how the values of a fact are told apart; one by one where it is used as its kind never is."""
-    if turns.whole:
+    turns = found.facts[name]
+    if name in found.whole:
         return Way.VALUE
     is_cut, is_named, is_placed = bool(turns.cuts), bool(turns.codes), bool(turns.regions)
     match turns.kind:
