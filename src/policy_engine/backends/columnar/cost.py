@@ -314,7 +314,7 @@ def _relieved(due: _Due, judged: Judged, entry: Value, scope: Scope) -> Value:
 
 def _reliefs(due: _Due, instrument: Instrument, scope: Scope) -> Iterator[tuple[Instrument, Relief]]:
     day = last_day(due.month)
-    for source in scope.lowering.library.instruments:
+    for source in scope.lowering.layout.relieving:
         national = source.region is None and source.segment in (None, instrument.segment)
         version = version_on(source, day) if national or source is instrument else None
         for relief in () if version is None else version.reliefs:
