@@ -313,7 +313,7 @@ def _relieved(due: _Due, judged: Judged, entry: Value, scope: Scope) -> Value:
 
 
 def _reliefs(due: _Due, instrument: Instrument, scope: Scope) -> Iterator[tuple[Instrument, Relief]]:
-    for source in scope.lowering.library.instruments:
+    for source in scope.lowering.layout.relieving:
         national = source.region is None and source.segment in (None, instrument.segment)
         version = None
         if national or source is instrument:

@@ -66,8 +66,10 @@ def shapes(plans: Mapping[int, Plan], layout: Layout, *, routed: bool) -> tuple[
     names = _names(wanted.values())
     alike: dict[tuple[object, ...], list[int]] = {}
     for number, plan in wanted.items():
-        query = plan.query(Table(WORKERS, (), None), names)
-        alike.setdefault((_level(plan), plan.may_not_apply, query, plan.lookups), []).append(number)
+        # Values are named in the order they are made, so equal plans have equal lists of values.
+        values = tuple(plan.bindings.named.values())
+        key = (_level(plan), plan.may_not_apply, plan.outputs, values, plan.lookups)
+        alike.setdefault(key, []).append(number)
     return tuple(
         _shape(place, {number: plans[number] for number in numbers}, names, layout, filtered=routed)
         for place, numbers in enumerate(alike.values())

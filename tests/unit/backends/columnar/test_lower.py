@@ -122,7 +122,7 @@ def test_more_codes_than_a_word_holds_take_several_words() -> None:
     ("first", "second"), [(None, True), (True, True), (True, False), (False, None), (None, None)]
 )
 def test_two_exceptions_in_conflict_refuse_and_an_open_one_leaves_unknown(
-    first: bool | None,
+    first: bool | None,  # noqa: FBT001  facts
     second: bool | None,  # noqa: FBT001  facts
 ) -> None:
     bars = excepted(
