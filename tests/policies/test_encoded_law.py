@@ -13,9 +13,12 @@ from policy_engine.backends.scalar.decide import decide
 from policy_engine.cache import Cache
 from policy_engine.commands import test as verb
 from policy_engine.diagnostics.model import Severity
+from policy_engine.domain.dates import add_days, make_month, pack
+from policy_engine.domain.outcomes import Outcome
 from policy_engine.ir import canonical, nodes
 from policy_engine.ir.assume import assume
 from policy_engine.ir.cases import Case
+from policy_engine.ir.precedence import relief_version, version_on
 from policy_engine.pipeline import Compiled, compile_library
 from policy_engine.source import SourceFile
 
@@ -134,3 +137,54 @@ def test_the_fourteen_districts_of_karimun_sum_to_the_persons_published(library:
         for _, people in quota.places
     ]
     assert (len(places), sum(places)) == (14, 5_535)
+
+
+def test_riaus_regulation_reads_otherwise_from_the_day_of_its_amendment(library: nodes.Library) -> None:
+    """Pergub 42/2023 inserts the palm workers into Pergub 15/2017 and changes nothing before its day."""
+    (base,) = [each for each in library.instruments if each.id.slug == "pergub-14-15-2017"]
+    day = pack(2023, 12, 31)
+    before, after = version_on(base, add_days(day, -1)), version_on(base, day)
+    assert before is not None
+    assert after is not None
+    assert (before.until, before.amended_by, after.since) == (day, (), day)
+    assert [each.slug for each in after.amended_by] == ["pergub-14-42-2023"]
+    assert [group.id for group in before.groups] == ["butir-2-huruf-a"]
+    assert [group.id for group in after.groups] == ["butir-2-huruf-a", "pekerja_sawit"]
+    assert (before.tariffs, before.schedules[0].months) == ((), ())
+    assert sorted(tariff.programme for tariff in after.tariffs) == ["jkk", "jkm"]
+    assert [len(schedule.months) for schedule in after.schedules] == [12]
+    # The reading of Butir 4 is in both texts, for no step touches it.
+    assert set(before.interpretations) < set(after.interpretations)
+
+
+def test_august_2020_is_relieved_although_the_regulation_is_younger(library: nodes.Library) -> None:
+    (relief,) = [each for each in library.instruments if each.id.slug == "pp-49-2020"]
+    august = make_month(2020, 8)
+    assert relief.commences == pack(2020, 9, 1)
+    assert relief_version(relief, august, pack(2020, 8, 31)) is None
+    version = relief_version(relief, august, pack(2020, 9, 1))
+    assert version is not None
+    assert {found.first for found in version.reliefs} == {august}
+
+
+def test_the_village_tier_of_kudus_yields_to_the_encoded_tier_of_the_regency(library: nodes.Library) -> None:
+    by_name = {each.id.name: each for each in library.instruments}
+    village, regency = by_name["kudus-desa-2025"], by_name["kudus-kabupaten"]
+    (asked,) = [
+        norm.condition for norm in village.versions[-1].norms if isinstance(norm.condition, nodes.NotBorne)
+    ]
+    assert asked.seniors == (regency.id,)
+
+
+def test_who_fails_the_requirements_of_the_regency_of_kudus_is_surely_not_borne_by_it(
+    library: nodes.Library,
+) -> None:
+    on = pack(2025, 3, 3)
+    (regency,) = [each for each in library.instruments if each.id.name == "kudus-kabupaten"]
+    worker: dict[str, nodes.FactValue] = {
+        "pekerjaan": nodes.CodeSet(frozenset({"nelayan"}), complete=True),
+        "pekerjaan_sejenis": False,
+        "domisili": "33.19",
+    }
+    made = decide(library, regency.id, worker, on=on, facts_as_of=on, digest="0" * 64)
+    assert made.outcome is Outcome.NOT_ELIGIBLE

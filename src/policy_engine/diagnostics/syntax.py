@@ -143,6 +143,9 @@ class UnclosedBracket(Diagnostic):
         return _CLOSING.get(self.opening, self.opening)
 
 
+_NESTED = ("instrumen perbup kabupaten_karimun nomor 5 tahun 2025 {\n  Pasal 1  Penerima harus ", ".\n}\n")
+
+
 @diagnostic("PE003", "nested-too-deep", Severity.ERROR)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NestedTooDeep(Diagnostic):
@@ -159,8 +162,8 @@ class NestedTooDeep(Diagnostic):
             "Nobody can follow lists inside lists without end; UU 12/2011 Annex II has them split into "
             "paragraphs or articles.",
         ),
-        bad="",
-        good="",
+        bad=f"{_NESTED[0]}{'(' * 65}nelayan{')' * 65}{_NESTED[1]}",
+        good=f"{_NESTED[0]}nelayan{_NESTED[1]}",
     )
 
     limit: int

@@ -27,7 +27,7 @@ from policy_engine.semantics import (
 from policy_engine.semantics.places import Placed
 from policy_engine.semantics.scope import Scope
 from policy_engine.semantics.setting import Setting, once, truth
-from policy_engine.semantics.wording import wording
+from policy_engine.semantics.wording import header_wording, wording
 from policy_engine.syntax import ast
 
 _DEPTH = MappingProxyType(
@@ -68,6 +68,7 @@ def version(scope: Scope) -> ir.Version:
     """Give everything a text says, and report what it says wrongly or leaves unsaid."""
     said = _Said()
     scope.is_outgrown = not expansion.fits(scope)
+    norms.interpretation(scope, scope.tree.header.commences_by, once(scope.citation(Provision())))
     for placed in scope.sentences:
         norms.interpretation(scope, placed.paragraph.note, once(scope.citation(placed.provision)))
         _sentence(scope, said, placed)
@@ -154,7 +155,11 @@ def _sentence(scope: Scope, said: _Said, placed: Placed) -> None:
             found = amounts.table(scope, sentence, citation)
             said.tables += () if found is None else (found,)
         case ast.Benefit():
-            said.benefits += _benefit(scope, sentence, citation)
+            said.benefits += _benefit(scope, sentence.programme, sentence, citation)
+        case ast.Benefits():
+            for item in sentence.items:
+                where = scope.citation(places.of_item(placed.provision, item.marker))
+                said.benefits += _benefit(scope, sentence.programme, item, where)
         case ast.Relief():
             said.reliefs += _relief(scope, sentence, citation)
         case ast.ProgrammeSets():
@@ -234,11 +239,14 @@ def _interpretation(scope: Scope, sentence: ast.Interpretation, citation: Citati
     return ir.Interpretation(citation, sentence.name.text, sentence.text.text, basis)
 
 
-def _benefit(scope: Scope, sentence: ast.Benefit, citation: Citation) -> Iterator[ir.Benefit]:
-    for programme in money.programmes(scope, (sentence.programme,), once(citation)):
-        rupiah = sentence.amount.rupiah if isinstance(sentence.amount, ast.MoneyValue) else None
-        months = sentence.after_months or 0
-        yield ir.Benefit(citation, programme, sentence.title.text, rupiah, months, sentence.consecutive)
+def _benefit(
+    scope: Scope, of: ast.Name, said: ast.Benefit | ast.BenefitItem, citation: Citation
+) -> Iterator[ir.Benefit]:
+    for programme in money.programmes(scope, (of,), once(citation)):
+        rupiah = said.amount.rupiah if isinstance(said.amount, ast.MoneyValue) else None
+        yield ir.Benefit(
+            citation, programme, said.title.text, rupiah, said.after_months or 0, said.consecutive
+        )
 
 
 def _relief(scope: Scope, sentence: ast.Relief, citation: Citation) -> Iterator[ir.Relief]:
@@ -363,6 +371,8 @@ def _within(node: object, where: Provision, kind: type[_Found]) -> Iterator[tupl
 
 
 def _skeleton(scope: Scope) -> Iterable[ir.SkeletonUnit]:
+    for line in header_wording(scope.tree):
+        yield ir.SkeletonUnit(0, None, None, line, None)
     for unit in scope.tree.body:
         if isinstance(unit, ast.Heading):
             yield ir.SkeletonUnit(_DEPTH[unit.level], None, wording(unit), None, None)

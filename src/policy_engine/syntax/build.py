@@ -213,6 +213,10 @@ class WordBuilder:
             span=span,
         )
 
+    def called_ref(self, children: list[Built], span: Span) -> ast.InstrumentRef:
+        name = only(children, ast.Name)
+        return ast.InstrumentRef(InstrumentKind.NASKAH, None, None, None, name, span=span)
+
     def instrument_number(self, children: list[Built], _span: Span) -> "str | ast.Blank":
         (part,) = children
         if isinstance(part, ast.Blank):
@@ -563,6 +567,11 @@ class WordBuilder:
             span=span,
         )
 
+    def leap_rule(self, children: list[Built], span: Span) -> ast.LeapDay:
+        token, basis = children
+        rule = dates.LeapRule.ON_1_MARCH if token.type == "LEAP_MARCH" else dates.LeapRule.ON_28_FEBRUARY
+        return ast.LeapDay(rule, basis, span=span)
+
     # The instrument
 
     def instrument(self, children: list[Built], span: Span) -> ast.Instrument:
@@ -610,6 +619,9 @@ class WordBuilder:
     def header_title(self, children: list[Built], span: Span) -> _Header:
         return _Header("title", children[0], span)
 
+    def header_called(self, children: list[Built], span: Span) -> _Header:
+        return _Header("called", children[0], span)
+
     def header_status(self, children: list[Built], span: Span) -> _Header:
         (token,) = tokens(children)
         return _Header("status", _STATUSES[token.type], span)
@@ -636,8 +648,9 @@ class WordBuilder:
         date, gazette = children
         return [_Header("promulgated", date, span), _Header("gazette", gazette, span)]
 
-    def header_commences(self, children: list[Built], span: Span) -> _Header:
-        return _Header("commences", children[0], span)
+    def header_commences(self, children: list[Built], span: Span) -> list[_Header]:
+        date, note = children
+        return [_Header("commences", date, span), _Header("commences_by", note, span)]
 
     def header_ends(self, children: list[Built], span: Span) -> _Header:
         return _Header("ends", children[0], span)

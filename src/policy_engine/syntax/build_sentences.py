@@ -1,6 +1,6 @@
 """Parse tree in, syntax tree out: instruments, sentences, tests and whole files."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lark import Token
 
@@ -55,7 +55,11 @@ class Builder(WordBuilder):
         for further in instruments[1:]:
             self.problems.append(problems.SecondInstrument(span=further.span))
         return ast.PolicyFile(
-            tuple(part for part in children if isinstance(part, ast.Fact | ast.Vocabulary | ast.Parameter)),
+            tuple(
+                part
+                for part in children
+                if isinstance(part, ast.Fact | ast.Vocabulary | ast.Parameter | ast.LeapDay)
+            ),
             instruments[0] if instruments else None,
             tuple(part for part in children if isinstance(part, ast.Test | ast.Ensure)),
             span=Span(span.source, 0, len(span.source.text)),
@@ -442,6 +446,17 @@ class Builder(WordBuilder):
         )
         return self._ended(benefit, children)
 
+    def benefits(self, children: list[Built], span: Span) -> ast.Benefits:
+        programme, *items = children
+        self._punctuated([item.separator for item in items])
+        return ast.Benefits(programme, tuple(item.node for item in items), span=span)
+
+    def benefit_item(self, children: list[Built], span: Span) -> _Listed:
+        marker, title, amount, after, consecutive, separator = children
+        months = None if after is None else integer(after)
+        node = ast.BenefitItem(str(marker)[:-1], title, amount, months, consecutive is not None, span=span)
+        return _Listed(node, separator)
+
     def relief(self, children: list[Built], span: Span) -> Built:
         programmes, rate, months, condition, since, barred, rounding, _ = children
         relief = ast.Relief(
@@ -479,6 +494,10 @@ class Builder(WordBuilder):
             about.programmes, integer(day), following is not None, working is not None, span=span
         )
         return self._ended(deadline, children)
+
+    def as_amended(self, children: list[Built], span: Span) -> ast.InstrumentRef:
+        target, amender = every(children, ast.InstrumentRef)
+        return replace(target, amended_by=amender, span=span)
 
     def repeal(self, children: list[Built], span: Span) -> Built:
         return self._ended(ast.Repeal(tuple(every(children, ast.InstrumentRef)), span=span), children)

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 
 from policy_engine.domain.bilingual import Language
 from policy_engine.domain.citation import InstrumentKind, Provision, Step, Unit
-from policy_engine.domain.dates import Month, PackedDate, is_leap, make_month, pack
+from policy_engine.domain.dates import LeapRule, Month, PackedDate, is_leap, make_month, pack
 from policy_engine.source import SourceFile, Span
 from policy_engine.syntax import ast
 from policy_engine.syntax.printer import print_file
@@ -988,6 +988,7 @@ def headers(draw: st.DrawFn, region: str | None, *, commences: PackedDate | None
         () if region is None else draw(st.sampled_from(((), (NATIONAL_REQUIREMENTS,)))),
         (),
         draw(st.none() | st.just(name("bpu"))),
+        called=draw(st.none() | st.just(None if region is None else name(f"naskah_{region}"))),
         span=SPAN,
     )
 
@@ -1115,6 +1116,17 @@ def benefits(draw: st.DrawFn) -> ast.Benefit:
 
 @cache
 @st.composite
+def benefit_lists(draw: st.DrawFn) -> ast.Benefits:
+    """Give several benefits in one sentence, each with its letter."""
+    said = draw(st.lists(benefits(), min_size=1, max_size=3))
+    items = (
+        ast.BenefitItem(letter, one.title, one.amount, one.after_months, one.consecutive, span=SPAN)
+        for letter, one in zip("abc", said, strict=False)
+    )
+    return ast.Benefits(name("jkm"), tuple(items), span=SPAN)
+
+
+@st.composite
 def national(draw: st.DrawFn) -> ast.PolicyFile:
     """Give the law of the nation: participants, tariffs, relief and benefits."""
     where = Where(home=False)
@@ -1148,7 +1160,7 @@ def national(draw: st.DrawFn) -> ast.PolicyFile:
             ),
             ast.Exclusions(PARTICIPANT, draw(conditions(where)), span=SPAN),
         ),
-        _article("40", draw(reliefs()), draw(benefits())),
+        _article("40", draw(reliefs()), draw(benefits()), draw(benefit_lists())),
         _article("II", draw(band_tables()), unit=Unit.ANNEX),
     )
     made = ast.Instrument(
@@ -1340,7 +1352,10 @@ def parameters(draw: st.DrawFn) -> list[ast.Declaration]:
 @st.composite
 def preludes(draw: st.DrawFn) -> ast.PolicyFile:
     """Give the file of declarations."""
-    declared = (*draw(vocabularies()), *draw(facts()), *draw(parameters()))
+    leap = [
+        ast.LeapDay(rule, BASIS, span=SPAN) for rule in draw(st.sets(st.sampled_from(LeapRule), max_size=1))
+    ]
+    declared = (*draw(vocabularies()), *draw(facts()), *draw(parameters()), *leap)
     return ast.PolicyFile(declared, None, (), span=SPAN)
 
 

@@ -185,6 +185,21 @@ def test_the_repeal_chain_of_permenaker_5_2021() -> None:
     assert kinds(told[2]) == [found.RepealLeavesAmendment]
 
 
+def test_what_is_repealed_as_amended_goes_with_what_amended_it() -> None:
+    body = article("1", paragraph(None, target(1)))
+    old = instrument("permenaker 1/2016", body, commences="2016-01-01")
+    amender = amending("permenaker 21/2017", "permenaker 1/2016", delete("Pasal 1"), commences="2017-12-01")
+    both = replace(reference("permenaker 1/2016"), amended_by=reference("permenaker 21/2017"))
+    new = instrument(
+        "permenaker 5/2021",
+        article("131", paragraph(None, ast.Repeal((both,), span=both.span))),
+        commences="2021-04-01",
+    )
+    told = timelines([old, amender, new])
+    assert [one.spans[-1].until for one in told] == [day("2021-04-01")] * 2 + [None]
+    assert kinds(told[0]) == []
+
+
 def test_what_is_not_loaded_or_already_gone_is_told() -> None:
     twice = repealing(
         "perbup kabupaten_karimun 5/2023", PERBUP, "perbup kabupaten_karimun 8/2001", commences="2023-01-01"

@@ -89,6 +89,7 @@ OneSentence = (
     | ast.OpenSentence
     | ast.BandTable
     | ast.Benefit
+    | ast.Benefits
     | ast.Relief
     | ast.ProgrammeSets
     | ast.PaymentPeriods
@@ -189,6 +190,23 @@ def priority_key(node: ast.PriorityKey, language: Language) -> str:
 def programme_set(node: ast.ProgrammeSet, language: Language) -> str:
     """Write one set of programmes the law allows: `a. jkk dan jkm`."""
     return phrase(f"{node.marker}.", names(node.programmes, language))
+
+
+def benefit_item(node: ast.BenefitItem, language: Language) -> str:
+    """Write one of several benefits: `a. "biaya pemakaman" sebesar Rp10.000.000`."""
+    return phrase(f"{node.marker}.", _benefit(node, language))
+
+
+def _benefit(node: ast.Benefit | ast.BenefitItem, language: Language) -> str:
+    months = node.after_months
+    return phrase(
+        quoted(node.title.text),
+        word("_AMOUNTING_TO", language),
+        or_blank(node.amount, language),
+        None if months is None else f"{attached('_AFTER_AT_LEAST', language)} {months}",
+        None if months is None else word("_CONTRIBUTION_MONTHS", language),
+        word("CONSECUTIVE", language) if node.consecutive else None,
+    )
 
 
 def band(node: ast.Band, language: Language) -> str:
@@ -337,17 +355,11 @@ def _said(node: OneSentence, note: ast.Name | None, language: Language) -> tuple
                 spoken(_GAP_KEYWORD[gap]),
             )
             return f"{lead}:", _listed([(band(row, language), row) for row in bands], None)
-        case ast.Benefit(programme, title, amount, after_months, consecutive):
-            return one(
-                spoken("_BENEFIT"),
-                programme.text,
-                quoted(title.text),
-                spoken("_AMOUNTING_TO"),
-                or_blank(amount, language),
-                None if after_months is None else f"{attached('_AFTER_AT_LEAST', language)} {after_months}",
-                None if after_months is None else spoken("_CONTRIBUTION_MONTHS"),
-                spoken("CONSECUTIVE") if consecutive else None,
-            )
+        case ast.Benefit(programme):
+            return one(spoken("_BENEFIT"), programme.text, _benefit(node, language))
+        case ast.Benefits(programme, benefits):
+            items = _listed([(benefit_item(each, language), each) for each in benefits], spoken("AND"))
+            return f"{spoken('_BENEFIT')} {programme.text}:", items
         case ast.Relief():
             return one(_relief(node, language))
         case ast.ProgrammeSets(whom, sets):

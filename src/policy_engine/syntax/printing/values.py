@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from types import MappingProxyType
 
 from policy_engine.domain import dates
@@ -10,6 +11,7 @@ from policy_engine.domain.citation import Provision, Step, Unit
 from policy_engine.domain.money import Rate, format_rupiah, format_whole
 from policy_engine.syntax import ast
 from policy_engine.syntax.printing.words import (
+    attached,
     conjoined,
     enumeration,
     kind,
@@ -175,6 +177,11 @@ def provision(node: Provision, language: Language) -> str:
 
 def instrument(node: ast.InstrumentRef, language: Language) -> str:
     """Write an instrument as cited: `perwali kota_bontang 23/2023`, long where that form cannot say it."""
+    if node.amended_by is not None:
+        base = instrument(replace(node, amended_by=None), language)
+        return phrase(base, attached("_AS_AMENDED_BY", language), instrument(node.amended_by, language))
+    if node.called is not None:
+        return phrase(word("_CALLED_INSTRUMENT", language), node.called.text)
     maker = phrase(kind(node.kind, language), None if node.locality is None else node.locality.text)
     if (
         node.number is not None
