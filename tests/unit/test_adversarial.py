@@ -66,7 +66,8 @@ def _groups(number: int) -> str:
     return (
         f"  Pasal 1\n    Penerima terdiri atas:\n{items}; dan\n        {number}. kelompok g{number}: petani.\n"
         "  Pasal 2\n    Penerima diikutsertakan dalam program ... .\n"
-        "  Pasal 3\n    Iuran dibayar untuk bulan Iuran ... .\n  Pasal 4\n    Iuran ditanggung seluruhnya oleh Pemerintah Daerah.\n"
+        "  Pasal 3\n    Iuran dibayar untuk bulan Iuran ... .\n"
+        "  Pasal 4\n    Iuran ditanggung seluruhnya oleh Pemerintah Daerah.\n"
     )
 
 

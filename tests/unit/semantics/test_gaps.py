@@ -5,11 +5,13 @@ from policy_engine.diagnostics.names import example
 from policy_engine.domain.dates import pack
 from policy_engine.domain.outcomes import Outcome
 from policy_engine.ir import nodes as ir
+from policy_engine.ir.canonical import from_json, to_json
 from policy_engine.ir.dump import dump_expr
 from policy_engine.ir.invariants import violations
 from policy_engine.pipeline import compile_library
+from policy_engine.semantics.elaborate import elaborate
 from policy_engine.source import SourceFile
-from tests.unit.semantics.texts import DECLARATIONS, codes, read, version
+from tests.unit.semantics.texts import DECLARATIONS, codes, read, tree, version
 
 PAID = (
     "  Pasal 1\n    (1) Penerima terdiri atas:\n        a. nelayan.\n"
@@ -130,3 +132,17 @@ def test_a_citation_of_no_place_and_a_number_twice_are_each_told_once() -> None:
         assert [
             each.code for each in found if each.code in {"PE106", "PE534", "PE104", "PE919", "PE158", "PE412"}
         ] == [code]
+
+
+def test_instruments_without_a_number_are_told_apart_everywhere() -> None:
+    text = example("  Pasal 1\n    Penerima harus nelayan.\n").partition("instrumen")
+    body = f"instrumen{text[2]}".replace("nomor 1 tahun 2025", "nomor ... tahun ...")
+    trees = [tree(text[0] + body, "satu.policy"), tree(body, "dua.policy")]
+    library = elaborate(trees).library
+    ids = [found.id for found in library.instruments]
+    assert [each.name for each in ids] == ["dua", "satu"]
+    assert len({each.slug for each in ids}) == 2
+    assert [found.id for found in from_json(to_json(library)).instruments] == ids
+    on = pack(2025, 1, 15)
+    receipts = {decide(library, each, FISHER, on=on, facts_as_of=on, digest="0" * 64).receipt for each in ids}
+    assert len(receipts) == 2
