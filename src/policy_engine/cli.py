@@ -10,6 +10,7 @@ import io
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO, cast
 
@@ -19,9 +20,13 @@ from policy_engine.domain.bilingual import Language, Text
 
 # For the signatures only: a verb imports what it runs on.
 if TYPE_CHECKING:
-    from policy_engine import cache
+    from policy_engine import cache, workspace
+    from policy_engine.commands import check as check_verb
+    from policy_engine.commands import settings
+    from policy_engine.commands import test as test_verb
     from policy_engine.diagnostics import render
     from policy_engine.diagnostics.model import Diagnostic
+    from policy_engine.domain.dates import PackedDate
     from policy_engine.registers.model import Mapped, Rejected
 
 DONE, FINDINGS, WRONG_USE, OUR_FAULT, INCOMPLETE, INTERRUPTED = 0, 1, 2, 3, 4, 130
@@ -122,7 +127,7 @@ def init(folder: Path, lang: str | None) -> int:
 @_PATHS
 @click.option(
     "--output-format",
-    type=click.Choice(["full", "concise", "json"]),
+    type=click.Choice(["full", "concise", "json", "sarif", "junit", "github", "gitlab", "markdown"]),
     default="full",
     show_default=True,
     help=_t("Bentuk temuan.", "How findings are shown."),
@@ -142,9 +147,81 @@ def init(folder: Path, lang: str | None) -> int:
 @click.option(
     "--fail-level",
     type=click.Choice(["note", "warning", "error"]),
-    default="warning",
+    help=_t(
+        "Tingkat temuan yang membuat kode keluar 1 (bila tidak disebut: warning).",
+        "Severity from which the exit code is 1 (unless stated: warning).",
+    ),
+)
+@click.option(
+    "--baseline",
+    type=click.Path(dir_okay=False),
+    help=_t(
+        "Temuan dalam berkas ini sudah dicatat dan tidak dilaporkan.",
+        "Findings in this file are known and not reported.",
+    ),
+)
+@click.option(
+    "--update-baseline",
+    is_flag=True,
+    help=_t(
+        "Catat temuan sekarang ke berkas itu (policy-baseline.json).",
+        "Write the present findings to that file (policy-baseline.json).",
+    ),
+)
+@click.option(
+    "--fix", "make_fixes", is_flag=True, help=_t("Terapkan perbaikan yang aman.", "Make fixes that are safe.")
+)
+@click.option(
+    "--unsafe-fixes",
+    is_flag=True,
+    help=_t("Terapkan juga yang harus dibaca dahulu.", "Make those too that must be read first."),
+)
+@click.option(
+    "--diff",
+    "only_diff",
+    is_flag=True,
+    help=_t("Tunjukkan perbaikan; tidak menulis.", "Show the fixes; write nothing."),
+)
+@click.option("--statistics", is_flag=True, help=_t("Hitung temuan per kode.", "Count the findings by code."))
+@click.option(
+    "--today",
+    metavar="DATE",
+    help=_t(
+        "Hari untuk batas waktu pengabaian (bila tidak disebut: hari ini).",
+        "Day on which suppressions may be over (unless stated: today).",
+    ),
+)
+@click.option(
+    "--analysis",
+    type=click.Choice(["off", "fast", "full"]),
+    default="full",
     show_default=True,
-    help=_t("Tingkat temuan yang membuat kode keluar 1.", "Severity from which the exit code is 1."),
+    help=_t("Seberapa banyak yang dibuktikan.", "How much is proved."),
+)
+@click.option(
+    "--timeout-per-query",
+    "milliseconds",
+    type=click.IntRange(min=1),
+    default=5_000,
+    show_default=True,
+    metavar="MS",
+    help=_t("Batas waktu satu pertanyaan.", "How long one question may take."),
+)
+@click.option(
+    "--strict",
+    is_flag=True,
+    help=_t(
+        "Keluar 4 bila ada yang tidak terjawab atau tidak dianalisis.",
+        "Exit 4 where something was not settled or not analysed.",
+    ),
+)
+@click.option(
+    "--write-tests",
+    is_flag=True,
+    help=_t(
+        "Tulis contoh pekerja setiap temuan sebagai uji ke berkas kebijakannya.",
+        "Write the worker who shows each finding into its policy file, as a test.",
+    ),
 )
 @_loading_options
 @_language_option
@@ -155,7 +232,18 @@ def check(
     output_format: str,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
-    fail_level: str,
+    fail_level: str | None,
+    baseline: str | None,
+    update_baseline: bool,
+    make_fixes: bool,
+    unsafe_fixes: bool,
+    only_diff: bool,
+    statistics: bool,
+    today: str | None,
+    analysis: str,
+    milliseconds: int,
+    strict: bool,
+    write_tests: bool,
     no_prelude: bool,
     no_cache: bool,
     lang: str | None,
@@ -168,18 +256,85 @@ def check(
     project = _project(paths)
     if isinstance(project, int):
         return project
-    language = _language(lang, project.language)
+    settings = _check_settings(project)
+    if isinstance(settings, int):
+        return settings
+    language = _language(lang, settings.lang or project.language)
+    day = _day(today)
+    if day is None:
+        return _refuse(_not_a_date("--today", today or ""), language)
+    noted = baseline or settings.baseline or ("policy-baseline.json" if update_baseline else None)
     request = verb.Request(
         paths=project.paths,
         cache=_cache(no_cache),
         prelude=not no_prelude,
-        select=select or ("PE",),
-        ignore=ignore,
-        fail_level=Severity(fail_level),
+        select=select or settings.select or ("PE",),
+        ignore=ignore or settings.ignore,
+        fail_level=Severity(fail_level) if fail_level else settings.fail_level or Severity.WARNING,
+        today=day,
+        severity=settings.severity,
+        per_file_ignores=settings.per_file_ignores,
+        root=project.root,
+        baseline=noted,
+        update_baseline=update_baseline,
+        analysis=verb.Analysis(analysis),
+        milliseconds=milliseconds,
+        strict=strict,
     )
     report = verb.check(request)
-    parts = verb.show(report, verb.OutputFormat(output_format), language, _palette(sys.stdout, output))
+    if make_fixes or unsafe_fixes or only_diff:
+        fixed = _fix(request, report, unsafe=unsafe_fixes, only_diff=only_diff, language=language)
+        if fixed is not None:
+            return fixed
+        report = verb.check(request)
+    if noted is not None and report.baseline is not None:
+        failed = _write(Path(noted), f"{report.baseline}\n", language)
+        if failed:
+            return failed
+    if write_tests:
+        from policy_engine.commands import write_tests as writing  # noqa: PLC0415
+
+        for path in writing.write_tests(
+            project.paths, prelude=request.prelude, cache=request.cache, shown=report.shown
+        ):
+            _note(path)
+    form = verb.OutputFormat(output_format)
+    shown = verb.statistics if statistics else None
+    parts = (
+        verb.show(report, form, language, _palette(sys.stdout, output))
+        if shown is None
+        else shown(report, language)
+    )
     return _deliver(parts, output, language) or report.exit_code
+
+
+def _fix(
+    request: "check_verb.Request",
+    report: "check_verb.Report",
+    *,
+    unsafe: bool,
+    only_diff: bool,
+    language: Language,
+) -> int | None:
+    """Make the fixes of what was found; an exit code where that is all there is to do."""
+    from policy_engine.commands import fix as verb  # noqa: PLC0415
+
+    made = verb.fix(request.paths, report.findings, prelude=request.prelude, unsafe=unsafe)
+    if only_diff:
+        for each in made.files:
+            click.echo("\n".join(verb.diff(each)))
+    else:
+        for each in made.files:
+            verb.write(each)
+    _note(
+        Text(
+            f"{made.settled} perbaikan{' ditunjukkan' if only_diff else ''}, {made.refused} ditolak karena "
+            "membuat sesuatu lebih buruk",
+            f"{made.settled} fixes{' shown' if only_diff else ''}, {made.refused} refused because something "
+            "would get worse",
+        ).in_(language)
+    )
+    return (FINDINGS if made.files else DONE) if only_diff else None
 
 
 @cli.command(
@@ -275,6 +430,51 @@ def _fmt_stdin(keywords: Language | None, *, only_check: bool, only_diff: bool) 
     help=_t("Bentuk hasil.", "How results are shown."),
 )
 @click.option(
+    "--junit",
+    type=click.Path(dir_okay=False),
+    metavar="FILE",
+    help=_t(
+        "Tulis juga hasil sebagai XML JUnit ke berkas ini.", "Also write results as JUnit XML to this file."
+    ),
+)
+@click.option(
+    "--coverage",
+    is_flag=True,
+    help=_t(
+        "Tunjukkan norma, batas, dan bulan yang belum diuji.", "Show norms, bounds and months not tested."
+    ),
+)
+@click.option(
+    "--threshold",
+    type=click.IntRange(0, 100),
+    metavar="PERCENT",
+    help=_t("Keluar 1 bila cakupan di bawah ini.", "Exit 1 where coverage is below this."),
+)
+@click.option(
+    "--mutate",
+    is_flag=True,
+    help=_t(
+        "Buat kekeliruan kecil dan tunjukkan yang tidak ketahuan uji.",
+        "Make small mistakes and show those that no test notices.",
+    ),
+)
+@click.option(
+    "--within",
+    type=click.IntRange(min=1),
+    default=120,
+    show_default=True,
+    metavar="SECONDS",
+    help=_t("Batas waktu --mutate.", "Time limit of --mutate."),
+)
+@click.option(
+    "--boundary",
+    is_flag=True,
+    help=_t(
+        "Tulis tabel kasus tepat di bawah, pada, dan di atas setiap batas.",
+        "Write a table of the cases just below, on and above every bound.",
+    ),
+)
+@click.option(
     "--run",
     "named",
     metavar="WORDS",
@@ -287,6 +487,12 @@ def test(
     paths: tuple[str, ...],
     *,
     output_format: str,
+    junit: str | None,
+    coverage: bool,
+    threshold: int | None,
+    mutate: bool,
+    within: int,
+    boundary: bool,
     named: str | None,
     no_prelude: bool,
     no_cache: bool,
@@ -300,12 +506,37 @@ def test(
     if isinstance(project, int):
         return project
     language = _language(lang, project.language)
-    report = verb.test(verb.Request(project.paths, _cache(no_cache), prelude=not no_prelude, named=named))
+    request = verb.Request(project.paths, _cache(no_cache), prelude=not no_prelude, named=named)
+    if mutate:
+        return _mutate(request, within, output, language)
+    report = verb.test(request)
     if report.refused:
         _complain(report.refused, language)
         return WRONG_USE if report.unreadable else FINDINGS
+    if boundary:
+        return _deliver(verb.show_boundary(request, language), output, language)
+    if junit is not None and (failed := _write(Path(junit), f"{verb.junit(report, language)}\n", language)):
+        return failed
     parts = verb.show(report, verb.OutputFormat(output_format), language)
-    return _deliver(parts, output, language) or report.exit_code
+    failed = _deliver(parts, output, language)
+    if coverage or threshold is not None:
+        covered = verb.measured(request)
+        for line in verb.show_coverage(covered, language) if coverage else ():
+            click.echo(line)
+        if verb.percent(covered) < (threshold or 0):
+            return failed or FINDINGS
+    return failed or report.exit_code
+
+
+def _mutate(request: "test_verb.Request", seconds: int, output: str | None, language: Language) -> int:
+    from policy_engine.commands import mutation as verb  # noqa: PLC0415
+
+    made = verb.Request(request.paths, request.cache, prelude=request.prelude, seconds=seconds)
+    report = verb.mutate(made)
+    if report.refused:
+        _complain(report.refused, language)
+        return FINDINGS
+    return _deliver(verb.show(report, language), output, language) or report.exit_code
 
 
 @cli.command(
@@ -447,13 +678,7 @@ def decide(
     language = _language(lang, None)
     for option, day in (("--on", on), ("--facts-as-of", facts_as_of)):
         if day is not None and not _is_date(day):
-            return _refuse(
-                Text(
-                    f"`{option} {day}` bukan tanggal, seharusnya seperti 2025-11-13",
-                    f"`{option} {day}` is not a date, expected one such as 2025-11-13",
-                ),
-                language,
-            )
+            return _refuse(_not_a_date(option, day), language)
     mapped = _mapped(
         mapping,
         delimiter=delimiter,
@@ -500,6 +725,102 @@ def decide(
         _note(verb.counts_line(decisions.counts, language))
     failed = _deliver_rejects(rejected, rejects, language)
     return failed or verb.exit_code(decisions, rejects_kept=rejects is not None, strict=strict)
+
+
+@cli.command(
+    "render",
+    help=_t(
+        "Tulis ringkasan bagi umum, lembar pejabat, atau naskah hukum dari kebijakan POLICY.",
+        "Write the summary for the public, the decision maker's sheet or the law text of the policies at POLICY.",
+    ),
+)
+@click.argument("policy", nargs=-1, required=True, metavar="POLICY...")
+@click.option(
+    "--what",
+    type=click.Choice(["summary", "sheet", "law"]),
+    default="summary",
+    show_default=True,
+    help=_t("Dokumen yang ditulis.", "Which document."),
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["md", "html", "pdf", "docx", "akn"]),
+    default="md",
+    show_default=True,
+    help=_t("Bentuk dokumen; akn hanya untuk law.", "Form of the document; akn is for law only."),
+)
+@click.option(
+    "--on",
+    "on",
+    metavar="DATE",
+    help=_t("Versi yang berlaku pada tanggal ini.", "The version in force on this date."),
+)
+@click.option(
+    "--instrument",
+    metavar="ID",
+    help=_t("Naskah yang dipakai bila ada beberapa.", "The instrument, where there are several."),
+)
+@click.option(
+    "--templates",
+    type=click.Path(file_okay=False, exists=True, path_type=Path),
+    metavar="DIR",
+    help=_t("Folder templat sendiri.", "Folder of your own templates."),
+)
+@_loading_options
+@_language_option
+@_out_option
+def render_document(
+    policy: tuple[str, ...],
+    *,
+    what: str,
+    form: str,
+    on: str | None,
+    instrument: str | None,
+    templates: Path | None,
+    no_prelude: bool,
+    no_cache: bool,
+    lang: str | None,
+    output: str | None,
+) -> int:
+    """Write a document."""
+    from policy_engine.commands import render as verb  # noqa: PLC0415
+    from policy_engine.domain.dates import parse_date  # noqa: PLC0415
+
+    language = _language(lang, None)
+    if on is not None and not _is_date(on):
+        return _refuse(
+            Text(
+                f"`--on {on}` bukan tanggal, seharusnya seperti 2025-11-13",
+                f"`--on {on}` is not a date, expected one such as 2025-11-13",
+            ),
+            language,
+        )
+    chosen = verb.Format(form)
+    if chosen.is_binary and output is None:
+        return _refuse(
+            Text(f"`--format {form}` memerlukan `-o BERKAS`", f"`--format {form}` needs `-o FILE`"), language
+        )
+    written = verb.render(
+        verb.Request(
+            paths=policy,
+            cache=_cache(no_cache),
+            what=verb.What(what),
+            form=chosen,
+            language=language,
+            on=None if on is None else parse_date(on),
+            instrument=instrument,
+            templates=templates,
+            prelude=not no_prelude,
+        )
+    )
+    if isinstance(written, verb.Refused):
+        _complain(written.diagnostics, language)
+        return WRONG_USE if written.unreadable else FINDINGS
+    if output is None:
+        click.echo(written.decode(), nl=False)
+        return DONE
+    return _write_bytes(Path(output), written, language)
 
 
 @cli.command(
@@ -607,13 +928,18 @@ def export_schema(*, of: str, lang: str | None, output: str | None) -> int:
 
 
 class _Chosen:
-    """The paths to work on, and the language the project asks for."""
+    """The paths to work on, the language the project asks for, its folder, and what it asks of `check`."""
 
-    __slots__ = ("language", "paths")
+    __slots__ = ("check", "file", "language", "paths", "root")
 
-    def __init__(self, paths: tuple[str, ...], language: Language | None) -> None:
+    def __init__(
+        self, paths: tuple[str, ...], language: Language | None, project: "workspace.Project | None" = None
+    ) -> None:
         self.paths = paths
         self.language = language
+        self.root = Path() if project is None else project.root
+        self.file = "" if project is None else project.file
+        self.check = {} if project is None else project.check
 
 
 def _project(paths: tuple[str, ...]) -> _Chosen | int:
@@ -626,7 +952,34 @@ def _project(paths: tuple[str, ...]) -> _Chosen | int:
     if not isinstance(project, workspace.Project):
         _complain((project,), _language(None, None))
         return WRONG_USE
-    return _Chosen(paths or tuple(workspace.project_sources(project)), project.language)
+    return _Chosen(paths or tuple(workspace.project_sources(project)), project.language, project)
+
+
+def _check_settings(project: _Chosen) -> "settings.CheckSettings | int":
+    """Read what the project asks of `check`; or an exit code."""
+    from policy_engine.commands import settings  # noqa: PLC0415
+
+    if not project.check:
+        return settings.CheckSettings()
+    found = settings.read(project.check, project.file)
+    if isinstance(found, settings.CheckSettings):
+        return found
+    _complain((found,), _language(None, project.language))
+    return WRONG_USE
+
+
+def _day(written: str | None) -> "PackedDate | None":
+    """Read a day as written, else ask the machine what day it is."""
+    from policy_engine.domain.dates import parse_date  # noqa: PLC0415
+
+    return parse_date(datetime.now(tz=UTC).date().isoformat() if written is None else written)
+
+
+def _not_a_date(option: str, written: str) -> Text:
+    return Text(
+        f"`{option} {written}` bukan tanggal, seharusnya seperti 2025-11-13",
+        f"`{option} {written}` is not a date, expected one such as 2025-11-13",
+    )
 
 
 def _language(lang: str | None, project: Language | None) -> Language:
@@ -724,10 +1077,14 @@ def _deliver(parts: Iterable[str], output: str | None, language: Language) -> in
 
 
 def _write(path: Path, text: str, language: Language) -> int:
+    return _write_bytes(path, text.encode("utf-8"), language)
+
+
+def _write_bytes(path: Path, content: bytes, language: Language) -> int:
     from policy_engine.cache import write_whole  # noqa: PLC0415
 
     try:
-        write_whole(path, text.encode("utf-8"))
+        write_whole(path, content)
     except OSError as error:
         return _refuse(
             Text(

@@ -11,12 +11,21 @@ because of the author.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from policy_engine.diagnostics.model import Diagnostic, Severity, in_order
+from policy_engine.diagnostics.model import Diagnostic, Family, Severity, in_order
+from policy_engine.diagnostics.names import LeftUnsaid
+from policy_engine.diagnostics.syntax import (
+    ListClosedEarly,
+    ListNotClosed,
+    MissingConnective,
+    MixedConnectives,
+    UnclosedBracket,
+    UnexpectedText,
+)
 from policy_engine.ir.cases import Case, Property
 from policy_engine.ir.nodes import Library
 from policy_engine.semantics import elaborate
 from policy_engine.semantics.law import check as law
-from policy_engine.source import SourceFile
+from policy_engine.source import SourceFile, Span
 from policy_engine.syntax import ast, parser
 
 Parse = Callable[[SourceFile], parser.Parsed]
@@ -38,8 +47,46 @@ def compile_library(sources: Sequence[SourceFile], *, parse: Parse = parser.pars
     trees = tuple(each.tree for each in parsed if each.tree is not None)
     elaborated = elaborate.elaborate(trees)
     lawful = law.check_law(trees, elaborated.library)
+    spoilt = _spoilt(parsed)
     diagnostics = in_order(
-        [*(found for each in parsed for found in each.diagnostics), *elaborated.diagnostics, *lawful]
+        [
+            *(found for each in parsed for found in each.diagnostics if _tells(found, spoilt)),
+            *(found for found in (*elaborated.diagnostics, *lawful) if _follows(found, spoilt)),
+        ]
     )
     broken = any(found.severity is Severity.ERROR for found in diagnostics)
     return Compiled(None if broken else elaborated.library, elaborated.cases, diagnostics, trees)
+
+
+# A problem of reading spoils the unit it stands in. What later stages say of that unit is not the author's doing,
+# and what they say of its file is trusted only for names and types that the spoilt text does not mention.
+
+
+def _spoilt(parsed: Sequence[parser.Parsed]) -> tuple[Span, ...]:
+    return tuple(
+        parser.unit_around(found.span.source, found.span.start)
+        for each in parsed
+        for found in each.diagnostics
+        if isinstance(found, UnexpectedText | UnclosedBracket) and found.span is not None
+    )
+
+
+def _tells(found: Diagnostic, spoilt: Sequence[Span]) -> bool:
+    """Say whether a problem of reading stands by itself, and does not only follow from a spoilt list."""
+    follows = isinstance(found, MixedConnectives | MissingConnective | ListClosedEarly | ListNotClosed)
+    return not (follows and _stands_in(found, spoilt))
+
+
+def _follows(found: Diagnostic, spoilt: Sequence[Span]) -> bool:
+    """Say whether what a later stage found holds although something could not be read."""
+    if found.span is None or all(unit.source is not found.span.source for unit in spoilt):
+        return True
+    unsaid = isinstance(found, LeftUnsaid)  # what was not read may have said it
+    trusted = found.kind.family is Family.NAMES and not unsaid and not _stands_in(found, spoilt)
+    return trusted and all(found.span.text not in unit.text for unit in spoilt)
+
+
+def _stands_in(found: Diagnostic, spoilt: Sequence[Span]) -> bool:
+    return found.span is not None and any(
+        unit.source is found.span.source and unit.start <= found.span.start < unit.end for unit in spoilt
+    )

@@ -5,9 +5,10 @@ The only place that reads policy files. What cannot be read is a diagnostic, and
 
 import codecs
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 
 from policy_engine.diagnostics import data, syntax
 from policy_engine.diagnostics.model import Diagnostic
@@ -19,7 +20,7 @@ PROJECT_FILE = "policy.toml"
 LARGEST = 5_000_000
 """Bytes of the largest policy file that is read."""
 
-_KEYS = ("sources", "language")
+_KEYS = ("sources", "language", "check")
 _PACKAGE = Path(__file__).parent
 
 
@@ -30,6 +31,9 @@ class Project:
     root: Path
     sources: tuple[str, ...] = ()
     language: Language | None = None
+    file: str = PROJECT_FILE
+    check: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
+    """The table `check`, read by that verb."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +166,12 @@ def _settled(file: Path, settings: object) -> Project | Diagnostic:
     if language not in (None, *(each.value for each in Language)):
         reason = Text('`language` harus "id" atau "en"', '`language` must be "id" or "en"')
         return data.UnreadableSettings(path=str(file), reason=reason)
-    return Project(file.parent, tuple(sources), None if language is None else Language(language))
+    check = settings.get("check", {})
+    if not isinstance(check, dict):
+        reason = Text("`check` harus berupa tabel", "`check` must be a table")
+        return data.UnreadableSettings(path=str(file), reason=reason)
+    chosen = None if language is None else Language(language)
+    return Project(file.parent, tuple(sources), chosen, str(file), MappingProxyType(check))
 
 
 def _files(path: Path) -> list[tuple[str, Path]]:

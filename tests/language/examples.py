@@ -114,12 +114,12 @@ def examples(found: Sequence[Fence]) -> Iterator[Example]:
 
 def _file(fence: Fence, name: str | None) -> File:
     numbered = [(line, fence.first_line + index) for index, line in enumerate(fence.lines)]
-    if fence.mark == _FRAGMENT:
-        numbered = list(_wrapped(numbered))
-    return _as_file(fence, numbered, name)
+    return _as_file(fence, list(_wrapped(numbered)) if fence.mark == _FRAGMENT else numbered, name)
 
 
-def _as_file(fence: Fence, numbered: Sequence[tuple[str, int | None]], name: str | None) -> File:
+def _as_file(
+    fence: Fence, numbered: Sequence[tuple[str, int | None]] | Sequence[tuple[str, int]], name: str | None
+) -> File:
     text = "\n".join(line for line, _ in numbered) + "\n"
     expected = frozenset(
         (number, code.strip())

@@ -1,19 +1,45 @@
 """`check`: policy files in; findings, what was analysed, and what was not, out."""
 
 import json
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import Enum
+from fnmatch import fnmatchcase
+from pathlib import Path
+from types import MappingProxyType
 
 from policy_engine import cache as caching
 from policy_engine import workspace
+from policy_engine.commands import baseline as baselines
+from policy_engine.commands.fingerprint import fingerprints
+from policy_engine.commands.suppression import SetAside, Suppression, is_suppressible, judge
 from policy_engine.diagnostics import render
 from policy_engine.diagnostics.model import Diagnostic, Severity, in_order
 from policy_engine.domain.bilingual import Language, Text
+from policy_engine.domain.dates import EARLIEST, PackedDate
+from policy_engine.proofs.shown import Shown
+from policy_engine.syntax.outline import Outline
 
 SCHEMA_VERSION = "1.0"
 
 _GRAVITY = (Severity.NOTE, Severity.WARNING, Severity.ERROR)
+
+
+_INCOMPLETE = ("PE297", "PE299")
+"""Codes of what was not settled or not analysed."""
+
+
+class Analysis(Enum):
+    """How much is proved: nothing, what one query each answers, or everything."""
+
+    OFF = "off"
+    FAST = "fast"
+    FULL = "full"
+
+
+MILLISECONDS = 5_000
+"""How long one query of the solver may take."""
 
 
 class OutputFormat(Enum):
@@ -22,11 +48,20 @@ class OutputFormat(Enum):
     FULL = "full"
     CONCISE = "concise"
     JSON = "json"
+    SARIF = "sarif"
+    JUNIT = "junit"
+    GITHUB = "github"
+    GITLAB = "gitlab"
+    MARKDOWN = "markdown"
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What to check; `select` and `ignore` are beginnings of codes, the longest that fits a code wins."""
+    """What to check; `select` and `ignore` are beginnings of codes, the longest that fits a code wins.
+
+    `today` is the day on which suppressions may be over; with `update_baseline` the findings are written to
+    the baseline, and none remains. `root` is the folder that patterns of files are read from.
+    """
 
     paths: tuple[str, ...]
     cache: caching.Cache
@@ -34,11 +69,20 @@ class Request:
     select: tuple[str, ...] = ("PE",)
     ignore: tuple[str, ...] = ()
     fail_level: Severity = Severity.WARNING
+    analysis: Analysis = Analysis.FULL
+    milliseconds: int = MILLISECONDS
+    strict: bool = False
+    today: PackedDate = EARLIEST
+    severity: Mapping[str, Severity] = field(default_factory=lambda: MappingProxyType({}))
+    per_file_ignores: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    root: Path = field(default_factory=Path)
+    baseline: str | None = None
+    update_baseline: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How much was analysed, and how much the policies leave open."""
+    """How much was analysed and proved about, and how much the policies leave open."""
 
     files: int = 0
     instruments: int = 0
@@ -47,13 +91,17 @@ class Counts:
     not_encoded: int = 0
     blanks: int = 0
     interpretations: int = 0
+    proved: int = 0
+    pairs: int = 0
+    questions: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
     """The findings in order of place, those of the prelude left out unless they are errors.
 
-    `complete` is false where errors kept the later analyses from running.
+    `complete` is false where errors kept the later analyses from running. What comments set aside, and what
+    the baseline knows, is kept apart; `baseline` is the text to write to it, if that was asked for.
     """
 
     findings: tuple[Diagnostic, ...]
@@ -61,76 +109,180 @@ class Report:
     complete: bool
     fails: bool
     readable: bool
+    shown: tuple[Shown, ...] = ()
+    """The workers who show the findings, for tests to be written of them."""
+    unsettled: bool = False
+    """Something was to be settled (`strict`) and was not."""
+    set_aside: tuple[SetAside, ...] = ()
+    known: tuple[Diagnostic, ...] = ()
+    outlines: Mapping[str, Outline] = field(default_factory=lambda: MappingProxyType({}))
+    baseline: str | None = None
 
     @property
     def exit_code(self) -> int:
-        """Give 2 when something could not be read, 1 when a finding reaches the fail level, else 0."""
+        """Give 2 where something could not be read, 4 where strictness asks for more, 1 for findings, else 0."""
         if not self.readable:
             return 2
+        if self.unsettled:
+            return 4
         return 1 if self.fails else 0
 
 
 @dataclass(frozen=True, slots=True)
 class Analysed:
-    """What is remembered of checking some files: all that was found, and how much there was."""
+    """What is remembered of checking some files: all that was found, and how much there was.
+
+    `proved` is whether the solver has looked; `outlines` and `suppressions` are those of the files asked for.
+    """
 
     diagnostics: tuple[Diagnostic, ...]
     counts: Counts
     complete: bool
+    shown: tuple[Shown, ...] = ()
+    outlines: tuple[Outline, ...] = ()
+    suppressions: tuple[Suppression, ...] = ()
 
 
 def check(request: Request) -> Report:
     """Check policy files; an unchanged set is reported from what was found before."""
     opened = workspace.open_workspace(request.paths, prelude=request.prelude)
-    key = caching.key("check", *opened.inputs)
-    analysed = request.cache.remember(key, opened.sources, lambda: _analyse(opened, request.cache))
-    own = opened.own_paths
-    found = in_order(
-        each
-        for each in (*opened.diagnostics, *analysed.diagnostics)
-        if each.severity is Severity.ERROR or each.span is None or each.span.source.path in own
+    key = caching.key("check", request.analysis.value, str(request.milliseconds), *opened.inputs)
+    analysed = request.cache.remember(key, opened.sources, lambda: _analyse(opened, request))
+    outlines = {each.source.path: each for each in analysed.outlines}
+    judged = judge(
+        _own(opened, analysed),
+        analysed.suppressions,
+        request.today,
+        complete=analysed.complete,
+        proved=request.analysis is not Analysis.OFF,
     )
-    chosen = tuple(each for each in found if _is_chosen(each.code, request))
+    every = in_order((*judged.kept, *judged.complaints))
+    chosen = tuple(_regraded(each, request) for each in every if _is_chosen(each, request))
+    compared = _compared(chosen, request, outlines)
+    if isinstance(compared, Diagnostic):
+        compared = baselines.Compared((compared,), (), ())
+        return Report(compared.new, analysed.counts, analysed.complete, fails=True, readable=False)
+    findings = in_order((*compared.new, *compared.stale))
     grave = _GRAVITY[_GRAVITY.index(request.fail_level) :]
     return Report(
-        findings=chosen,
+        findings=findings,
         counts=analysed.counts,
         complete=analysed.complete,
-        fails=any(each.severity in grave for each in chosen),
+        fails=any(each.severity in grave for each in findings),
         readable=not opened.diagnostics,
+        shown=analysed.shown,
+        unsettled=request.strict
+        and (not analysed.complete or any(each.code in _INCOMPLETE for each in analysed.diagnostics)),
+        set_aside=judged.set_aside,
+        known=compared.known,
+        outlines=outlines,
+        baseline=baselines.write(chosen, outlines) if request.update_baseline else None,
     )
+
+
+def _own(opened: workspace.Workspace, analysed: Analysed) -> Iterator[Diagnostic]:
+    """Give what was found in the files asked for, and errors wherever they are."""
+    own = opened.own_paths
+    for each in (*opened.diagnostics, *analysed.diagnostics):
+        if each.severity is Severity.ERROR or each.span is None or each.span.source.path in own:
+            yield each
+
+
+def _compared(
+    found: Sequence[Diagnostic], request: Request, outlines: Mapping[str, Outline]
+) -> baselines.Compared | Diagnostic:
+    if request.update_baseline:
+        # What is written is known from now on.
+        known = tuple(each for each in found if is_suppressible(each.kind))
+        return baselines.Compared(tuple(each for each in found if not is_suppressible(each.kind)), known, ())
+    if request.baseline is None:
+        return baselines.Compared(tuple(found), (), ())
+    entries = baselines.read(request.baseline)
+    if isinstance(entries, Diagnostic):
+        return entries
+    return baselines.compare(found, entries, request.baseline, outlines)
+
+
+def _regraded(found: Diagnostic, request: Request) -> Diagnostic:
+    """Give a finding the severity that the project gives it, unless nobody may set it aside."""
+    severity = request.severity.get(found.code)
+    return found if severity is None or not is_suppressible(found.kind) else replace(found, regraded=severity)
+
+
+def statistics(report: Report, language: Language) -> Iterator[str]:
+    """Count the findings by code, the most frequent first."""
+    counted = Counter(found.code for found in report.findings)
+    names = {found.code: f"{found.severity.title.in_(language)} {found.name}" for found in report.findings}
+    for code, number in sorted(counted.items(), key=lambda entry: (-entry[1], entry[0])):
+        yield f"{number:>6}  {code}  {names[code]}"
 
 
 def show(report: Report, output: OutputFormat, language: Language, palette: render.Palette) -> Iterator[str]:
-    """Write a report: each part is one or more lines, without the last line end."""
+    """Write a report: each part is one or more lines, without the last line end.
+
+    What writes a form that only machines read is loaded when it is asked for.
+    """
     match output:
         case OutputFormat.FULL:
             for found in report.findings:
                 yield render.render(found, language, palette=palette) + "\n"
-            yield from _summary(report, language)
+            yield from summary(report, language)
         case OutputFormat.CONCISE:
             yield from (render.concise(found, language) for found in report.findings)
-            yield from _summary(report, language)
+            yield from summary(report, language)
         case OutputFormat.JSON:
             yield _json(report)
+        case OutputFormat.SARIF:
+            from policy_engine.commands.outputs import sarif  # noqa: PLC0415
+
+            yield sarif.write(report, language)
+        case OutputFormat.JUNIT:
+            from policy_engine.commands.outputs import junit  # noqa: PLC0415
+
+            yield junit.of_findings(report, language)
+        case OutputFormat.GITHUB:
+            from policy_engine.commands.outputs import github  # noqa: PLC0415
+
+            yield from github.write(report, language)
+        case OutputFormat.GITLAB:
+            from policy_engine.commands.outputs import gitlab  # noqa: PLC0415
+
+            yield gitlab.write(report, language)
+        case OutputFormat.MARKDOWN:
+            from policy_engine.commands.outputs import markdown  # noqa: PLC0415
+
+            yield from markdown.write(report, language)
 
 
-def _analyse(opened: workspace.Workspace, cache: caching.Cache) -> Analysed:
+def _analyse(opened: workspace.Workspace, request: Request) -> Analysed:
     # Everything that compiles is loaded only when there is something to compile.
     from policy_engine.commands.analysis import analyse  # noqa: PLC0415
 
-    return analyse(opened, cache)
+    return analyse(opened, request.cache, request.analysis, request.milliseconds)
 
 
-def _is_chosen(code: str, request: Request) -> bool:
-    return _longest(code, request.select) > _longest(code, request.ignore)
+def _is_chosen(found: Diagnostic, request: Request) -> bool:
+    ignored = (*request.ignore, *_ignored_in_its_file(found, request))
+    return _longest(found.code, request.select) > _longest(found.code, ignored)
+
+
+def _ignored_in_its_file(found: Diagnostic, request: Request) -> tuple[str, ...]:
+    if found.span is None or not request.per_file_ignores or not is_suppressible(found.kind):
+        return ()
+    path = Path(found.span.source.path).resolve()
+    root = request.root.resolve()
+    name = (path.relative_to(root) if path.is_relative_to(root) else path).as_posix()
+    return tuple(
+        code for pattern, codes in request.per_file_ignores if fnmatchcase(name, pattern) for code in codes
+    )
 
 
 def _longest(code: str, beginnings: Sequence[str]) -> int:
     return max((len(each) for each in beginnings if code.startswith(each.upper())), default=0)
 
 
-def _summary(report: Report, language: Language) -> Iterator[str]:
+def summary(report: Report, language: Language) -> Iterator[str]:
+    """Say how many findings there are, what was analysed, and what was not."""
     by_severity = {
         severity: sum(found.severity is severity for found in report.findings) for severity in Severity
     }
@@ -139,6 +291,12 @@ def _summary(report: Report, language: Language) -> Iterator[str]:
     )
     nothing = Text("tidak ada temuan", "no findings").in_(language)
     yield f"{found or nothing}"
+    if report.set_aside or report.known:
+        yield Text(
+            f"tidak dilaporkan: {len(report.set_aside)} diabaikan dengan alasan, {len(report.known)} "
+            "sudah dicatat",
+            f"not reported: {len(report.set_aside)} set aside with a reason, {len(report.known)} known before",
+        ).in_(language)
     counts = report.counts
     analysed = Text(
         f"dianalisis: {counts.files} berkas, {counts.instruments} naskah, {counts.norms} norma, "
@@ -147,6 +305,11 @@ def _summary(report: Report, language: Language) -> Iterator[str]:
         f"{counts.tests} tests",
     )
     yield analysed.in_(language)
+    if counts.proved:
+        yield Text(
+            f"dibuktikan: {counts.proved} naskah dan {counts.pairs} pasang naskah, {counts.questions} pertanyaan",
+            f"proved: {counts.proved} instruments and {counts.pairs} pairs of them, {counts.questions} questions",
+        ).in_(language)
     if not report.complete:
         yield Text(
             "tidak dianalisis: hubungan dengan peraturan lain, sampai kesalahan di atas diperbaiki",
@@ -172,7 +335,14 @@ def _json(report: Report) -> str:
     document = {
         "schema_version": SCHEMA_VERSION,
         "tool": {"name": "policy-engine", "version": _version()},
-        "findings": [render.to_json(found) for found in report.findings],
+        "findings": [
+            {**render.to_json(found), "fingerprint": fingerprint}
+            for found, fingerprint in zip(
+                report.findings, fingerprints(report.findings, report.outlines), strict=True
+            )
+        ],
+        "suppressed": [{**render.to_json(each.found), "reason": each.by.reason} for each in report.set_aside],
+        "known": [render.to_json(found) for found in report.known],
         "complete": report.complete,
         "counts": {name: getattr(counts, name) for name in Counts.__slots__},
     }

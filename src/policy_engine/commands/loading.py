@@ -3,6 +3,7 @@
 import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from policy_engine import cache as caching
 from policy_engine import workspace
@@ -10,6 +11,10 @@ from policy_engine.diagnostics.model import Diagnostic, Severity
 from policy_engine.ir.cases import Case, Property
 from policy_engine.ir.nodes import Library
 from policy_engine.source import SourceFile
+
+# For the signatures only: what parses is loaded when there is something to parse.
+if TYPE_CHECKING:
+    from policy_engine.pipeline import Parse
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,13 @@ def compiled(opened: workspace.Workspace, cache: caching.Cache) -> Loaded:
 def _compile(opened: workspace.Workspace, cache: caching.Cache) -> _Made:
     # Everything that compiles is loaded only when there is something to compile.
     from policy_engine.pipeline import compile_library  # noqa: PLC0415
+
+    made = compile_library(opened.sources, parse=parser_with(cache))
+    return _Made(made.library, made.cases, made.diagnostics)
+
+
+def parser_with(cache: caching.Cache) -> "Parse":
+    """Give a parser that remembers what it parsed before."""
     from policy_engine.syntax import parser  # noqa: PLC0415
 
     @functools.cache
@@ -70,5 +82,4 @@ def _compile(opened: workspace.Workspace, cache: caching.Cache) -> _Made:
         key = caching.key("tree", source.path, source.text)
         return cache.remember(key, (source,), lambda: parser.parse(source, tables()))
 
-    made = compile_library(opened.sources, parse=parse)
-    return _Made(made.library, made.cases, made.diagnostics)
+    return parse

@@ -140,7 +140,8 @@ class Diagnostic(ABC):
     """A problem found: where, under which legal heading such as `Pasal 5 ayat (1)`, and its facts.
 
     A subclass adds its facts as fields and overrides `message`; and `help`, `labels` and `fix` as properties
-    where it has them. A field must not have the name of one of these properties.
+    where it has them. A field must not have the name of one of these properties. `regraded` is the severity
+    that a project gives it instead of its own.
     """
 
     kind: ClassVar[Kind]
@@ -148,6 +149,7 @@ class Diagnostic(ABC):
 
     span: Span | None = None
     heading: Text | None = None
+    regraded: Severity | None = None
 
     @property
     def code(self) -> str:
@@ -162,7 +164,7 @@ class Diagnostic(ABC):
     @property
     def severity(self) -> Severity:
         """Give how grave it is."""
-        return self.kind.severity
+        return self.regraded or self.kind.severity
 
     @property
     @abstractmethod
@@ -173,6 +175,11 @@ class Diagnostic(ABC):
     def help(self) -> Text | None:
         """Say what to do about it, if that can be said."""
         return None
+
+    @property
+    def witness(self) -> tuple[Text, ...]:
+        """Give who or what shows the finding, one line each, in the words of the domain."""
+        return ()
 
     @property
     def labels(self) -> tuple[Label, ...]:
@@ -194,7 +201,16 @@ class Retired:
     reason: Text
 
 
-RETIRED: Mapping[str, Retired] = MappingProxyType({})
+RETIRED: Mapping[str, Retired] = MappingProxyType(
+    {
+        "PE158": Retired(
+            "shares-not-whole", "0.1.0", Text("PE412 menyebut hal yang sama", "PE412 tells the same")
+        ),
+        "PE534": Retired(
+            "dangling-citation", "0.1.0", Text("PE106 menyebut hal yang sama", "PE106 tells the same")
+        ),
+    }
+)
 """Codes that were reported once, with the version that stopped."""
 
 _registered: dict[str, type[Diagnostic]] = {}

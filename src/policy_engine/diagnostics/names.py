@@ -95,7 +95,12 @@ class UnknownName(Diagnostic):
 
     @property
     def help(self) -> Text | None:
-        return did_you_mean(self.near)
+        if self.near or "fakta" not in self.wanted.indonesian:
+            return did_you_mean(self.near)
+        return Text(
+            f'nyatakan dahulu, misalnya `fakta {self.text} adalah ya atau tidak "..." / "...".`',
+            f'declare it first, for example `fact {self.text} is yes or no "..." / "...".`',
+        )
 
     @property
     def fix(self) -> Fix | None:
@@ -647,3 +652,145 @@ class ReferenceToSeveral(Diagnostic):
     @property
     def help(self) -> Text | None:
         return did_you_mean(self.near)
+
+
+_DOUBLED = "".join(
+    f'      {number}. t{number} adalah "t" yaitu {inner} atau tidak {inner};\n'
+    for number, inner in enumerate(("nelayan", *(f"t{number}" for number in range(1, 20))), 1)
+).removesuffix(";\n")
+
+
+@diagnostic("PE117", "outgrown", Severity.ERROR)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outgrown(Diagnostic):
+    """A term or norm comes to more than `limit` conditions, or levels of them, when its terms are written out."""
+
+    page: ClassVar[Page] = Page(
+        summary=Text(
+            "Istilah yang saling menguraikan menjadi terlalu banyak syarat.",
+            "Terms that stand for one another come to too many conditions.",
+        ),
+        why=Text(
+            "Putusan menimbang setiap syarat di tempat istilahnya dipakai. Istilah yang masing-masing memakai "
+            "istilah sebelumnya dua kali menjadi dua kali lebih panjang pada setiap langkah.",
+            "A decision weighs every condition wherever its term is used. Terms that each use the one before "
+            "twice become twice as long at every step.",
+        ),
+        bad=example(
+            f"  Pasal 1\n    yang dimaksud dengan:\n{_DOUBLED}.\n  Pasal 2\n    Penerima harus t20.\n"
+        ),
+        good=example(
+            '  Pasal 1\n    yang dimaksud dengan:\n      1. t1 adalah "t" yaitu nelayan atau tidak nelayan.\n'
+            "  Pasal 2\n    Penerima harus t1.\n"
+        ),
+    )
+
+    text: Text
+    limit: int
+    in_size: bool
+
+    @property
+    def message(self) -> Text:
+        if self.in_size:
+            return Text(
+                f"`{self.text.indonesian}` menjadi lebih dari {self.limit} syarat bila istilahnya diuraikan",
+                f"`{self.text.english}` comes to more than {self.limit} conditions when its terms are written out",
+            )
+        return Text(
+            f"syarat dalam `{self.text.indonesian}` bertingkat lebih dari {self.limit} bila istilahnya diuraikan",
+            f"the conditions of `{self.text.english}` stand more than {self.limit} deep when its terms are written out",
+        )
+
+    @property
+    def help(self) -> Text:
+        return Text(
+            "jadikan sebagian istilah itu fakta, atau kurangi istilah yang memakai istilah lain",
+            "make some of the terms facts, or let fewer terms use other terms",
+        )
+
+
+@diagnostic("PE118", "lift-leaves", Severity.ERROR)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LiftLeaves(Diagnostic):
+    """An exception lifts all that stands at a place, but some of it applies to everybody; `left` is that."""
+
+    page: ClassVar[Page] = Page(
+        summary=Text(
+            "Pengecualian meliputi ketentuan yang tidak dapat dikecualikan.",
+            "An exception covers sentences that nobody can be excepted from.",
+        ),
+        why=Text(
+            "Besaran Iuran, kuota, pagu, dan anggaran tidak lenyap bagi seorang pekerja; bila pasal yang memuatnya "
+            "dinyatakan tidak berlaku, bagian itu tetap berlaku tanpa terlihat.",
+            "Amounts of contributions, quotas, ceilings and budgets do not vanish for one worker; where the article "
+            "that holds them does not apply, they would stay unseen.",
+        ),
+        bad=example(
+            "  Pasal 1\n    (1) Penerima harus pegawai.\n    (2) Iuran jkm sebesar Rp6.800 per bulan.\n"
+            "  Pasal 2\n    Dalam hal nelayan, Pasal 1 tidak berlaku.\n"
+        ),
+        good=example(
+            "  Pasal 1\n    (1) Penerima harus pegawai.\n    (2) Iuran jkm sebesar Rp6.800 per bulan.\n"
+            "  Pasal 2\n    Dalam hal nelayan, Pasal 1 ayat (1) tidak berlaku.\n"
+        ),
+    )
+
+    left: tuple[Text, ...]
+
+    @property
+    def message(self) -> Text:
+        shown = [f"`{each.indonesian}`" for each in self.left[:3]]
+        english = [f"`{each.english}`" for each in self.left[:3]]
+        return Text(
+            f"pengecualian ini tidak mengenai {', '.join(shown)}, yang berlaku bagi semua",
+            f"this exception does not reach {', '.join(english)}, which applies to everybody",
+        )
+
+    @property
+    def help(self) -> Text:
+        return Text(
+            "sebut ayat yang dikecualikan; untuk Iuran tulis besaran lain dengan `menjadi`",
+            "name the paragraph that is lifted; for a contribution put another amount with `becomes`",
+        )
+
+
+def _of_segments(segment: str) -> str:
+    return example(
+        "  Pasal 1\n    Iuran jkk bagi Peserta bpu sebesar Rp10.000 per bulan.\n"
+        "  Pasal 2\n    Iuran jkk sesuai dengan Pasal 1.\n",
+        'kosakata segmen "segmen" / "segment" {\n  bpu "BPU" / "BPU";\n  pu "PU" / "PU";\n}\n'
+        'fakta segmen adalah kode segmen "segmen" / "segment".\n',
+    ).replace("  mulai", f"  segmen {segment}\n  mulai")
+
+
+@diagnostic("PE119", "tariff-of-another-segment", Severity.ERROR)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TariffOfAnotherSegment(Diagnostic):
+    """The amount that is cited is for participants of other segments than this instrument's; `others` are they."""
+
+    page: ClassVar[Page] = Page(
+        summary=Text(
+            "Besaran Iuran yang dirujuk berlaku bagi segmen lain.",
+            "The contribution that is cited is that of another segment.",
+        ),
+        why=Text(
+            "Iuran pekerja penerima upah dan bukan penerima upah dihitung dengan cara lain; besaran segmen lain "
+            "membuat setiap putusan salah hitung.",
+            "Contributions of wage recipients and of others are reckoned differently; with the amount of another "
+            "segment every decision is miscounted.",
+        ),
+        bad=_of_segments("pu"),
+        good=_of_segments("bpu"),
+    )
+
+    programme: str
+    segment: str
+    others: tuple[str, ...]
+
+    @property
+    def message(self) -> Text:
+        theirs = ", ".join(f"`{name}`" for name in self.others)
+        return Text(
+            f"besaran Iuran {self.programme} yang dirujuk adalah bagi segmen {theirs}, bukan `{self.segment}`",
+            f"the contribution to {self.programme} that is cited is for the segment {theirs}, not `{self.segment}`",
+        )

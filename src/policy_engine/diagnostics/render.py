@@ -100,6 +100,7 @@ def to_json(found: Diagnostic) -> dict[str, Json]:
         "help": _text_json(found.help),
         "heading": _text_json(found.heading),
         "location": _span_json(found.span),
+        "witness": [_text_json(line) for line in found.witness],
         "labels": [_label_json(label) for label in found.labels],
         "fix": _fix_json(found.fix),
     }
@@ -149,6 +150,7 @@ class _Frame:
         return self._grave(pointer) if mark.sign == _OWN else self._frame(pointer)
 
     def _footer(self) -> Iterator[str]:
+        yield from (line.in_(self.language) for line in self.found.witness)
         if self.found.help is not None:
             yield f"{_HELP.in_(self.language)}: {self.found.help.in_(self.language)}"
         if self.found.fix is not None:

@@ -11,6 +11,9 @@ _LONGEST = 80
 _CUTOFF = 7
 """Tenths of likeness below which a guess would only puzzle."""
 
+_SHORT, _SHORT_CUTOFF = 4, 6
+"""A name of so few letters is already unlike with one letter wrong."""
+
 
 def closest(name: str, known: Iterable[str], limit: int = 3) -> tuple[str, ...]:
     """Give at most `limit` known names that resemble a name, closest first; case does not count."""
@@ -18,7 +21,8 @@ def closest(name: str, known: Iterable[str], limit: int = 3) -> tuple[str, ...]:
         return ()
     others = sorted((candidate for candidate in known if candidate != name), reverse=True)
     by_folded = {_fold(candidate): candidate for candidate in others}
-    matches = get_close_matches(_fold(name), sorted(by_folded), n=limit, cutoff=_CUTOFF / 10)
+    cutoff = _SHORT_CUTOFF if len(name) <= _SHORT else _CUTOFF
+    matches = get_close_matches(_fold(name), sorted(by_folded), n=limit, cutoff=cutoff / 10)
     return tuple(by_folded[match] for match in matches)
 
 

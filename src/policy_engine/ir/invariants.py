@@ -77,7 +77,7 @@ _ORDERED = frozenset(
 _MONEY = frozenset({Kind.RUPIAH, Kind.RUPIAH_PER_MONTH})
 _CODES = frozenset({Kind.CODE, Kind.CODE_SET, Kind.REGION})
 _LAST_DAY = 31
-_DEEPEST = MAX_DEPTH // 2
+DEEPEST = MAX_DEPTH // 2
 
 
 def violations(library: Library) -> tuple[str, ...]:
@@ -174,9 +174,9 @@ def groups_match_by_group_norms(library: Library) -> Iterator[str]:
 
 
 def versions_follow_one_another(library: Library) -> Iterator[str]:
-    """There is a version, and each begins on the day that ends the one before."""
+    """There is a version unless what commences is repealed before; each begins on the day that ends the last."""
     for instrument in library.instruments:
-        if not instrument.versions:
+        if not instrument.versions and (instrument.repealed_by is None or instrument.commences is None):
             yield f"{instrument.id.slug}: no version"
         for version in instrument.versions:
             if version.until is not None and version.until < version.since:
@@ -199,10 +199,7 @@ def months_ascend(library: Library) -> Iterator[str]:
 
 
 def shares_are_the_whole(library: Library) -> Iterator[str]:
-    """The shares that bear a contribution are parts of it, and those borne where no exception applies sum to one.
-
-    Unless the bearer is left open.
-    """
+    """The shares borne where no exception applies are parts and sum to one, unless the bearer is left open."""
     for _, version in _versions(library):
         for bearing in version.bearings:
             parts = [
@@ -294,7 +291,7 @@ def expressions_are_shallow(library: Library) -> Iterator[str]:
     """No expression is so deep that a bundle of it could not be read."""
     for where, root in _roots(library):
         found = depth(root) + max((level for level, _ in arms(root)), default=0)
-        if found > _DEEPEST:
+        if found > DEEPEST:
             yield f"{where}: {found} deep"
 
 

@@ -6,7 +6,7 @@ Which version is in force, which instruments prevail over another, and who pays 
 from collections.abc import Iterator
 
 from policy_engine.domain.bilingual import Text
-from policy_engine.domain.dates import PackedDate
+from policy_engine.domain.dates import Month, PackedDate, last_day
 from policy_engine.ir.nodes import Instrument, Library, Party, Version
 
 DOMICILE_FACT = "domisili"
@@ -25,6 +25,18 @@ def version_on(instrument: Instrument, on: PackedDate) -> Version | None:
     if instrument.commences is None:
         return None
     return next((v for v in instrument.versions if v.since <= on and (v.until is None or on < v.until)), None)
+
+
+def relief_version(instrument: Instrument, month: Month, on: PackedDate) -> Version | None:
+    """Give the version whose reliefs a contribution month is owed under: that of the last day of the month.
+
+    A month that ended before the instrument commenced has its first version, once that is in force on the
+    day of decision: a relief names its months itself, and may name such as are over.
+    """
+    day = last_day(month)
+    if instrument.commences is not None and day < instrument.commences <= on:
+        day = instrument.commences
+    return version_on(instrument, day)
 
 
 def is_rationed(version: Version) -> bool:

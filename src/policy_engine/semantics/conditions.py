@@ -343,7 +343,7 @@ def _defined(scope: Scope, node: ast.Holds, defined: Defined, setting: Setting) 
         note = None if defined.item.text is None else defined.item.text.text
         return scope.blank(ast.Blank(span=defined.item.span, note=note), TRUTH, citation)
     key = (scope.id, "term", node.name.text)
-    if circular(scope, key, both(node.name.text), node.span, setting):
+    if scope.is_outgrown or circular(scope, key, both(node.name.text), node.span, setting):
         return unresolved(TRUTH, setting.citation, node.span)
     with scope.path.through(key, both(node.name.text)):
         return condition(scope, written, inner)
@@ -351,7 +351,7 @@ def _defined(scope: Scope, node: ast.Holds, defined: Defined, setting: Setting) 
 
 def _group(scope: Scope, node: ast.Holds, group: GroupPlace, setting: Setting) -> ir.Expr:
     key = (scope.id, "group", group.id)
-    if circular(scope, key, both(group.id), node.span, setting):
+    if scope.is_outgrown or circular(scope, key, both(group.id), node.span, setting):
         return unresolved(TRUTH, setting.citation, node.span)
     with scope.path.through(key, both(group.id)):
         return scope.program.references.group_match(scope, group)
@@ -359,8 +359,8 @@ def _group(scope: Scope, node: ast.Holds, group: GroupPlace, setting: Setting) -
 
 def circular(scope: Scope, key: tuple[object, ...], said: Text, span: Span, setting: Setting) -> bool:
     """Say whether working this out leads back to itself, and report it."""
+    is_told = scope.path.is_told(key)
     cycle = scope.path.cycle(key, said)
-    if cycle is None:
-        return False
-    scope.reports.append(CircularReference(span=span, heading=setting.heading, path=cycle))
-    return True
+    if cycle is not None and not is_told:
+        scope.reports.append(CircularReference(span=span, heading=setting.heading, path=cycle))
+    return cycle is not None

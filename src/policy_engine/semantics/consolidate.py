@@ -35,6 +35,7 @@ Part: TypeAlias = (
     | ast.DefinitionItem
     | ast.PriorityKey
     | ast.ProgrammeSet
+    | ast.BenefitItem
     | ast.PlaceQuota
     | ast.Band
     | ast.Replace
@@ -95,6 +96,7 @@ def parts(node: Container) -> tuple[Part, ...]:
             | ast.DefinitionItem()
             | ast.PriorityKey()
             | ast.ProgrammeSet()
+            | ast.BenefitItem()
             | ast.PlaceQuota()
             | ast.Band()
             | ast.Replace()
@@ -142,6 +144,7 @@ def step_of(part: Part) -> Step | None:
             | ast.DefinitionItem()
             | ast.PriorityKey()
             | ast.ProgrammeSet()
+            | ast.BenefitItem()
             | ast.PlaceQuota()
             | ast.Replace()
             | ast.Insert()
@@ -380,6 +383,7 @@ def _with_parts(node: Container, new: tuple[Part, ...]) -> Container:
             | ast.DefinitionItem()
             | ast.PriorityKey()
             | ast.ProgrammeSet()
+            | ast.BenefitItem()
             | ast.PlaceQuota()
             | ast.Band()
             | ast.Replace()
@@ -399,6 +403,8 @@ def _sentence_parts(sentence: ast.Sentence) -> tuple[Part, ...]:
             return keys
         case ast.ProgrammeSets():
             return sentence.sets
+        case ast.Benefits():
+            return sentence.items
         case ast.Quota():
             return sentence.places
         case ast.BandTable():
@@ -451,6 +457,8 @@ def _sentence_with(sentence: ast.Sentence, new: tuple[Part, ...]) -> ast.Sentenc
             return replace(sentence, keys=tuple(u for u in new if isinstance(u, ast.PriorityKey)))
         case ast.ProgrammeSets():
             return replace(sentence, sets=tuple(u for u in new if isinstance(u, ast.ProgrammeSet)))
+        case ast.Benefits():
+            return replace(sentence, items=tuple(u for u in new if isinstance(u, ast.BenefitItem)))
         case ast.Quota():
             return replace(sentence, places=tuple(u for u in new if isinstance(u, ast.PlaceQuota)))
         case ast.BandTable():

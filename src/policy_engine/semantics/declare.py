@@ -9,7 +9,7 @@ from typing import TypeVar
 from policy_engine.diagnostics.names import CircularReference, DeclaredTwice
 from policy_engine.diagnostics.types import CodeMissing, UnlikeTypes
 from policy_engine.domain.bilingual import Language, Text, both
-from policy_engine.domain.dates import LATEST, add_days
+from policy_engine.domain.dates import LATEST, LeapRule, add_days
 from policy_engine.ir import nodes as ir
 from policy_engine.semantics import values, wellknown, words
 from policy_engine.semantics.names import (
@@ -66,6 +66,19 @@ def declare(declarations: Iterable[ast.Declaration], reports: Reports) -> Names:
     return replace(
         names, parameters={entry.name.text: _parameter(names, reports, entry) for entry in parameters}
     )
+
+
+def leap_rule(declarations: Iterable[ast.Declaration], reports: Reports) -> LeapRule:
+    """Give how birthdays on 29 February count in common years: as declared, else on 1 March."""
+    declared = sorted(
+        (entry for entry in declarations if isinstance(entry, ast.LeapDay)),
+        key=lambda entry: (entry.span.source.path, entry.span.start),
+    )
+    for entry in declared[1:]:
+        reports.append(
+            DeclaredTwice(span=entry.span, text="29 Februari", sort=words.LEAP_DAY, first=declared[0].span)
+        )
+    return declared[0].rule if declared else LeapRule.ON_1_MARCH
 
 
 def label(written: ast.Label) -> Text:

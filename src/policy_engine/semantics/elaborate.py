@@ -10,11 +10,11 @@ from types import MappingProxyType
 from policy_engine.diagnostics.model import Diagnostic, in_order
 from policy_engine.diagnostics.names import DeclaredTwice, ProvisionTwice
 from policy_engine.domain.citation import Citation, InstrumentId, Provision
-from policy_engine.domain.dates import LATEST, LeapRule, PackedDate, add_days
+from policy_engine.domain.dates import LATEST, PackedDate, add_days
 from policy_engine.ir import cases as ir_cases
 from policy_engine.ir import nodes as ir
 from policy_engine.semantics import cases, conditions, names, places, wellknown, words
-from policy_engine.semantics.declare import declare
+from policy_engine.semantics.declare import declare, leap_rule
 from policy_engine.semantics.editions import editions
 from policy_engine.semantics.names import Names, Reports
 from policy_engine.semantics.norms import Norms
@@ -48,13 +48,19 @@ def elaborate(files: Sequence[ast.PolicyFile]) -> Elaborated:
     """Resolve every name and type in some files; their order changes nothing."""
     reports: Reports = []
     ordered = sorted(files, key=lambda file: file.span.source.path)
-    known = declare([entry for file in ordered for entry in file.declarations], reports)
+    declared = [entry for file in ordered for entry in file.declarations]
+    known = declare(declared, reports)
     instruments = _instruments(known, reports, ordered)
+    known = replace(known, called=_called(instruments, reports))
     lives = _lives(known, instruments, reports)
     program = Program(
         names=known,
         reports=reports,
         texts=editions(known, lives),
+        written={
+            instrument: Edition(lives[instrument].commences or _START, None, tree, ())
+            for instrument, tree in instruments.items()
+        },
         references=Norms(),
     )
     built = tuple(
@@ -70,7 +76,7 @@ def elaborate(files: Sequence[ast.PolicyFile]) -> Elaborated:
         facts=tuple(entry for _, entry in sorted(known.facts.items())),
         parameters=tuple(entry for _, entry in sorted(known.parameters.items())),
         instruments=_with_continuations(program, built),
-        leap_rule=LeapRule.ON_1_MARCH,
+        leap_rule=leap_rule(declared, reports),
     )
     return Elaborated(library, found, in_order(dict.fromkeys(reports)))
 
@@ -88,14 +94,31 @@ def _instruments(
     uses = Counter(instrument for instrument, _ in identified)
     found: dict[InstrumentId, ast.Instrument] = {}
     for instrument, tree in identified:
-        # Several instruments without a number are told apart by their files.
+        # Several instruments without a number are told apart by their working names, else by their files.
         is_shared = instrument.number is None and uses[instrument] > 1
-        told_apart = replace(instrument, name=_file_name(tree)) if is_shared else instrument
+        name = tree.header.called
+        own = _file_name(tree) if name is None else "-".join(re.findall("[0-9a-z]+", name.text.lower()))
+        told_apart = replace(instrument, name=own or None) if is_shared else instrument
         first = found.setdefault(told_apart, tree)
         if first is not tree:
             said = names.instrument_words(told_apart).indonesian
             reports.append(DeclaredTwice(span=tree.span, text=said, sort=words.INSTRUMENT, first=first.span))
     return found
+
+
+def _called(
+    instruments: Mapping[InstrumentId, ast.Instrument], reports: Reports
+) -> Mapping[str, InstrumentId]:
+    found: dict[str, InstrumentId] = {}
+    first: dict[str, Span] = {}
+    for instrument, tree in instruments.items():
+        if (name := tree.header.called) is not None:
+            kept = first.setdefault(name.text, name.span)
+            if kept is not name.span:
+                twice = DeclaredTwice(span=name.span, text=name.text, sort=words.INSTRUMENT, first=kept)
+                reports.append(twice)
+            found.setdefault(name.text, instrument)
+    return MappingProxyType(found)
 
 
 def _file_name(tree: ast.Instrument) -> str | None:
@@ -124,7 +147,7 @@ def _instrument(
     header = tree.header
     scopes = [program.scope(instrument, edition) for edition in program.texts[instrument]]
     _report_repeated_places(program, tree)
-    written = Scope(program, instrument, Edition(life.commences or _START, None, tree, ()))
+    written = Scope(program, instrument, program.written[instrument])
     return ir.Instrument(
         id=instrument,
         title=header.title.text if isinstance(header.title, ast.Quote) else None,

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from policy_engine.diagnostics.model import Diagnostic
 from policy_engine.diagnostics.names import UnknownInstrument, UnknownName
@@ -10,7 +11,7 @@ from policy_engine.diagnostics.suggest import closest
 from policy_engine.domain.bilingual import Language, Text, both
 from policy_engine.domain.citation import Authority, InstrumentId, InstrumentKind
 from policy_engine.ir import nodes as ir
-from policy_engine.semantics import wellknown
+from policy_engine.semantics import wellknown, words
 from policy_engine.source import Span
 from policy_engine.syntax import ast
 
@@ -44,6 +45,8 @@ class Names:
     databases: Mapping[str, tuple[ast.Fact, ...]]
     parameters: Mapping[str, ir.Parameter]
     spans: Mapping[str, Span]
+    called: Mapping[str, InstrumentId] = field(default_factory=lambda: MappingProxyType({}))
+    """The instruments that have a working name."""
 
     def facts_over(self, vocabulary: str) -> tuple[ir.Fact, ...]:
         """Give the facts whose values are codes of a vocabulary, in order of their names."""
@@ -144,6 +147,11 @@ def identity(
 
     A regional kind without a place is of `own_region`.
     """
+    if isinstance(written, ast.InstrumentRef) and written.called is not None:
+        found = names.called.get(written.called.text)
+        if found is None:
+            reports.append(unknown(written.called, words.INSTRUMENT, names.called, None))
+        return found
     kind = InstrumentKind.NASKAH if isinstance(written.kind, ast.Blank) else written.kind
     number = None if isinstance(written.number, ast.Blank) else written.number
     year = None if isinstance(written.year, ast.Blank) else written.year

@@ -48,7 +48,7 @@ class Norms:
         self, scope: Scope, other: Scope, norm: NormPlace, node: ast.ByReference, setting: Setting
     ) -> ir.Expr:
         key, said = (other.id, "norm", norm.provision), places.words(norm.provision)
-        if conditions.circular(scope, key, said, node.span, setting):
+        if scope.is_outgrown or conditions.circular(scope, key, said, node.span, setting):
             return unresolved(TRUTH, setting.citation, node.span)
         with scope.path.through(key, said):
             return condition_of(other, norm)

@@ -101,6 +101,8 @@ def _below(place: Provision, sentence: ast.Sentence) -> Iterator[tuple[Provision
         yield from ((of_item(place, entry.marker), entry.span) for entry in sentence.keys)
     elif isinstance(sentence, ast.ProgrammeSets):
         yield from ((of_item(place, entry.marker), entry.span) for entry in sentence.sets)
+    elif isinstance(sentence, ast.Benefits):
+        yield from ((of_item(place, entry.marker), entry.span) for entry in sentence.items)
     elif isinstance(sentence, ast.Quota):
         yield from ((of_item(place, entry.marker), entry.span) for entry in sentence.places)
     elif isinstance(sentence, ast.BandTable):

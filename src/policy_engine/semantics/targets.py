@@ -1,7 +1,7 @@
 """A scope in; the places of its norms, which exceptions and references aim at, out; no condition is read."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from policy_engine.domain.citation import Provision
@@ -77,17 +77,7 @@ def changeable(scope: Scope) -> Iterator[tuple[Placed, Changeable]]:
 
 def exceptional(scope: Scope) -> Iterator[tuple[Placed, Exceptional]]:
     """Go through the sentences that make exceptions."""
-    for placed in scope.sentences:
-        sentence = placed.paragraph.sentence
-        if isinstance(sentence, ast.Lift | ast.Change):
-            yield placed, sentence
-
-
-def conjuncts(condition: ast.Condition) -> tuple[ast.Condition, ...]:
-    """Give the conditions that must hold together."""
-    if isinstance(condition, ast.Compound) and condition.connective is ast.Connective.AND:
-        return bounds.completed(condition.conditions)
-    return (condition,)
+    yield from scope.aims.exceptions
 
 
 def _of_sentence(placed: Placed) -> Iterator[NormPlace]:
@@ -153,8 +143,20 @@ def _any_item(
 
 
 def _provided(placed: Placed, sentence: ast.Bearing, provided: ast.Condition) -> Iterator[NormPlace]:
+    """Take the subsidiary condition, which decides once, from those that suspend a month."""
+    parts: tuple[ast.Condition, ...] = (provided,)
+    if isinstance(provided, ast.Compound) and provided.connective is ast.Connective.AND:
+        parts = bounds.completed(provided.conditions)
+    others = tuple(part for part in parts if not isinstance(part, ast.NotBorneBy))
+    for part in parts:
+        if isinstance(part, ast.NotBorneBy):
+            yield _borne(placed, ir.Role.REQUIREMENT, sentence, part)
+    if isinstance(provided, ast.Compound) and len(others) > 1:
+        yield _borne(placed, ir.Role.CONTINUATION, sentence, replace(provided, conditions=others))
+    elif others:
+        yield _borne(placed, ir.Role.CONTINUATION, sentence, others[0])
+
+
+def _borne(placed: Placed, role: ir.Role, sentence: ast.Bearing, condition: ast.Condition) -> NormPlace:
     note = placed.paragraph.note
-    for condition in conjuncts(provided):
-        is_subsidiary = isinstance(condition, ast.NotBorneBy)
-        role = ir.Role.REQUIREMENT if is_subsidiary else ir.Role.CONTINUATION
-        yield NormPlace(placed.provision, role, sentence.scope, condition, placed.paragraph, note)
+    return NormPlace(placed.provision, role, sentence.scope, condition, placed.paragraph, note)

@@ -116,6 +116,8 @@ def reference_id(
 
 def as_written(reference: ast.InstrumentRef) -> str:
     """Give a reference as its author writes it: `perbup kabupaten_x 1/2020`."""
+    if reference.called is not None:
+        return f"naskah {reference.called.text}"
     locality = (reference.locality.text,) if reference.locality else ()
     number = f"{reference.number or '...'}/{reference.year or '...'}"
     return " ".join((reference.kind.code, *locality, number))
@@ -308,6 +310,8 @@ class _History:
                         )
 
     def _find(self, target: ast.InstrumentRef, life: _Life) -> list[_Life]:
+        if target.called is not None:
+            return [other for other in self.lives if other.original.header.called == target.called]
         key = _key_of_reference(target, life.original.locality, self.regions)
         return self.by_key.get(key, []) if key is not None else []
 

@@ -16,7 +16,7 @@ from fractions import Fraction
 from typing import TypeAlias
 
 from policy_engine.domain.citation import InstrumentKind, Provision
-from policy_engine.domain.dates import Month, PackedDate
+from policy_engine.domain.dates import LeapRule, Month, PackedDate
 from policy_engine.domain.outcomes import Outcome
 from policy_engine.source import Span
 
@@ -122,12 +122,17 @@ Value: TypeAlias = DateValue | MonthValue | NumberValue | MoneyValue | PercentVa
 
 @dataclass(frozen=True, slots=True)
 class InstrumentRef(Node):
-    """An instrument as cited: `pp 44/2015`, `perwali kota_bontang 23/2023`, `instrumen ini` when absent."""
+    """An instrument as cited: `pp 44/2015`, `perwali kota_bontang 23/2023`, `instrumen ini` when absent.
+
+    `naskah kudus_kabupaten` cites by the working name of a header, whatever its kind and number; then only
+    `called` is known here.
+    """
 
     kind: InstrumentKind
     locality: Name | None
     number: str | None
     year: int | None
+    called: Name | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -565,7 +570,15 @@ class Parameter(Node):
     rows: tuple[ParameterRow, ...]
 
 
-Declaration: TypeAlias = Fact | Vocabulary | Parameter
+@dataclass(frozen=True, slots=True)
+class LeapDay(Node):
+    """`tanggal 29 Februari dihitung 1 Maret berdasarkan "tidak diatur; ...".`: the birthday in common years, once in all files."""
+
+    rule: LeapRule
+    basis: CitationRef | Quote
+
+
+Declaration: TypeAlias = Fact | Vocabulary | Parameter | LeapDay
 
 
 # Sentences: one norm each
@@ -976,6 +989,25 @@ class Benefit(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class BenefitItem(Node):
+    """`a. "santunan sekaligus" sebesar Rp20.000.000[, setelah paling singkat 3 bulan Iuran [berturut-turut]];`"""
+
+    marker: str
+    title: Quote
+    amount: MoneyValue | Blank
+    after_months: int | None
+    consecutive: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Benefits(Node):
+    """`Manfaat jkm: a. "santunan sekaligus" sebesar Rp20.000.000; dan b. ... .`: several, each with its own letter."""
+
+    programme: Name
+    items: tuple[BenefitItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Relief(Node):
     """`Keringanan Iuran jkk dan jkm sebesar 50% untuk bulan Iuran SPAN bagi Peserta CONDITION[, mulai bulan kepesertaan ke-3][, tidak bagi Iuran yang dibebankan pada apbn dan apbd].`"""
 
@@ -1095,6 +1127,7 @@ Sentence: TypeAlias = (
     | OpenSentence
     | BandTable
     | Benefit
+    | Benefits
     | Relief
     | ProgrammeSets
     | PaymentPeriods
@@ -1185,6 +1218,10 @@ class Header(Node):
     """`khusus terhadap REF`: special over general, where declared."""
     segment: Name | None
     """`segmen bpu`: the participation segment that the instrument regulates."""
+    commences_by: Name | None = None
+    """`mulai berlaku 2023-12-31, menurut tafsir saat_berlaku`: the interpretation the date rests on."""
+    called: Name | None = None
+    """`disebut kudus_kabupaten`: a working name, by which other files can cite it."""
 
 
 @dataclass(frozen=True, slots=True)

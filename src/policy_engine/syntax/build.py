@@ -5,7 +5,7 @@ not exist, one connective in a list, a number where a number of people is wanted
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Never, TypeAlias, TypeVar
 
@@ -15,7 +15,7 @@ from policy_engine.diagnostics import syntax as problems
 from policy_engine.diagnostics.model import Diagnostic
 from policy_engine.domain import dates
 from policy_engine.domain.bilingual import Language
-from policy_engine.domain.citation import InstrumentKind, Provision, Step, ruling_label
+from policy_engine.domain.citation import InstrumentKind, Provision, Step, is_label, ruling_label
 from policy_engine.domain.citation import Unit as Level
 from policy_engine.domain.money import parse_rate, parse_rupiah
 from policy_engine.source import SourceFile, Span
@@ -26,6 +26,8 @@ Built: TypeAlias = Any
 _N = TypeVar("_N")
 
 _BOUND_WORDS = {word.name: word for word in ast.BoundWord}
+_FIRST = {Level.ANNEX: "I", Level.LETTER: "a"}
+
 _UNITS = {
     "UNIT_YEARS": ast.Unit.YEARS,
     "UNIT_MONTHS": ast.Unit.MONTHS,
@@ -94,12 +96,12 @@ class Marked:
     separator: Separator
 
 
-@dataclass(slots=True)
 class WordBuilder:
-    """Words, references, conditions, lists, declarations and headers; the state of one pass over one parse tree."""
+    """Words, references, conditions, lists, declarations and headers; the state of one pass over one tree."""
 
-    source: SourceFile
-    problems: list[Diagnostic] = field(default_factory=list)
+    def __init__(self, source: SourceFile) -> None:
+        self.source = source
+        self.problems: list[Diagnostic] = []
 
     def build(self, node: "Tree[Token] | Token | None") -> Built:
         """Build what one node of the parse tree stands for."""
@@ -211,6 +213,10 @@ class WordBuilder:
             span=span,
         )
 
+    def called_ref(self, children: list[Built], span: Span) -> ast.InstrumentRef:
+        name = only(children, ast.Name)
+        return ast.InstrumentRef(InstrumentKind.NASKAH, None, None, None, name, span=span)
+
     def instrument_number(self, children: list[Built], _span: Span) -> "str | ast.Blank":
         (part,) = children
         if isinstance(part, ast.Blank):
@@ -221,26 +227,34 @@ class WordBuilder:
         (part,) = children
         return part if isinstance(part, ast.Blank) else integer(part)
 
+    def _step(self, level: Level, written: Token, label: str) -> Step:
+        """Give a step; a label that the law does not write is reported as written and read as the first."""
+        if is_label(level, label):
+            return Step(level, label)
+        self.problems.append(problems.NoLabel(span=self._token_span(written), found=str(written)))
+        return Step(level, _FIRST.get(level, "1"))
+
     def article_step(self, children: list[Built], _span: Span) -> Step:
-        return Step(Level.ARTICLE, str(children[0]))
+        return self._step(Level.ARTICLE, children[0], str(children[0]))
 
     def annex_step(self, children: list[Built], _span: Span) -> Step:
-        return Step(Level.ANNEX, str(children[0] or ""))
+        written = children[0]
+        return Step(Level.ANNEX, "") if written is None else self._step(Level.ANNEX, written, str(written))
 
     def item_step(self, children: list[Built], _span: Span) -> Step:
-        return Step(Level.ITEM, str(children[0]))
+        return self._step(Level.ITEM, children[0], str(children[0]))
 
     def ruling_step(self, children: list[Built], _span: Span) -> Step:
-        return Step(Level.RULING, ruling_label(str(children[0])) or "1")
+        return self._step(Level.RULING, children[0], ruling_label(str(children[0])) or "")
 
     def paragraph_step(self, children: list[Built], _span: Span) -> Step:
-        return Step(Level.PARAGRAPH, str(children[0])[1:-1])
+        return self._step(Level.PARAGRAPH, children[0], str(children[0])[1:-1])
 
     def letter_step(self, children: list[Built], _span: Span) -> Step:
-        return Step(Level.LETTER, str(children[0]))
+        return self._step(Level.LETTER, children[0], str(children[0]))
 
     def point_step(self, children: list[Built], _span: Span) -> Step:
-        return Step(Level.NUMBER, str(children[0]))
+        return self._step(Level.NUMBER, children[0], str(children[0]))
 
     def provision(self, children: list[Built], _span: Span) -> Provision:
         return Provision(tuple(every(children, Step)))
@@ -553,6 +567,11 @@ class WordBuilder:
             span=span,
         )
 
+    def leap_rule(self, children: list[Built], span: Span) -> ast.LeapDay:
+        token, basis = children
+        rule = dates.LeapRule.ON_1_MARCH if token.type == "LEAP_MARCH" else dates.LeapRule.ON_28_FEBRUARY
+        return ast.LeapDay(rule, basis, span=span)
+
     # The instrument
 
     def instrument(self, children: list[Built], span: Span) -> ast.Instrument:
@@ -600,6 +619,9 @@ class WordBuilder:
     def header_title(self, children: list[Built], span: Span) -> _Header:
         return _Header("title", children[0], span)
 
+    def header_called(self, children: list[Built], span: Span) -> _Header:
+        return _Header("called", children[0], span)
+
     def header_status(self, children: list[Built], span: Span) -> _Header:
         (token,) = tokens(children)
         return _Header("status", _STATUSES[token.type], span)
@@ -626,8 +648,9 @@ class WordBuilder:
         date, gazette = children
         return [_Header("promulgated", date, span), _Header("gazette", gazette, span)]
 
-    def header_commences(self, children: list[Built], span: Span) -> _Header:
-        return _Header("commences", children[0], span)
+    def header_commences(self, children: list[Built], span: Span) -> list[_Header]:
+        date, note = children
+        return [_Header("commences", date, span), _Header("commences_by", note, span)]
 
     def header_ends(self, children: list[Built], span: Span) -> _Header:
         return _Header("ends", children[0], span)

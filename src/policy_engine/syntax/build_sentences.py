@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from lark import Token
 
 from policy_engine.diagnostics import syntax as problems
-from policy_engine.domain.citation import Provision, Step, is_label, ruling_label
-from policy_engine.domain.citation import Unit as Level
+from policy_engine.domain.citation import Provision, Step, ruling_label
 from policy_engine.domain.outcomes import Outcome
 from policy_engine.source import Span
 from policy_engine.syntax import ast
@@ -56,7 +55,11 @@ class Builder(WordBuilder):
         for further in instruments[1:]:
             self.problems.append(problems.SecondInstrument(span=further.span))
         return ast.PolicyFile(
-            tuple(part for part in children if isinstance(part, ast.Fact | ast.Vocabulary | ast.Parameter)),
+            tuple(
+                part
+                for part in children
+                if isinstance(part, ast.Fact | ast.Vocabulary | ast.Parameter | ast.LeapDay)
+            ),
             instruments[0] if instruments else None,
             tuple(part for part in children if isinstance(part, ast.Test | ast.Ensure)),
             span=Span(span.source, 0, len(span.source.text)),
@@ -81,23 +84,20 @@ class Builder(WordBuilder):
         label, title = str(children[0]).split(None, 1)
         return ast.Heading(ast.HeadingLevel.SECTION, label, title.strip(), span=span)
 
-    def _article(self, level: Level, label: str, content: Built, span: Span) -> ast.Article:
-        if not is_label(level, label):
-            self.problems.append(problems.NoLabel(span=span, found=label))
-            label = "1"
-        return ast.Article(Provision((Step(level, label),)), content, span=span)
+    def _article(self, step: Step, content: Built, span: Span) -> ast.Article:
+        return ast.Article(Provision((step,)), content, span=span)
 
     def plain_article(self, children: list[Built], span: Span) -> ast.Article:
-        return self._article(Level.ARTICLE, str(children[0]), children[1], span)
+        return self._article(self.article_step(children, span), children[1], span)
 
     def reported_item(self, children: list[Built], span: Span) -> ast.Article:
-        return self._article(Level.ITEM, str(children[0]), children[1], span)
+        return self._article(self.item_step(children, span), children[1], span)
 
     def ruling(self, children: list[Built], span: Span) -> ast.Article:
-        return self._article(Level.RULING, ruling_label(str(children[0])) or "", children[1], span)
+        return self._article(self.ruling_step(children, span), children[1], span)
 
     def annex(self, children: list[Built], span: Span) -> ast.Article:
-        return self._article(Level.ANNEX, str(children[0] or ""), children[1], span)
+        return self._article(self.annex_step(children, span), children[1], span)
 
     def content(self, children: list[Built], span: Span) -> tuple[ast.Paragraph, ...]:
         if all(isinstance(child, ast.Paragraph) for child in children):
@@ -445,6 +445,17 @@ class Builder(WordBuilder):
             span=span,
         )
         return self._ended(benefit, children)
+
+    def benefits(self, children: list[Built], span: Span) -> ast.Benefits:
+        programme, *items = children
+        self._punctuated([item.separator for item in items])
+        return ast.Benefits(programme, tuple(item.node for item in items), span=span)
+
+    def benefit_item(self, children: list[Built], span: Span) -> _Listed:
+        marker, title, amount, after, consecutive, separator = children
+        months = None if after is None else integer(after)
+        node = ast.BenefitItem(str(marker)[:-1], title, amount, months, consecutive is not None, span=span)
+        return _Listed(node, separator)
 
     def relief(self, children: list[Built], span: Span) -> Built:
         programmes, rate, months, condition, since, barred, rounding, _ = children

@@ -9,6 +9,7 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 from functools import cache
 
 from lark import Lark, Token, Tree
@@ -18,6 +19,7 @@ from lark.parsers.lalr_interactive_parser import InteractiveParser
 from policy_engine.diagnostics import syntax as problems
 from policy_engine.diagnostics.model import Diagnostic, in_order
 from policy_engine.diagnostics.suggest import closest
+from policy_engine.diagnostics.syntax import LARGEST_DIGITS
 from policy_engine.domain import dates
 from policy_engine.domain.bilingual import Language, Text
 from policy_engine.source import SourceFile, Span
@@ -33,10 +35,12 @@ MAX_DEPTH = 64
 """Brackets within brackets; the law itself allows four levels of lists (UU 12/2011 Lampiran II 92)."""
 
 _MAX_PROBLEMS = 50
-_WORD = re.compile(r"[\w%]+|.", re.DOTALL)
+_SHORT = 6
+_WORD = re.compile(r'\.{3}|"[^"\n]*"|[<>]=|\d[\d.,/]*\d|[\w%]+|.', re.DOTALL)
 _ISO_DATE = re.compile(r"(?<![\d-])\d{4}-\d{2}-\d{2}(?![\d-])")
 _HEADING = re.compile(
-    r"^[ \t]*(?P<unit>(?:pasal|article|butir|item|lampiran|annex|diktum|ruling)\b[ \t]*[\w.]*)"
+    r"^[ \t]*(?P<unit>(?:pasal|article|butir|item|lampiran|annex|diktum|ruling)\b"
+    r"(?:[ \t]+(?:\d\w*|(?-i:[IVXLCDM]+)\b|ke\w+|\w+(?:st|nd|rd|th)\b))?)"
     r"|^(?P<end>\}|uji|test|contoh|example|pastikan|ensure)"
     r"|^[ \t]*(?P<paragraph>\([1-9]\d*[a-z]{0,3}\))",
     re.IGNORECASE | re.MULTILINE,
@@ -81,6 +85,83 @@ _LITERALS = {
     "SLASH": Text("`/`", "`/`"),
     "$END": Text("akhir berkas", "the end of the file"),
 }
+
+_NUMBERS = frozenset({"NUMBER", "MONEY", "PERCENT"})
+_MANY_DIGITS = re.compile(rf"[0-9.,/]{{{LARGEST_DIGITS + 1},}}")
+
+# What is written elsewhere, by lawyers or by programmers, and how it is written here.
+_HABITS = (
+    (
+        re.compile(
+            r"tidak\s+sedang\s+menjadi(?!\s+peserta\b)|not\s+currently\s+a(?!\s+participant\s+of\b)",
+            re.IGNORECASE,
+        ),
+        Text(
+            "tulis `tidak sedang menjadi peserta` lalu nama kepesertaannya",
+            "write `not currently a participant of` and then which participation",
+        ),
+    ),
+    (
+        re.compile(
+            r"belum\s+pernah\s+terdaftar(?!\s+sebagai\b)|never\s+registered(?!\s+as\b)", re.IGNORECASE
+        ),
+        Text(
+            "sebut objeknya: `belum pernah terdaftar sebagai` lalu nama kepesertaannya",
+            "name the object: `never registered as` and then which participation",
+        ),
+    ),
+    (
+        re.compile(r"[<>]=?|=|≤|≥"),
+        Text(
+            "tulis batas dengan kata, misalnya `paling rendah` atau `paling tinggi`",
+            "write a bound in words, such as `at least` or `at most`",
+        ),
+    ),
+    (
+        re.compile(r"\d{1,2}[/-]\d{1,2}[/-]\d{4}"),
+        Text("tulis tanggal `2025-01-31` atau `31 Januari 2025`", "write `2025-01-31` or `31 January 2025`"),
+    ),
+    (
+        re.compile(r"Rp\s?[\d.]+,\d+"),
+        Text("rupiah selalu bulat; hapus yang di belakang koma", "rupiah are whole; leave out the fraction"),
+    ),
+    (
+        re.compile(r"\bselain\b", re.IGNORECASE),
+        Text(
+            "`selain` berarti di samping; untuk mengecualikan tulis `kecuali`",
+            "`selain` means in addition to; to take something out write `except`",
+        ),
+    ),
+    (
+        re.compile(r"\b(?:berusia|berumur|umur)\b.*", re.IGNORECASE),
+        Text("tulis `usia`, lalu kata batasnya", "write `age` and then its bound"),
+    ),
+    (
+        re.compile(r"\b(?:nopember|pebruari)\b", re.IGNORECASE),
+        Text("tulis `November` atau `Februari`", "write `November` or `February`"),
+    ),
+    (
+        re.compile(r"[^\W\d_]\w*-[^\W\d]\w*\.?"),
+        Text(
+            "nama ditulis dengan garis bawah, misalnya `guru_ngaji`",
+            "write names with underscores, such as `guru_ngaji`",
+        ),
+    ),
+)
+
+_LAST_WORD = re.compile(r"[^\W\d]\w*$")
+_WRITE_RP = Text("tulis `Rp` di depan jumlah rupiah", "write `Rp` before an amount in rupiah")
+_CLOSE_SENTENCE = Text("tutup ketentuan sebelumnya dengan titik", "end the sentence before with a full stop")
+_ONE_NORM = Text(
+    "satu ayat memuat satu norma; tulis yang berikutnya sebagai ayat sendiri",
+    "a paragraph holds one norm; write the next as a paragraph of its own",
+)
+_NO_SENTENCE = Text(
+    "ketentuan diawali misalnya dengan `Penerima`, `Iuran`, atau `Dalam hal`; "
+    'yang tidak dapat ditimbang mesin ditulis `Tidak dikodekan karena "..."`',
+    "a sentence begins with `Recipient`, `Contribution` or `In case`, for example; "
+    'what no machine can weigh is written `Not encoded because "..."`',
+)
 
 # Where reading goes on after a problem: how the unit starts in the text, and what a state of the
 # parser must be able to take for it to be the state that reads such units.
@@ -129,10 +210,22 @@ def parse(source: SourceFile, tables: bytes | None = None) -> Parsed:
         return Parsed(None, comments, _finished(source, found))
     if (too_deep := _too_tall(source, result)) is not None:
         return Parsed(None, comments, (too_deep,))
+    if too_large := tuple(_too_large(source, result)):
+        return Parsed(None, comments, _finished(source, [*found, *too_large]))
     builder = Builder(source)
     tree = builder.build(result)
     found.extend(builder.problems)
     return Parsed(tree if isinstance(tree, ast.PolicyFile) else None, comments, _finished(source, found))
+
+
+def _too_large(source: SourceFile, tree: "Tree[Token]") -> Iterator[Diagnostic]:
+    """Find numbers with more digits than any amount, count or rate of the law."""
+    if _MANY_DIGITS.search(source.text) is None:
+        return
+    for token in tree.scan_values(lambda value: isinstance(value, Token)):
+        text, start = str(token), token.start_pos
+        if token.type in _NUMBERS and start is not None and sum(map(str.isdigit, text)) > LARGEST_DIGITS:
+            yield problems.NumberTooLarge(span=Span(source, start, start + len(text)), found=text)
 
 
 def tables_to_keep() -> bytes:
@@ -177,20 +270,63 @@ def _problem(source: SourceFile, problem: UnexpectedInput, parser: InteractivePa
         return problems.UnclosedBracket(span=bracket, opening=bracket.text, reached=span)
     names = _expected(parser)
     near = _near(source, span, [keywords()[name].spelling for name in names if name in keywords()])
-    return problems.UnexpectedText(span=span, found=span.text, expected=tuple(map(_spoken, names)), near=near)
+    hint = None if near else _hint(source, span, names)
+    return problems.UnexpectedText(
+        span=span,
+        found=span.text,
+        expected=tuple(map(_spoken, names)),
+        near=near,
+        hint=hint,
+    )
+
+
+def _hint(source: SourceFile, span: Span, names: tuple[str, ...]) -> Text | None:
+    """Say what to write instead of what lawyers and programmers write elsewhere."""
+    line = source.line_span(source.line_of(span.start))
+    at = span.start - line.start
+    before = line.text[:at].rstrip()
+    if "MONEY" in names and span.text[:1].isdigit():
+        return _WRITE_RP
+    for habit, hint in _HABITS:
+        if any(match.start() <= at < match.end() for match in habit.finditer(line.text)):
+            return hint
+    if "FULL_STOP" in names and not before and any(unit.match(source.text, line.start) for unit, _ in _UNITS):
+        return _CLOSE_SENTENCE
+    if "RBRACE" in names and before.endswith("."):
+        return _ONE_NORM
+    if "_RECIPIENT" in names and span.text[:1].isalpha():
+        return _NO_SENTENCE
+    word = _LAST_WORD.search(before)
+    if "FULL_STOP" in names and word is not None and span.text[:1].isalpha():
+        return Text(
+            f"bila ini satu nama, tulis `{word[0]}_{span.text}`; bila kata kunci, periksa ejaannya",
+            f"if this is one name, write `{word[0]}_{span.text}`; if a keyword, check its spelling",
+        )
+    return None
 
 
 def _near(source: SourceFile, span: Span, spellings: list[Text]) -> tuple[str, ...]:
     """Give the keywords that look like the words found, compared with as many words as the keyword has."""
     following = source.text[span.start : span.start + 200].split()
+    if not span.text[:1].isalpha():
+        return ()
     found: list[str] = []
     for spelling in spellings:
         for language in Language:
             keyword = spelling.in_(language).lstrip(",; ")
             written = " ".join(following[: len(keyword.split())]).strip(",;:.")
-            if closest(written, [keyword], limit=1):
+            if _alike(written, keyword) and closest(written, [keyword], limit=1):
                 found.append(keyword)
     return tuple(dict.fromkeys(found))[:2]
+
+
+def _alike(written: str, keyword: str) -> bool:
+    """Say whether a short word can be a slip for a keyword: it begins alike and three quarters agree."""
+    if len(written) > _SHORT:
+        return True
+    first, second = written.casefold(), keyword.casefold()
+    shared = sum(block.size for block in SequenceMatcher(None, first, second).get_matching_blocks())
+    return first[:1] == second[:1] and 8 * shared >= 3 * (len(first) + len(second))
 
 
 def _expected(parser: InteractiveParser) -> tuple[str, ...]:
@@ -312,6 +448,21 @@ def heading_at(source: SourceFile, offset: int) -> Text | None:
         f"{unit} ayat {paragraph}" if paragraph else unit,
         f"{unit} paragraph {paragraph}" if paragraph else unit,
     )
+
+
+_ARTICLE = re.compile(
+    r"^[ \t]*(?:pasal|article|butir|item|lampiran|annex|diktum|ruling|bab|chapter)\b"
+    r"|^(?:\}|uji|test|contoh|example|pastikan|ensure|fakta|fact|kosakata|vocabulary|parameter|instrumen|instrument)",
+    re.IGNORECASE | re.MULTILINE,
+)
+
+
+def unit_around(source: SourceFile, offset: int) -> Span:
+    """Give the article, test or declaration that a place stands in: what a problem there may have spoilt."""
+    starts = [match.start() for match in _ARTICLE.finditer(source.text)]
+    begun = [start for start in starts if start <= offset]
+    later = [start for start in starts if start > offset]
+    return Span(source, begun[-1] if begun else 0, later[0] if later else len(source.text))
 
 
 # Comments and brackets are found before parsing, quotation marks respected: neither depends on the grammar.

@@ -46,6 +46,7 @@ AnyNode: TypeAlias = (
     | ast.Band
     | ast.BandAmount
     | ast.ProgrammeSet
+    | ast.BenefitItem
     | ast.Quote
     | ast.Label
     | ast.Term
@@ -89,7 +90,7 @@ def _said(node: AnyNode, language: Language) -> str | list[Line]:
     match node:
         case ast.PolicyFile():
             return _file_lines(node, language)
-        case ast.Fact() | ast.Vocabulary() | ast.Parameter():
+        case ast.Fact() | ast.Vocabulary() | ast.Parameter() | ast.LeapDay():
             return declarations.declaration_lines(node, language)
         case ast.CodeType() | ast.SetType():
             return declarations.fact_type(node, language)
@@ -145,6 +146,8 @@ def _said(node: AnyNode, language: Language) -> str | list[Line]:
             return sentences.band_amount(node, language)
         case ast.ProgrammeSet():
             return sentences.programme_set(node, language)
+        case ast.BenefitItem():
+            return sentences.benefit_item(node, language)
         case ast.Quote(text):
             return quoted(text)
         case ast.Label():
@@ -223,6 +226,7 @@ def _said(node: AnyNode, language: Language) -> str | list[Line]:
             | ast.OpenSentence()
             | ast.BandTable()
             | ast.Benefit()
+            | ast.Benefits()
             | ast.Relief()
             | ast.ProgrammeSets()
             | ast.PaymentPeriods()

@@ -14,7 +14,7 @@ from policy_engine.diagnostics.catalogue import every_class
 from policy_engine.diagnostics.model import Applicability, Diagnostic, Severity, apply_edits
 from policy_engine.diagnostics.names import example
 from policy_engine.domain.bilingual import Language
-from policy_engine.domain.dates import make_month, pack
+from policy_engine.domain.dates import LeapRule, make_month, pack
 from policy_engine.ir import cases
 from policy_engine.ir import nodes as ir
 from policy_engine.ir.assume import Commences, Holds
@@ -22,6 +22,7 @@ from policy_engine.ir.dump import dump_expr, dump_instrument
 from policy_engine.ir.invariants import violations
 from policy_engine.semantics.elaborate import elaborate
 from policy_engine.source import SourceFile
+from policy_engine.syntax import ast
 from policy_engine.syntax.parser import parse
 from policy_engine.syntax.printer import print_file
 from tests.unit.semantics.texts import DECLARATIONS, codes, instrument, norms, read, required, tree, version
@@ -254,6 +255,18 @@ def test_the_subsidiary_condition_is_a_requirement_and_any_other_a_continuation(
         "Pasal 1": "requirement once: not_borne(pp-44-2015)",
         "Pasal 2": "continuation each_month: aktif",
     }
+
+
+def test_the_subsidiary_condition_is_taken_out_of_the_others() -> None:
+    body = (
+        "  Pasal 1\n    Iuran ditanggung seluruhnya oleh Pemerintah Daerah, sepanjang anak paling rendah 1 "
+        "dan paling tinggi 3 dan tidak ditanggung oleh pp 44/2015.\n"
+    )
+    found = [(norm.role, dump_expr(norm.condition)) for norm in version(body, PP_44).norms]
+    assert found == [
+        (ir.Role.REQUIREMENT, "not_borne(pp-44-2015)"),
+        (ir.Role.CONTINUATION, "((anak >= 1) and (anak <= 3))"),
+    ]
 
 
 NORMS = """  Pasal 3
@@ -497,7 +510,11 @@ def test_blanks_are_counted_where_they_stand() -> None:
 
 def test_the_skeleton_keeps_every_article_and_paragraph_with_its_words() -> None:
     units = version("  BAB I UMUM\n  Pasal 1\n    (1) Target Penerima 5 orang.\n").skeleton
-    assert [(unit.depth, unit.wording and unit.wording.english) for unit in units] == [
+    header = [unit.wording.indonesian for unit in units if unit.wording and unit.citation is None]
+    assert header[0] == "instrumen perbup kabupaten_karimun nomor 1 tahun 2025"
+    assert header[-1].startswith("mulai berlaku")
+    body = units[len(header) :]
+    assert [(unit.depth, unit.wording and unit.wording.english) for unit in body] == [
         (0, None),
         (3, None),
         (4, "(1) Recipient target 5 people."),
@@ -610,3 +627,61 @@ def test_karimun_reads_as_a_person_would_list_it(
         each for each in found.library.instruments if each.id.slug == "nota_kesepakatan-21.02-x-2025"
     )
     golden(Path(__file__).parents[2] / "golden" / "karimun" / "karimun.ir", dump_instrument(karimun))
+
+
+# The birthday of 29 February
+
+
+def test_the_rule_of_29_february_is_1_march_unless_declared_otherwise() -> None:
+    declared = 'tanggal 29 Februari dihitung {} berdasarkan "tafsir".\n'
+    one = elaborate([tree(declared.format("28 Februari"))])
+    assert (one.library.leap_rule, one.diagnostics) == (LeapRule.ON_28_FEBRUARY, ())
+    assert elaborate([tree("")]).library.leap_rule is LeapRule.ON_1_MARCH
+
+
+def test_the_rule_of_29_february_is_declared_once() -> None:
+    twice = "tanggal 29 Februari dihitung 1 Maret berdasarkan pp 44/2015.\n" * 2
+    assert [found.code for found in elaborate([tree(twice)]).diagnostics] == ["PE103"]
+
+
+# Working names, and a commencement that is a reading
+
+
+REGION = DECLARATIONS + 'kosakata wilayah "wilayah" / "region" {\n  kabupaten_x kode 99.02 "X" / "X";\n}\n'
+
+
+def named(text: str, path: str) -> ast.PolicyFile:
+    return tree(f"instrumen ... kabupaten_x nomor ... tahun 2025 {{ tentang ... {text} }}", path)
+
+
+def test_an_instrument_without_a_number_is_cited_by_its_working_name() -> None:
+    senior = named("disebut satu mulai berlaku 2025-01-01 Butir 1 menurut laporan ... .", "senior.policy")
+    junior = named(
+        "Butir 1 menurut laporan Penerima harus tidak ditanggung oleh naskah satu.", "junior.policy"
+    )
+    declared = tree(REGION, "names.policy")
+    made = elaborate([declared, senior, junior])
+    (one,) = [each for each in made.library.instruments if each.id.name == "satu"]
+    (norm,) = [
+        norm for each in made.library.instruments for version in each.versions for norm in version.norms
+    ]
+    assert isinstance(norm.condition, ir.NotBorne)
+    assert norm.condition.seniors == (one.id,)
+
+
+def test_a_working_name_is_one_instruments_and_must_be_known() -> None:
+    twice = [named("disebut satu Butir 1 menurut laporan ... .", path) for path in ("a.policy", "b.policy")]
+    declared = tree(REGION, "names.policy")
+    assert "PE103" in {found.code for found in elaborate([declared, *twice]).diagnostics}
+    other = named("mengingat naskah dua Butir 1 menurut laporan ... .", "c.policy")
+    assert "PE101" in {found.code for found in elaborate([declared, other]).diagnostics}
+
+
+def test_the_reading_of_a_commencement_must_stand_in_the_instrument() -> None:
+    text = "mulai berlaku 2025-01-01, menurut tafsir t1 Butir 1 menurut laporan {}"
+    declared = tree(REGION, "names.policy")
+    codes = [
+        {found.code for found in elaborate([declared, named(text.format(body), "a.policy")]).diagnostics}
+        for body in ('Tafsir t1: "sebab".', "... .")
+    ]
+    assert ["PE101" in found for found in codes] == [False, True]

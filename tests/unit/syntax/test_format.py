@@ -64,8 +64,11 @@ COMMENTS = {
         ["  Pasal 1", "    Target Penerima 5 orang.", "  # a"],
     ),
     "beside a list and its items": (
-        "Pasal 1 Penerima terdiri atas: # a\na. nelayan; # b\n# c\n b. petani # d\n; dan # e\n c. salah satu dari: # f\n"
-        " 1. ojek; atau # g\n 2. tani. # h\n",
+        (
+            "Pasal 1 Penerima terdiri atas: # a\na. nelayan; # b\n# c\n b. petani # d\n; dan # e\n"
+            " c. salah satu dari: # f\n"
+            " 1. ojek; atau # g\n 2. tani. # h\n"
+        ),
         [
             "  Pasal 1",
             "    Penerima terdiri atas:  # a",
@@ -94,8 +97,10 @@ COMMENTS = {
         ["  Pasal 1", '    Target Penerima 5 orang.  # "a } { #', "", '  # b " ;', "  Pasal 2 dihapus."],
     ),
     "in an amendment": (
-        "Pasal 1 Mengubah perbup x 1/2024 sebagai berikut: # a\n 1. Pasal 5 diubah sehingga berbunyi: { # b\n"
-        " # c\n Pasal 5 # d\n Target Penerima 5 orang. # e\n # f\n } # g\n . # h",
+        (
+            "Pasal 1 Mengubah perbup x 1/2024 sebagai berikut: # a\n 1. Pasal 5 diubah sehingga berbunyi: { # b\n"
+            " # c\n Pasal 5 # d\n Target Penerima 5 orang. # e\n # f\n } # g\n . # h"
+        ),
         [
             "  Pasal 1",
             "    Mengubah perbup x 1/2024 sebagai berikut:  # a",
@@ -120,7 +125,8 @@ def test_comments_in_articles_keep_their_place(body: str, lines: list[str]) -> N
 
 def test_comments_in_a_header_stay_with_their_field_though_fields_are_put_in_order() -> None:
     text = formatted(
-        f'# file\n\n{HEAD}  # own\n  daerah x # region\n status # draft\n rancangan\n # title\n tentang "# no comment" }} # end\n'
+        f"# file\n\n{HEAD}  # own\n  daerah x # region\n status # draft\n rancangan\n # title\n"
+        ' tentang "# no comment" } # end\n'
     )
     assert text.splitlines() == [
         "# file",
@@ -163,9 +169,8 @@ def test_comments_move_with_what_they_are_about() -> None:
 
 @pytest.mark.parametrize("text", ["", "\n\n", "# only\n", "# a\n\n\n# b"])
 def test_a_file_without_policy_keeps_its_comments(text: str) -> None:
-    assert [line for line in formatted(text).splitlines() if line] == text.split()[:0] + [
-        line for line in text.splitlines() if line
-    ]
+    said = [line for line in text.splitlines() if line]
+    assert [line for line in formatted(text).splitlines() if line] == said
 
 
 def test_line_ends_of_other_systems_become_ours() -> None:

@@ -11,6 +11,7 @@ from policy_engine.domain.bilingual import Language
 from policy_engine.domain.citation import InstrumentKind
 from policy_engine.source import SourceFile, Span
 from policy_engine.syntax import ast
+from policy_engine.syntax.keywords import keywords, kind_keyword
 from policy_engine.syntax.parser import parse
 from policy_engine.syntax.printer import AnyNode, print_file, print_node
 
@@ -19,6 +20,8 @@ TOUR = sorted((ROOT / "tests" / "golden" / "tour").glob("*.policy"))
 FILES = [*TOUR, *sorted((ROOT / "policies").rglob("*.policy"))]
 CANONICAL = ROOT / "tests" / "golden" / "canonical"
 NOWHERE = Span(SourceFile("none.policy", ""), 0, 0)
+# A slotted dataclass is made twice, and its first form stays a subclass; the names are the same.
+EVERY_KIND = {kind.__name__ for kind in ast.Node.__subclasses__()}
 
 
 def read(text: str) -> ast.PolicyFile:
@@ -84,12 +87,12 @@ def test_the_canonical_text_of_the_tour(
 
 
 def test_the_tour_holds_every_kind_of_node_that_can_be_written() -> None:
-    found = {type(node) for path in TOUR for node in nodes_in(read(path.read_text("utf-8")))}
-    assert found | {ast.Recital} == set(ast.Node.__subclasses__())
+    found = {type(node).__name__ for path in TOUR for node in nodes_in(read(path.read_text("utf-8")))}
+    assert found | {"Recital"} == EVERY_KIND
 
 
 def test_every_kind_of_node_can_be_printed() -> None:
-    assert set(get_args(AnyNode)) == set(ast.Node.__subclasses__())
+    assert {kind.__name__ for kind in get_args(AnyNode)} == EVERY_KIND
 
 
 @pytest.mark.parametrize("language", Language)
@@ -190,7 +193,7 @@ def test_brackets_stand_where_the_reading_needs_them(tree: ast.Condition, text: 
     assert condition(print_node(tree, Language.EN)) == tree
 
 
-@pytest.mark.parametrize("kind", InstrumentKind)
+@pytest.mark.parametrize("kind", [kind for kind in InstrumentKind if kind_keyword(kind) in keywords()])
 @pytest.mark.parametrize("language", Language)
 @pytest.mark.parametrize(
     ("number", "year"),
@@ -209,6 +212,15 @@ def test_an_instrument_is_cited_in_the_shortest_form_that_reads_back(
 def test_a_scope_of_all_recipients_is_left_out() -> None:
     tree = read("instrumen perbup x nomor 1 tahun 2025 { Pasal 1 Iuran jkk bagi Penerima sebesar Rp1. }")
     assert "\n    Iuran jkk sebesar Rp1.\n" in print_file(tree, (), Language.ID)
+
+
+@pytest.mark.parametrize("language", Language)
+def test_a_change_may_put_any_sentence_in_place(language: Language) -> None:
+    tree = read(
+        "instrumen perbup x nomor 1 tahun 2025 { Pasal 1 Dalam hal nelayan, Pasal 2 menjadi: Mengubah perbup x "
+        "1/2024 sebagai berikut: 1. Pasal 5 diubah sehingga berbunyi: { Pasal 5 dihapus. }. }"
+    )
+    assert read(print_file(tree, (), language)) == tree
 
 
 def test_a_line_is_no_longer_than_a_page_is_wide() -> None:

@@ -15,7 +15,7 @@ from policy_engine.backends.columnar.layout import Aspect
 from policy_engine.backends.columnar.lower import NotColumnarError, Scope, is_constant, lower, scale
 from policy_engine.backends.columnar.sql import Comparator, Sign, Sql, Whole
 from policy_engine.backends.columnar.value import FAILS, HOLDS, Range, Value, unknown, unknown_whole
-from policy_engine.domain.dates import Month, last_day
+from policy_engine.domain.dates import Month
 from policy_engine.domain.outcomes import Outcome
 from policy_engine.ir.nodes import (
     Bearing,
@@ -28,7 +28,7 @@ from policy_engine.ir.nodes import (
     Tariff,
     Version,
 )
-from policy_engine.ir.precedence import PARTICIPATION_FACT, is_government, prevails, version_on
+from policy_engine.ir.precedence import PARTICIPATION_FACT, is_government, prevails, relief_version
 
 _MOST_KINDS_OF_GROUP = 8
 """Sets of groups are told apart by the clauses on money that concern them; more kinds than this are refused."""
@@ -313,10 +313,11 @@ def _relieved(due: _Due, judged: Judged, entry: Value, scope: Scope) -> Value:
 
 
 def _reliefs(due: _Due, instrument: Instrument, scope: Scope) -> Iterator[tuple[Instrument, Relief]]:
-    day = last_day(due.month)
     for source in scope.lowering.layout.relieving:
         national = source.region is None and source.segment in (None, instrument.segment)
-        version = version_on(source, day) if national or source is instrument else None
+        version = None
+        if national or source is instrument:
+            version = relief_version(source, due.month, scope.lowering.on)
         for relief in () if version is None else version.reliefs:
             if due.programme in relief.programmes and relief.first <= due.month <= relief.last:
                 yield source, relief

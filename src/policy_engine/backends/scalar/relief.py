@@ -1,7 +1,8 @@
 """Relief of a contribution: what one payer owes for a month in, what is left after relief out.
 
-Reliefs come from the national instruments in force on the last day of the month and from the instrument
-itself. Where several apply, the one of the instrument that prevails counts; reliefs do not add up.
+Reliefs come from the national instruments and from the instrument itself, in the version of the last day of
+the month, or the first if that is younger than the month. Where several apply, the one of the instrument that
+prevails counts; reliefs do not add up.
 """
 
 from collections.abc import Iterator
@@ -10,9 +11,9 @@ from dataclasses import dataclass
 from policy_engine.backends.scalar.evaluate import Scope, evaluate, scale
 from policy_engine.backends.scalar.value import FALSE, TRUE, Value, all_of, not_, unknown
 from policy_engine.domain.citation import Citation
-from policy_engine.domain.dates import Month, last_day
+from policy_engine.domain.dates import Month
 from policy_engine.ir.nodes import Instrument, Party, Relief
-from policy_engine.ir.precedence import PARTICIPATION_FACT, prevails, version_on
+from policy_engine.ir.precedence import PARTICIPATION_FACT, prevails, relief_version
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +77,11 @@ def _with(amount: Value, read: "Iterator[Value] | tuple[Value, ...]") -> Value:
 
 
 def _reliefs(due: Due, instrument: Instrument, scope: Scope) -> Iterator[tuple[Instrument, Relief]]:
-    day = last_day(due.month)
     for source in scope.library.instruments:
         national = source.region is None and source.segment in (None, instrument.segment)
-        version = version_on(source, day) if national or source is instrument else None
+        version = None
+        if national or source is instrument:
+            version = relief_version(source, due.month, scope.on)
         for relief in () if version is None else version.reliefs:
             if due.programme in relief.programmes and relief.first <= due.month <= relief.last:
                 yield source, relief

@@ -105,13 +105,19 @@ class Laws:
     library: ir.Library
     regions: Mapping[str, str]
     by_id: Mapping[InstrumentId, Case]
+    called: Mapping[str, Case]
 
     def refers(self, case: Case, reference: ast.InstrumentRef) -> InstrumentId | None:
         """Give the identity of an instrument that a case refers to."""
+        if reference.called is not None:
+            named = self.called.get(reference.called.text)
+            return None if named is None else named.id
         return reference_id(reference, self.regions, case.tree.locality)
 
     def loaded(self, case: Case, reference: ast.InstrumentRef) -> Case | None:
         """Give the instrument that a case refers to, where it is in the library."""
+        if reference.called is not None:
+            return self.called.get(reference.called.text)
         identity = self.refers(case, reference)
         known = identity is not None and identity.number is not None and identity.year is not None
         return self.by_id.get(identity) if identity is not None and known else None
@@ -168,7 +174,8 @@ def lay_out(files: Iterable[ast.PolicyFile], library: ir.Library) -> Laws:
         for (file, tree), versions in zip(pairs, told, strict=True)
     )
     by_id = {case.id: case for case in reversed(cases) if case.id is not None}
-    return Laws(cases, files, library, regions, by_id)
+    called = {case.tree.header.called.text: case for case in reversed(cases) if case.tree.header.called}
+    return Laws(cases, files, library, regions, by_id, called)
 
 
 def is_above(higher: InstrumentId, lower: InstrumentId) -> bool:

@@ -17,8 +17,10 @@ from policy_engine.diagnostics.time import (
     RetroactiveCommencement,
     TooFewMonthsForBenefit,
 )
-from policy_engine.domain.dates import Month, first_day, month_of, unpack_month
+from policy_engine.domain.citation import Provision
+from policy_engine.domain.dates import Month, PackedDate, first_day, month_of, unpack_month
 from policy_engine.semantics.law.case import Case, Laws, day_of, funded_months
+from policy_engine.semantics.places import of_item
 from policy_engine.source import Span
 from policy_engine.syntax import ast
 
@@ -131,20 +133,30 @@ def _benefits(
         for name in enrolment.programmes
     }
     longest = _longest_run(months)
-    for other, stated, benefit in laws.above(case, ast.Benefit, first_day(min(months))):
+    for other, place, programme, benefit in _benefits_above(laws, case, first_day(min(months))):
         needed = benefit.after_months or 0
         reached = longest if benefit.consecutive else len(set(months))
         # Benefits after years of contributions are beyond every programme; they are no finding.
-        if benefit.programme.text in enrolled and reached < needed <= _A_PROGRAMME_CAN_REACH:
+        if programme in enrolled and reached < needed <= _A_PROGRAMME_CAN_REACH:
             yield TooFewMonthsForBenefit(
                 span=sentence.span,
                 count=reached,
                 needed=needed,
-                programme=benefit.programme.text,
+                programme=programme,
                 benefit=benefit.title.text,
-                law=other.cite(stated.place),
-                at=stated.span,
+                law=other.cite(place),
+                at=benefit.span,
             )
+
+
+def _benefits_above(
+    laws: Laws, case: Case, on: PackedDate
+) -> Iterator[tuple[Case, Provision, str, ast.Benefit | ast.BenefitItem]]:
+    for other, stated, one in laws.above(case, ast.Benefit, on):
+        yield other, stated.place, one.programme.text, one
+    for other, stated, several in laws.above(case, ast.Benefits, on):
+        for item in several.items:
+            yield other, of_item(stated.place, item.marker), several.programme.text, item
 
 
 _A_PROGRAMME_CAN_REACH = 3

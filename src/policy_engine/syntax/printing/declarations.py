@@ -3,6 +3,7 @@
 from types import MappingProxyType
 
 from policy_engine.domain.bilingual import Language
+from policy_engine.domain.dates import LeapRule
 from policy_engine.syntax import ast
 from policy_engine.syntax.printing.conditions import as_at_day, evidence
 from policy_engine.syntax.printing.layout import Line, masked
@@ -31,6 +32,8 @@ def declaration_lines(node: ast.Declaration, language: Language) -> list[Line]:
             return _vocabulary(node, language)
         case ast.Parameter():
             return _parameter(node, language)
+        case ast.LeapDay():
+            return [_leap_day(node, language)]
 
 
 def fact_type(node: ast.FactType | ast.CodeType | ast.SetType, language: Language) -> str:
@@ -135,6 +138,17 @@ def _vocabulary(node: ast.Vocabulary, language: Language) -> list[Line]:
     ]
     closing = masked(node.span.source.text).find("}", node.span.start)
     return [*lines, Line("}", 0, 0, closing if closing >= 0 else None, closes=True)]
+
+
+def _leap_day(node: ast.LeapDay, language: Language) -> Line:
+    basis = node.basis
+    text = phrase(
+        word("_LEAP_DAY", language),
+        word("LEAP_MARCH" if node.rule is LeapRule.ON_1_MARCH else "LEAP_FEBRUARY", language),
+        word("_BASED_ON", language),
+        quoted(basis.text) if isinstance(basis, ast.Quote) else citation(basis, language),
+    )
+    return Line(closed(text), 0, INDENT, node.span.start)
 
 
 def _parameter(node: ast.Parameter, language: Language) -> list[Line]:

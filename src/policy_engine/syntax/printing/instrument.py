@@ -8,7 +8,7 @@ from policy_engine.domain.bilingual import Language
 from policy_engine.domain.citation import Unit
 from policy_engine.syntax import ast
 from policy_engine.syntax.keywords import spell
-from policy_engine.syntax.printing.conditions import separated, unit_lines
+from policy_engine.syntax.printing.conditions import condition, noted, separated, unit_lines
 from policy_engine.syntax.printing.layout import Line, after_blank, indented, masked
 from policy_engine.syntax.printing.sentences import ITEM_HANG, definition, sentence_lines
 from policy_engine.syntax.printing.values import (
@@ -61,6 +61,7 @@ def header_lines(node: ast.Header, language: Language) -> list[Line]:
             lines.append(Line(phrase(word(keyword, language), text), 0, INDENT, start))
 
     says("_CONCERNING", blank(node.title) if isinstance(node.title, ast.Blank) else quote(node.title))
+    says("_CALLED", None if node.called is None else node.called.text)
     says("_STATUS", word(_STATUS_KEYWORD[node.status], language))
     says("_SOURCE", _quotes(node.sources))
     says("_ENCODED_FROM", quote(node.encoded_from))
@@ -72,7 +73,8 @@ def header_lines(node: ast.Header, language: Language) -> list[Line]:
     )
     promulgated = None if node.promulgated is None else or_blank(node.promulgated, language)
     says("_PROMULGATED", None if promulgated is None else phrase(promulgated, gazette))
-    says("_COMMENCES", None if node.commences is None else or_blank(node.commences, language))
+    commences = None if node.commences is None else or_blank(node.commences, language)
+    says("_COMMENCES", None if commences is None else phrase(commences, noted(node.commences_by, language)))
     says("_ENDS", None if node.ends is None else value(node.ends, language))
     says("_CONSIDERING", _quotes(node.considering))
     says("_IN_VIEW_OF", _instruments(node.in_view_of, language))
@@ -146,6 +148,8 @@ def any_sentence_lines(node: ast.Sentence, note: ast.Name | None, language: Lang
     """Write any sentence; items start at indent 0."""
     if isinstance(node, ast.Amendment):
         return _amendment(node, language)
+    if isinstance(node, ast.Change):
+        return _change(node, note, language)
     return sentence_lines(node, note, language)
 
 
@@ -190,6 +194,13 @@ def _amendment(node: ast.Amendment, language: Language) -> list[Line]:
         separator = separated(position, len(node.steps), word("AND", language))
         lines += step_lines(each, separator, language)
     return lines
+
+
+def _change(node: ast.Change, note: ast.Name | None, language: Language) -> list[Line]:
+    first, *items = any_sentence_lines(node.sentence, note, language)
+    lead = f"{word('_IN_CASE', language)} {condition(node.condition, language)}, {citation(node.target, language)}"
+    text = f"{capitalised(lead)} {word('_BECOMES', language)}: {first.text}"
+    return [Line(text, 0, 0, node.span.start), *items]
 
 
 def _closing(code: str, after: int) -> Line:

@@ -60,14 +60,13 @@ _GAP_KEYWORD = MappingProxyType(
     }
 )
 
-# An amendment holds articles and is written with them, in `instrument`.
+# An amendment holds articles and a change any sentence: both are written in `instrument`.
 OneSentence = (
     ast.Definitions
     | ast.Recipients
     | ast.Requirements
     | ast.Exclusions
     | ast.Lift
-    | ast.Change
     | ast.Precedence
     | ast.Enrolment
     | ast.Contribution
@@ -90,6 +89,7 @@ OneSentence = (
     | ast.OpenSentence
     | ast.BandTable
     | ast.Benefit
+    | ast.Benefits
     | ast.Relief
     | ast.ProgrammeSets
     | ast.PaymentPeriods
@@ -192,6 +192,23 @@ def programme_set(node: ast.ProgrammeSet, language: Language) -> str:
     return phrase(f"{node.marker}.", names(node.programmes, language))
 
 
+def benefit_item(node: ast.BenefitItem, language: Language) -> str:
+    """Write one of several benefits: `a. "biaya pemakaman" sebesar Rp10.000.000`."""
+    return phrase(f"{node.marker}.", _benefit(node, language))
+
+
+def _benefit(node: ast.Benefit | ast.BenefitItem, language: Language) -> str:
+    months = node.after_months
+    return phrase(
+        quoted(node.title.text),
+        word("_AMOUNTING_TO", language),
+        or_blank(node.amount, language),
+        None if months is None else f"{attached('_AFTER_AT_LEAST', language)} {months}",
+        None if months is None else word("_CONTRIBUTION_MONTHS", language),
+        word("CONSECUTIVE", language) if node.consecutive else None,
+    )
+
+
 def band(node: ast.Band, language: Language) -> str:
     """Write one row of a table by bands: `2. Rp1.100.000 sampai dengan Rp1.299.000: Rp12.000`."""
     if node.low is None:
@@ -237,10 +254,6 @@ def _said(node: OneSentence, note: ast.Name | None, language: Language) -> tuple
         case ast.Lift(when, targets):
             shown = _targets(targets, language)
             return one(f"{spoken('_IN_CASE')} {condition(when, language)}, {shown}", spoken("_NOT_APPLY"))
-        case ast.Change(when, target, sentence):
-            inner = change_of(sentence, note, language)
-            lead = f"{spoken('_IN_CASE')} {condition(when, language)}, {citation(target, language)}"
-            return f"{lead} {spoken('_BECOMES')}: {inner[0].text}", inner[1:]
         case ast.Precedence(first, second):
             return one(_group(first, language), spoken("_PRECEDES"), _group(second, language))
         case ast.Enrolment(whom, programmes):
@@ -342,17 +355,11 @@ def _said(node: OneSentence, note: ast.Name | None, language: Language) -> tuple
                 spoken(_GAP_KEYWORD[gap]),
             )
             return f"{lead}:", _listed([(band(row, language), row) for row in bands], None)
-        case ast.Benefit(programme, title, amount, after_months, consecutive):
-            return one(
-                spoken("_BENEFIT"),
-                programme.text,
-                quoted(title.text),
-                spoken("_AMOUNTING_TO"),
-                or_blank(amount, language),
-                None if after_months is None else f"{attached('_AFTER_AT_LEAST', language)} {after_months}",
-                None if after_months is None else spoken("_CONTRIBUTION_MONTHS"),
-                spoken("CONSECUTIVE") if consecutive else None,
-            )
+        case ast.Benefit(programme):
+            return one(spoken("_BENEFIT"), programme.text, _benefit(node, language))
+        case ast.Benefits(programme, benefits):
+            items = _listed([(benefit_item(each, language), each) for each in benefits], spoken("AND"))
+            return f"{spoken('_BENEFIT')} {programme.text}:", items
         case ast.Relief():
             return one(_relief(node, language))
         case ast.ProgrammeSets(whom, sets):
@@ -377,14 +384,6 @@ def _said(node: OneSentence, note: ast.Name | None, language: Language) -> tuple
         case ast.Repeal(repealed):
             shown = enumeration([instrument(each, language) for each in repealed], spoken("AND"))
             return one(shown, spoken("_REPEALED"))
-
-
-def change_of(node: ast.Sentence, note: ast.Name | None, language: Language) -> list[Line]:
-    """Write the sentence that a change puts in place; one that amends another instrument cannot be one."""
-    if isinstance(node, ast.Amendment):
-        message = "an amendment does not stand inside another sentence"
-        raise TypeError(message)
-    return sentence_lines(node, note, language)
 
 
 def _with_criteria(

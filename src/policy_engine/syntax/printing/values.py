@@ -175,6 +175,8 @@ def provision(node: Provision, language: Language) -> str:
 
 def instrument(node: ast.InstrumentRef, language: Language) -> str:
     """Write an instrument as cited: `perwali kota_bontang 23/2023`, long where that form cannot say it."""
+    if node.called is not None:
+        return phrase(word("_CALLED_INSTRUMENT", language), node.called.text)
     maker = phrase(kind(node.kind, language), None if node.locality is None else node.locality.text)
     if (
         node.number is not None

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from policy_engine.domain.bilingual import Language, Text
 from policy_engine.domain.citation import InstrumentKind, Step, Unit
 from policy_engine.syntax import ast
-from policy_engine.syntax.keywords import kind_keyword, spell
+from policy_engine.syntax.keywords import keywords, kind_keyword, spell
 
 # Keywords that are written with capitals, as the law writes what it defines and what it cites.
 _WRITTEN = MappingProxyType(
@@ -52,8 +52,9 @@ def word(name: str, language: Language) -> str:
 
 
 def kind(of: InstrumentKind, language: Language) -> str:
-    """Give the keyword for a kind of instrument."""
-    return word(kind_keyword(of), language)
+    """Give the keyword for a kind of instrument; one that nobody can write has a name only."""
+    name = kind_keyword(of)
+    return word(name, language) if name in keywords() else of.name_text.in_(language)
 
 
 def connective(of: ast.Connective, language: Language) -> str:

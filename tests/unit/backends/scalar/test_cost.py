@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from policy_engine.domain.dates import Month, make_month
+from policy_engine.domain.dates import Month, make_month, pack
 from policy_engine.domain.outcomes import Outcome
 from policy_engine.ir import nodes as ir
 from policy_engine.ir.decision import CautionKind, CostRow, Decision
@@ -136,6 +136,14 @@ def test_relief_halves_the_contribution_in_its_months_and_programmes() -> None:
     decision = decided(relieved(relief(last=NOVEMBER)))
     assert amounts(decision) == [5_000, 6_800, 10_000, 6_800]
     assert [row.relief for row in decision.costs] == [cite("Pasal 2", PP), None, None, None]
+
+
+def test_relief_of_months_before_its_commencement_counts_once_the_instrument_is_in_force() -> None:
+    source = replace(national(PP, reliefs=(relief(),)), commences=pack(2025, 12, 5))
+    source = replace(source, versions=(replace(source.versions[0], since=pack(2025, 12, 5)),))
+    law = library(instrument(), source)
+    assert amounts(decided(law, on=pack(2025, 12, 4))) == [10_000, 6_800, 5_000, 6_800]
+    assert amounts(decided(law, on=pack(2025, 12, 5))) == [5_000, 6_800, 5_000, 6_800]
 
 
 def test_relief_is_barred_by_the_budget_of_the_row_and_the_reader_is_told() -> None:

@@ -1,0 +1,1 @@
+"""Reports of `check` and `test` in the forms that other programs read."""

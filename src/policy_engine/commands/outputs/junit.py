@@ -1,0 +1,87 @@
+"""A report of `check` or `test` in; the XML that continuous integration reads as JUnit's out."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from xml.etree import ElementTree as ET
+
+from policy_engine.commands.check import Report
+from policy_engine.commands.fingerprint import uri
+from policy_engine.diagnostics import render
+from policy_engine.diagnostics.model import Diagnostic
+from policy_engine.domain.bilingual import Language
+
+_NOT_IN_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One case: the suite and class it is shown under, its name, and what failed in it."""
+
+    suite: str
+    classname: str
+    name: str
+    failure: Diagnostic | None
+    explanation: str | None = None
+
+
+def of_findings(report: Report, language: Language) -> str:
+    """Write findings as failed cases, one suite a file; a file without findings is one case that passed."""
+    clean = sorted(report.outlines.keys() - {_path(found) for found in report.findings})
+    entries = [
+        *(
+            Entry(_path(found), found.code, f"{_line(found)} {found.name}", found)
+            for found in report.findings
+        ),
+        *(Entry(path, "check", "check", None) for path in clean),
+    ]
+    return document(sorted(entries, key=lambda entry: entry.suite), language)
+
+
+def document(entries: Sequence[Entry], language: Language) -> str:
+    """Write cases in the order given, those of one suite together."""
+    failed = [entry for entry in entries if entry.failure is not None]
+    root = ET.Element("testsuites", name="policy-engine", tests=str(len(entries)), failures=str(len(failed)))
+    for name in dict.fromkeys(entry.suite for entry in entries):
+        of_suite = [entry for entry in entries if entry.suite == name]
+        failures = sum(entry.failure is not None for entry in of_suite)
+        suite = ET.SubElement(
+            root,
+            "testsuite",
+            name=_text(uri(name)),
+            tests=str(len(of_suite)),
+            failures=str(failures),
+            errors="0",
+        )
+        for entry in of_suite:
+            _case(suite, entry, language)
+    ET.indent(root)
+    return ET.tostring(root, encoding="unicode", xml_declaration=False).join(
+        ('<?xml version="1.0" encoding="UTF-8"?>\n', "")
+    )
+
+
+def _case(suite: ET.Element, entry: Entry, language: Language) -> None:
+    case = ET.SubElement(suite, "testcase", classname=_text(entry.classname), name=_text(entry.name))
+    found = entry.failure
+    if found is None:
+        return
+    if found.span is not None:
+        case.set("file", _text(uri(found.span.source.path)))
+        case.set("line", str(found.span.line))
+    message = _text(found.message.in_(language))
+    failure = ET.SubElement(case, "failure", type=found.code, message=message)
+    frame = render.render(found, language)
+    failure.text = _text(frame if entry.explanation is None else f"{frame}\n\n{entry.explanation}")
+
+
+def _path(found: Diagnostic) -> str:
+    return "-" if found.span is None else found.span.source.path
+
+
+def _line(found: Diagnostic) -> str:
+    return found.code if found.span is None else f"{found.code} {found.span.line}:{found.span.column}"
+
+
+def _text(words: str) -> str:
+    return _NOT_IN_XML.sub("\ufffd", words)

@@ -1,0 +1,108 @@
+"""`[check]` of a project file in; what it asks of `check` out, or the key that is not one of them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from policy_engine.diagnostics.catalogue import every_class
+from policy_engine.diagnostics.data import UnknownSetting, UnreadableSettings
+from policy_engine.diagnostics.model import Diagnostic, Severity, find
+from policy_engine.domain.bilingual import Language, Text
+
+KEYS = ("baseline", "fail-level", "ignore", "lang", "per-file-ignores", "select", "severity")
+
+
+@dataclass(frozen=True, slots=True)
+class CheckSettings:
+    """What a project asks of `check`; None, or empty, where it says nothing.
+
+    `severity` is by code; `per_file_ignores` are beginnings of codes by the pattern of a path from the folder
+    of the project.
+    """
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    fail_level: Severity | None = None
+    lang: Language | None = None
+    baseline: str | None = None
+    severity: Mapping[str, Severity] = field(default_factory=lambda: MappingProxyType({}))
+    per_file_ignores: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+
+def read(settings: Mapping[str, object], path: str) -> CheckSettings | Diagnostic:
+    """Read the table `check` of the project file at `path`."""
+    for key in settings:
+        if key not in KEYS:
+            return UnknownSetting(
+                path=path, key=f"check.{key}", known=tuple(f"check.{known}" for known in KEYS)
+            )
+    select, ignore = _codes(settings.get("select", [])), _codes(settings.get("ignore", []))
+    if select is None or ignore is None:
+        return _wrong(path, "select", "ignore", Text("daftar awalan kode", "lists of beginnings of codes"))
+    level, lang, baseline = settings.get("fail-level"), settings.get("lang"), settings.get("baseline")
+    if level is not None and level not in _SEVERITIES:
+        return _wrong(
+            path, "fail-level", None, Text('"note", "warning", atau "error"', '"note", "warning" or "error"')
+        )
+    if lang is not None and lang not in _LANGUAGES:
+        return _wrong(path, "lang", None, Text('"id" atau "en"', '"id" or "en"'))
+    if baseline is not None and not isinstance(baseline, str):
+        return _wrong(path, "baseline", None, Text("sebuah jalur", "a path"))
+    severity = _severity(settings.get("severity", {}), path)
+    if isinstance(severity, Diagnostic):
+        return severity
+    per_file = settings.get("per-file-ignores", {})
+    ignores = (
+        {} if not isinstance(per_file, dict) else {name: _codes(codes) for name, codes in per_file.items()}
+    )
+    if not isinstance(per_file, dict) or None in ignores.values():
+        return _wrong(
+            path,
+            "per-file-ignores",
+            None,
+            Text("tabel pola dan daftar awalan kode", "a table of patterns and lists"),
+        )
+    return CheckSettings(
+        select=select,
+        ignore=ignore,
+        fail_level=None if level is None else Severity(level),
+        lang=None if lang is None else Language(lang),
+        baseline=baseline,
+        severity=MappingProxyType(severity),
+        per_file_ignores=tuple((name, codes) for name, codes in ignores.items() if codes is not None),
+    )
+
+
+_SEVERITIES = frozenset(each.value for each in Severity)
+_LANGUAGES = frozenset(each.value for each in Language)
+
+
+def _codes(value: object) -> tuple[str, ...] | None:
+    if not isinstance(value, list) or not all(isinstance(code, str) for code in value):
+        return None
+    return tuple(value)
+
+
+def _severity(value: object, path: str) -> dict[str, Severity] | Diagnostic:
+    words = Text('"note", "warning", atau "error" menurut kode', '"note", "warning" or "error" by code')
+    if not isinstance(value, dict):
+        return _wrong(path, "severity", None, words)
+    every_class()
+    found: dict[str, Severity] = {}
+    for code, level in value.items():
+        cls = find(code)
+        if cls is None:
+            known = tuple(f"check.severity.{each.kind.code}" for each in every_class())
+            return UnknownSetting(path=path, key=f"check.severity.{code}", known=known)
+        if level not in _SEVERITIES:
+            return _wrong(path, f"severity.{code}", None, words)
+        found[cls.kind.code] = Severity(level)
+    return found
+
+
+def _wrong(path: str, key: str, other: str | None, expected: Text) -> Diagnostic:
+    keys = f"`check.{key}`" if other is None else f"`check.{key}`, `check.{other}`"
+    return UnreadableSettings(
+        path=path,
+        reason=Text(f"{keys} harus berupa {expected.indonesian}", f"{keys} must be {expected.english}"),
+    )

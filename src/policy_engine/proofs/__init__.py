@@ -1,0 +1,1 @@
+"""Proofs about whole policies: a checked library in; findings out, each replayed by the reference."""

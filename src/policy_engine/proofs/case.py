@@ -1,0 +1,206 @@
+"""One instrument laid out for proof: a library in; its workers, what it says of them, and a solver, out.
+
+An instrument whose commencement is blank is analysed as if it commenced before its first contribution month;
+the finding says so.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from policy_engine.backends.scalar.decide import decide
+from policy_engine.backends.smt.domain import Domain, make_domain, typical
+from policy_engine.backends.smt.encode import Scope
+from policy_engine.backends.smt.instruments import Judged, Weighed, judge, make_scope, read_by
+from policy_engine.backends.smt.logic import Formula, both
+from policy_engine.backends.smt.solve import Prover
+from policy_engine.domain.bilingual import Text
+from policy_engine.domain.citation import InstrumentId
+from policy_engine.domain.dates import Month, PackedDate, first_day, last_day, pack
+from policy_engine.ir import nodes as ir
+from policy_engine.ir.assume import Commences, assume
+from policy_engine.ir.decision import Decision
+from policy_engine.ir.precedence import prevailing, version_on
+from policy_engine.ir.walk import descend, facts_read, roots, roots_of
+
+DIGEST = "0" * 64
+"""Proofs speak of no receipt."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """An instrument on a day, with the law around it; `assumed` is the commencement it does not state."""
+
+    library: ir.Library
+    instrument: ir.Instrument
+    on: PackedDate
+    assumed: PackedDate | None
+    milliseconds: int
+    beside: tuple[ir.Instrument, ...] = ()
+    """Other instruments that a question is about as well."""
+    also: tuple[ir.Expr, ...] = ()
+    """Other expressions that a question is about."""
+
+    @cached_property
+    def version(self) -> ir.Version:
+        """Give the version in force on the day."""
+        found = version_on(self.instrument, self.on)
+        return self.instrument.versions[-1] if found is None else found
+
+    @cached_property
+    def higher(self) -> tuple[ir.Instrument, ...]:
+        """Give the instruments that prevail over this one."""
+        return tuple(found for found, _ in prevailing(self.instrument, self.library))
+
+    @cached_property
+    def facts_as_of(self) -> PackedDate:
+        """Give the end of the last contribution month, by which everything has happened that can matter."""
+        months = [funded.month for schedule in self.version.schedules for funded in schedule.months]
+        return max((self.on, *(last_day(month) for month in months)))
+
+    @cached_property
+    def reads(self) -> frozenset[str]:
+        """Give the facts that the instrument and the law above it read."""
+        found = [
+            *roots(self.version),
+            *(root for each in self.beside for root in roots_of(each)),
+            *(n.condition for i in self.higher for v in i.versions for n in v.participant_norms),
+        ]
+        territory = frozenset(("domisili",)) if self.instrument.region is not None else frozenset[str]()
+        return territory.union(*(facts_read(root) for root in found))
+
+    @cached_property
+    def domain(self) -> Domain:
+        """Give the workers there can be."""
+        return make_domain(self.library, (*read_by((*self.involved, *self.higher)), *self.also))
+
+    @cached_property
+    def involved(self) -> tuple[ir.Instrument, ...]:
+        """Give the instrument and those that it yields to, and so on."""
+        found: dict[InstrumentId, ir.Instrument] = {}
+        waiting = [self.instrument, *self.beside]
+        loaded = {each.id: each for each in self.library.instruments}
+        while waiting:
+            one = waiting.pop()
+            if one.id not in found:
+                found[one.id] = one
+                waiting += [loaded[senior] for senior in _seniors(one) if senior in loaded]
+        return tuple(found.values())
+
+    @cached_property
+    def scope(self) -> Scope:
+        """Give what the expressions of the instrument see."""
+        return make_scope(self.domain, self.on, frozenset((self.instrument.id,)))
+
+    @cached_property
+    def judged(self) -> Judged:
+        """Give what the instrument says of every worker."""
+        return judge(self.instrument, self.scope)
+
+    @cached_property
+    def plausible(self) -> Formula:
+        """Say what is true of every worker there can be."""
+        return both(self.domain.born_by(self.births, self.on, self.facts_as_of))
+
+    @cached_property
+    def births(self) -> frozenset[str]:
+        """Give the facts that tell when a worker was born."""
+        return frozenset(
+            part.birth.name
+            for each in (*self.involved, *self.higher)
+            for root in roots_of(each)
+            for part in descend(root)
+            if isinstance(part, ir.AgeCompare) and isinstance(part.birth, ir.FactRef)
+        )
+
+    @cached_property
+    def prover(self) -> Prover:
+        """Give the conversation with the solver about these workers."""
+        prover = Prover((self.domain,), self.milliseconds)
+        prover.suppose([self.plausible])
+        return prover
+
+    def scopes(self, grain: ir.Grain) -> tuple[Scope, ...]:
+        """Give the scopes that a norm of a grain is weighed in."""
+        match grain:
+            case ir.Grain.ONCE:
+                return (self.scope.at(None),)
+            case ir.Grain.EACH_MONTH:
+                return tuple(self.scope.at(month) for month in self.months)
+
+    @cached_property
+    def months(self) -> tuple[Month, ...]:
+        """Give the scheduled months."""
+        return tuple(sorted({f.month for schedule in self.version.schedules for f in schedule.months}))
+
+    @cached_property
+    def norms(self) -> tuple[tuple[Weighed, ...], ...]:
+        """Give each norm over recipients with all its weighings, in the order of the text."""
+        by_norm: dict[int, list[Weighed]] = {}
+        for weighed in self.judged.weighed:
+            by_norm.setdefault(id(weighed.norm), []).append(weighed)
+        return tuple(tuple(found) for found in by_norm.values())
+
+    def decide(self, worker: dict[str, ir.FactValue], instrument: ir.Instrument | None = None) -> Decision:
+        """Give what the reference says of a worker, under this instrument or another."""
+        asked = instrument or self.instrument
+        return decide(self.library, asked.id, worker, on=self.on, facts_as_of=self.facts_as_of, digest=DIGEST)
+
+    def whole(self, worker: dict[str, ir.FactValue]) -> dict[str, ir.FactValue]:
+        """Give the worker with the typical value of every fact that nobody asked the solver about."""
+        usual = {f.name: typical(f) for f in self.library.facts if f.name not in self.domain.variables}
+        return {**{name: value for name, value in usual.items() if value is not None}, **worker}
+
+
+def _seniors(instrument: ir.Instrument) -> Iterator[InstrumentId]:
+    for root in roots_of(instrument):
+        for part in descend(root):
+            if isinstance(part, ir.NotBorne):
+                yield from part.seniors
+
+
+def lay_out(
+    library: ir.Library, instrument: ir.Instrument, milliseconds: int, on: PackedDate | None = None
+) -> Case | Text:
+    """Give the case of the latest version of an instrument, or why there is none."""
+    if not instrument.versions:
+        return Text("naskah ini tidak memuat versi yang berlaku", "this text has no version in force")
+    assumed = None
+    if instrument.commences is None:
+        assumed = on or first_day_of(instrument, library)
+        library = assume(library, instrument.id, (Commences(assumed),))
+        instrument = next(each for each in library.instruments if each.id == instrument.id)
+    day = on if on is not None else instrument.versions[-1].since
+    return Case(library, instrument, day, assumed, milliseconds)
+
+
+def lay_together(
+    library: ir.Library, one: ir.Instrument, other: ir.Instrument, on: PackedDate, milliseconds: int
+) -> Case | None:
+    """Give the case of two instruments on a day on which both are in force; None where they are not."""
+    for each in (one, other):
+        if each.commences is None:
+            library = assume(library, each.id, (Commences(on),))
+    first, second = (next(i for i in library.instruments if i.id == each.id) for each in (one, other))
+    if version_on(first, on) is None or version_on(second, on) is None:
+        return None
+    assumed = on if one.commences is None or other.commences is None else None
+    return Case(library, first, on, assumed, milliseconds, (second,))
+
+
+def first_day_of(instrument: ir.Instrument, library: ir.Library) -> PackedDate:
+    """Give the day an instrument is taken to commence where it does not say.
+
+    Promulgation or enactment, else the first contribution month, else its year, else when the latest
+    instrument of the library commenced.
+    """
+    stated = [day for day in (instrument.promulgated, instrument.enacted) if day is not None]
+    if stated:
+        return stated[0]
+    months = [f.month for schedule in instrument.versions[-1].schedules for f in schedule.months]
+    if months:
+        return first_day(min(months))
+    if instrument.id.year is not None:
+        return pack(instrument.id.year, 1, 1)
+    commenced = [each.commences for each in library.instruments if each.commences is not None]
+    return max(commenced, default=pack(2025, 1, 1))

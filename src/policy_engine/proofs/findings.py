@@ -1,0 +1,148 @@
+"""Asking and answering: questions about one case in; findings with a worker who shows each, replayed, out."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from policy_engine.backends.scalar.trace import IDENTIFYING, region_label, show_fact
+from policy_engine.backends.smt.logic import Formula
+from policy_engine.backends.smt.minimise import plainest
+from policy_engine.backends.smt.solve import NotSettledError, Prover
+from policy_engine.diagnostics.logic import FindingDoesNotReplay, NotSettled
+from policy_engine.diagnostics.model import Diagnostic
+from policy_engine.diagnostics.wording import date, place, say
+from policy_engine.domain.bilingual import Language, Text, both
+from policy_engine.domain.citation import Citation, InstrumentId
+from policy_engine.domain.dates import PackedDate, unpack
+from policy_engine.ir import nodes as ir
+from policy_engine.ir.decision import Decision
+from policy_engine.proofs.case import Case
+from policy_engine.proofs.shown import Finding, Shown
+
+Worker = dict[str, ir.FactValue]
+_Answer = TypeVar("_Answer")
+
+
+@dataclass
+class Inquiry:
+    """The questions about one case, and what was found."""
+
+    case: Case
+    findings: list[Finding] = field(default_factory=list)
+    questions: int = 0
+
+    def nobody(self, what: Text, *formulas: Formula, prover: Prover | None = None) -> bool:
+        """Tell whether it is proved that no complete worker fits; what is not settled is a finding."""
+        asked = prover or self.case.prover
+        complete = self.case.domain.complete
+        return self._asked(what, lambda: asked.model(complete, *formulas) is None, otherwise=False)
+
+    def worker(self, what: Text, *formulas: Formula, free: frozenset[str] = frozenset()) -> Worker | None:
+        """Give the plainest worker who fits, or None where there is nobody."""
+        case = self.case
+
+        def ask() -> Worker | None:
+            return plainest(case.prover, case.domain, *formulas, on=case.on, free=free)
+
+        found = self._asked(what, ask, otherwise=None)
+        return None if found is None else case.whole(found)
+
+    def tell(
+        self, diagnostic: Diagnostic, *workers: Worker, holds: Callable[[Decision], bool] = lambda _: True
+    ) -> None:
+        """Report a finding, or that a worker who should show it does not, which is our own fault."""
+        case = self.case
+        made = [case.decide(worker) for worker in workers]
+        if not all(holds(decision) for decision in made):
+            self.findings.append(
+                Finding(
+                    FindingDoesNotReplay(
+                        span=diagnostic.span,
+                        place=named(case.instrument, case.library),
+                        finding=diagnostic.code,
+                        shown=tuple(self.words(worker) for worker in workers),
+                    )
+                )
+            )
+            return
+        shown = tuple(
+            Shown(
+                diagnostic.code,
+                case.instrument.id,
+                case.assumed,
+                case.on,
+                case.facts_as_of,
+                {name: value for name, value in worker.items() if name in case.reads},
+                decision,
+            )
+            for worker, decision in zip(workers, made, strict=True)
+        )
+        self.findings.append(Finding(diagnostic, shown))
+
+    def words(self, worker: Worker) -> Text:
+        """Give a worker in words: what the instrument and the law above it read."""
+        return in_words(self.case, worker)
+
+    def _asked(self, what: Text, ask: Callable[[], _Answer], *, otherwise: _Answer) -> _Answer:
+        self.questions += 1
+        try:
+            return ask()
+        except NotSettledError:
+            case = self.case
+            late = NotSettled(
+                span=case.instrument.origin,
+                place=named(case.instrument, case.library),
+                milliseconds=case.milliseconds,
+                question=what,
+            )
+            self.findings.append(Finding(late))
+            return otherwise
+
+
+def in_words(case: Case, worker: Worker) -> Text:
+    """Give a worker in words: age where it is read, then what differs from the typical worker, then the rest."""
+    declared = [
+        fact
+        for fact in case.library.facts
+        if fact.name in case.reads and fact.name in worker and fact.name not in IDENTIFYING
+    ]
+    usual = {f.name: f.typical for f in declared}
+    declared.sort(key=lambda f: (f.name not in case.births, worker[f.name] == usual[f.name]))
+    parts = [_fact_words(case, fact, worker) for fact in declared]
+    lead = say("contoh pekerja pada {d}", "a worker, on {d}", d=date(case.on))
+    return Text(*(f"{lead.in_(lang)}: {'; '.join(part.in_(lang) for part in parts)}" for lang in Language))
+
+
+def _fact_words(case: Case, fact: ir.Fact, worker: Worker) -> Text:
+    value = show_fact(fact.name, fact, worker, case.library) or both("...")
+    age = both("")
+    born = worker[fact.name]
+    if fact.name in case.births and isinstance(born, int):
+        age = age_words(PackedDate(born), case.on)
+    return Text(
+        f"{fact.label.indonesian} {value.indonesian}{age.indonesian}",
+        f"{fact.label.english} {value.english}{age.english}",
+    )
+
+
+def age_words(birth: PackedDate, on: PackedDate) -> Text:
+    """Give the age on a day in brackets: ` (65 tahun 11 bulan)`."""
+    (year, month, day), (born_year, born_month, born_day) = unpack(on), unpack(birth)
+    months = (year - born_year) * 12 + month - born_month - (1 if day < born_day else 0)
+    return Text(
+        f" ({months // 12} tahun {months % 12} bulan)", f" ({months // 12} years {months % 12} months)"
+    )
+
+
+def named(instrument: ir.Instrument, library: ir.Library) -> Text:
+    """Give the name of an instrument, with the region in words."""
+    code = instrument.id.locality
+    place_ = None if code is None else region_label(code, library)
+    return Text(*(instrument.id.text(lang, place_.in_(lang) if place_ else None) for lang in Language))
+
+
+def cited(citation: Citation, home: InstrumentId) -> Text:
+    """Give a citation; inside its own instrument only the place."""
+    if citation.instrument == home and citation.provision.steps:
+        return place(citation.provision)
+    return Text(citation.text(Language.ID), citation.text(Language.EN))

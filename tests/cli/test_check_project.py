@@ -1,0 +1,106 @@
+"""`check` as a process: its forms, its project file, its baseline, its fixes, and the results of `test` as XML."""
+
+import json
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from tests.cli.conftest import Run
+from tests.unit.commands.small import policy
+
+KARIMUN = "policies/kepulauan-riau/karimun-nota-kesepakatan-2025.policy"
+TARGET = "Pasal 1  Target Penerima 5 orang."
+SMALL = ("--select", "PE408", "--select", "PE92", "--lang", "en")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "a.policy").write_text(policy(TARGET), "utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize("form", ["sarif", "junit", "github", "gitlab", "markdown", "json"])
+@pytest.mark.parametrize("lang", ["id", "en"])
+def test_every_form_of_every_language_names_the_finding(form: str, lang: str, run: Run, folder: Path) -> None:
+    done = run("check", folder, "--output-format", form, "--lang", lang, "--fail-level", "note")
+    assert done.returncode == 1, done.stderr
+    words = "target tidak membatasi jumlah" if lang == "id" else "a target does not limit the number"
+    assert words in done.stdout
+
+
+def test_flags_win_over_the_environment_and_that_over_the_file(run: Run, folder: Path) -> None:
+    (folder / "policy.toml").write_text(
+        '[check]\nselect = ["PE408"]\nfail-level = "note"\nlang = "en"\n', "utf-8"
+    )
+    assert run("check", cwd=folder).returncode == 1
+    assert "target-without-quota" in run("check", cwd=folder).stdout
+    assert run("check", cwd=folder, POLICY_ENGINE_CHECK_FAIL_LEVEL="error").returncode == 0
+    both = run("check", "--fail-level", "note", cwd=folder, POLICY_ENGINE_CHECK_FAIL_LEVEL="error")
+    assert both.returncode == 1
+    assert "1 catatan" in run("check", cwd=folder, POLICY_ENGINE_LANG="id").stdout
+    assert "1 note" in run("check", "--lang", "en", cwd=folder, POLICY_ENGINE_LANG="id").stdout
+
+
+def test_settings_are_read_from_pyproject_too(run: Run, folder: Path) -> None:
+    text = '[tool.policy-engine.check]\nseverity = { PE408 = "error" }\nselect = ["PE408"]\n'
+    (folder / "pyproject.toml").write_text(text, "utf-8")
+    assert run("check", cwd=folder).returncode == 1
+
+
+def test_mistyped_setting_is_code_2_with_a_near_key(run: Run, folder: Path) -> None:
+    (folder / "policy.toml").write_text('[check]\nfail_level = "note"\n', "utf-8")
+    done = run("check", "--lang", "en", cwd=folder)
+    assert done.returncode == 2
+    assert "check.fail-level" in done.stderr
+
+
+def test_a_baseline_is_written_once_and_then_kept_to(run: Run, folder: Path) -> None:
+    options = ("--fail-level", "note", *SMALL)
+    assert run("check", "--baseline", "b.json", *options, cwd=folder).returncode == 2
+    done = run("check", "--baseline", "b.json", "--update-baseline", *options, cwd=folder)
+    assert done.returncode == 0, done.stdout
+    assert json.loads((folder / "b.json").read_text("utf-8"))["findings"]
+    assert run("check", "--baseline", "b.json", *options, cwd=folder).returncode == 0
+    (folder / "a.policy").write_text(policy('Pasal 1  Tafsir t: "x".'), "utf-8")
+    stale = run("check", "--baseline", "b.json", *options, cwd=folder)
+    assert stale.returncode == 1
+    assert "stale-baseline-entry" in stale.stdout
+
+
+def test_a_suppression_ends_on_the_day_that_the_shell_says(run: Run, folder: Path) -> None:
+    aside = f'{TARGET} # abaikan PE408 karena "RPJMD" sampai 2026-12-31'
+    (folder / "a.policy").write_text(policy(aside), "utf-8")
+    options = ("check", folder, "--fail-level", "note", *SMALL)
+    assert run(*options, "--today", "2026-12-31").returncode == 0
+    over = run(*options, "--today", "2027-01-01")
+    assert over.returncode == 1
+    assert "expired-suppression" in over.stdout
+    assert run(*options, "--today", "besok").returncode == 2
+
+
+def test_fixes_are_shown_and_then_made(run: Run, folder: Path) -> None:
+    path = folder / "a.policy"
+    path.write_text(policy(f'{TARGET} # abaikan PE409 karena "lama"'), "utf-8")
+    shown = run("check", folder, "--diff", *SMALL)
+    assert (shown.returncode, shown.stdout.count("\n-  Pasal 1")) == (1, 1)
+    assert "PE409" in path.read_text("utf-8")
+    done = run("check", folder, "--fix", *SMALL)
+    assert done.returncode == 0, done.stdout
+    assert "1 fixes" in done.stderr
+    assert "PE409" not in path.read_text("utf-8")
+    assert run("check", folder, "--diff", *SMALL).returncode == 0
+
+
+def test_statistics_count_by_code(run: Run, folder: Path) -> None:
+    (folder / "b.policy").write_text(policy(TARGET, number=6), "utf-8")
+    done = run("check", folder, "--statistics", *SMALL)
+    assert done.stdout.split() == ["2", "PE408", "note", "target-without-quota"]
+
+
+def test_results_of_tests_as_xml(run: Run, tmp_path: Path) -> None:
+    done = run("test", KARIMUN, "--junit", tmp_path / "out.xml", "--lang", "en")
+    assert done.returncode == 0, done.stderr
+    root = ElementTree.parse(tmp_path / "out.xml").getroot()
+    assert (root.attrib["tests"], root.attrib["failures"]) == ("15", "0")
+    assert {case.attrib["classname"] for case in root.iter("testcase")} == {"test", "property"}

@@ -1,0 +1,72 @@
+"""The solver's reading of a policy is the reference's, for every generated policy and worker."""
+
+from typing import Any
+
+import z3
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from policy_engine.backends.scalar.decide import decide
+from policy_engine.backends.smt.cost import total_cost
+from policy_engine.backends.smt.domain import Domain, make_domain, person, settle
+from policy_engine.backends.smt.instruments import effective, judge, make_scope, read_by
+from policy_engine.domain.dates import Month, PackedDate, pack
+from policy_engine.domain.outcomes import Outcome, Truth
+from policy_engine.ir import nodes as ir
+from policy_engine.ir.precedence import prevailing
+from policy_engine.semantics.elaborate import elaborate
+from policy_engine.testing.policies import Country, policies
+from policy_engine.testing.workers import workers
+
+DAYS = (pack(2023, 12, 31), pack(2025, 3, 31), pack(2026, 2, 28), pack(2029, 1, 1))
+FEW = settings(
+    max_examples=max(1, settings().max_examples // 4),
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+    phases=(Phase.explicit, Phase.generate),
+)
+WORKERS_OF_EACH = 12
+
+
+def read(library: ir.Library) -> Domain:
+    return make_domain(library, read_by(library.instruments))
+
+
+def told(
+    domain: Domain, instrument: ir.Instrument, people: list[dict[str, ir.FactValue]], on: PackedDate
+) -> list[tuple[Outcome, Outcome, frozenset[Month], frozenset[Month], Any]]:
+    """Give what the formulas say of each worker: own and effective outcome, months funded and open, cost."""
+    scope = make_scope(domain, on, frozenset((instrument.id,)))
+    judged = judge(instrument, scope)
+    final = effective(judged, [other for other, _ in prevailing(instrument, domain.library)], scope)
+    cost = total_cost(judged, scope)
+    found = []
+    for worker in people:
+        state = person(domain, worker)
+        own = [each for each, when in judged.outcomes.items() if z3.is_true(settle(when, state))]
+        last = [each for each, when in final.outcomes.items() if z3.is_true(settle(when, state))]
+        assert len(own) == len(last) == 1, (own, last)
+        funded = frozenset(m for m, bit in judged.months.items() if z3.is_true(settle(bit.true, state)))
+        open_ = frozenset(m for m, bit in judged.months.items() if z3.is_true(settle(bit.unknown, state)))
+        known = z3.is_true(settle(cost.known, state))
+        owed = settle(cost.value, state).as_long() if known else None
+        found.append((own[0], last[0], funded, open_, owed))
+    return found
+
+
+@FEW
+@given(policies(), st.sampled_from(DAYS), st.data())
+def test_outcomes_and_months_are_those_of_the_reference(
+    country: Country, on: PackedDate, data: st.DataObject
+) -> None:
+    library = elaborate(country.trees).library
+    people = data.draw(st.lists(workers(library), min_size=WORKERS_OF_EACH, max_size=WORKERS_OF_EACH))
+    domain = read(library)
+    for instrument in library.instruments:
+        for worker, said in zip(people, told(domain, instrument, people, on), strict=True):
+            made = decide(library, instrument.id, worker, on=on, facts_as_of=on, digest="0" * 64)
+            funded = frozenset(m.month for m in made.months if m.verdict is Truth.TRUE)
+            open_ = frozenset(m.month for m in made.months if m.verdict is Truth.UNKNOWN)
+            if made.outcome is Outcome.NOT_APPLICABLE:
+                assert said[:2] == (made.outcome, made.effective)
+            else:
+                assert said == (made.outcome, made.effective, funded, open_, made.total)

@@ -1,0 +1,135 @@
+"""Each form of a report says what the others say, in the shape its reader asks for."""
+
+import json
+from itertools import pairwise
+from pathlib import Path
+from xml.etree import ElementTree
+
+import jsonschema
+import pytest
+
+from policy_engine.commands import check as verb
+from policy_engine.commands.fingerprint import fingerprints
+from policy_engine.commands.outputs import github, gitlab, junit, markdown, sarif
+from policy_engine.diagnostics.model import REGISTRY, Diagnostic
+from policy_engine.domain.bilingual import Language
+from tests.unit.commands.small import check, policy
+
+SCHEMA = json.loads((Path(__file__).parents[2] / "schemas" / "sarif-2.1.0-required.json").read_text("utf-8"))
+
+ASIDE = 'Pasal 1  Target Penerima 5 orang. # abaikan PE408 karena "RPJMD"'
+UNUSED = 'Pasal 1  Target Penerima ... "belum ditetapkan". # abaikan PE409 karena "lama: a|b"'
+TWICE = "Pasal 1  Target Penerima 5 orang.\n  Pasal 1  Target Penerima 6 orang."
+BROKEN = "Pasal 1  Penerima harus."
+
+
+@pytest.fixture
+def report(tmp_path: Path) -> verb.Report:
+    return check(tmp_path, {"a b.policy": policy(ASIDE), "b.policy": policy(UNUSED, number=6)})
+
+
+@pytest.fixture(params=[(ASIDE,), (UNUSED,), (TWICE,), (BROKEN,), (ASIDE, BROKEN)], ids=range(5))
+def any_report(request: pytest.FixtureRequest, tmp_path: Path) -> verb.Report:
+    bodies: tuple[str, ...] = request.param
+    return check(tmp_path, {f"{n}.policy": policy(body, number=n) for n, body in enumerate(bodies, 1)})
+
+
+@pytest.mark.parametrize("language", Language)
+def test_sarif_has_what_the_standard_requires(any_report: verb.Report, language: Language) -> None:
+    jsonschema.validate(sarif.document(any_report, language), SCHEMA)
+
+
+def test_the_schema_refuses_what_the_standard_does_not_have() -> None:
+    document = {"version": "2.1.0", "runs": [{"tool": {"driver": {}}}]}
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(document, SCHEMA)
+
+
+def test_sarif_marks_what_is_set_aside_and_keeps_it(report: verb.Report) -> None:
+    (run,) = json.loads(sarif.write(report, Language.EN))["runs"]
+    by_code = {result["ruleId"]: result for result in run["results"]}
+    assert by_code["PE408"]["suppressions"] == [{"kind": "inSource", "justification": "RPJMD"}]
+    assert "suppressions" not in by_code["PE922"]
+    assert [rule["id"] for rule in run["tool"]["driver"]["rules"]] == sorted(by_code)
+    for code, result in by_code.items():
+        assert run["tool"]["driver"]["rules"][result["ruleIndex"]]["id"] == code
+
+
+def test_sarif_points_at_the_other_place_of_a_finding_and_shows_a_fix(tmp_path: Path) -> None:
+    (run,) = json.loads(sarif.write(check(tmp_path, {"a.policy": policy(TWICE)}), Language.EN))["runs"]
+    twice = next(result for result in run["results"] if result["ruleId"] == "PE104")
+    assert twice["relatedLocations"][0]["physicalLocation"]["region"]["startLine"] == 6
+    (other,) = json.loads(sarif.write(check(tmp_path, {"a.policy": policy(UNUSED)}), Language.EN))["runs"]
+    unused = next(result for result in other["results"] if result["ruleId"] == "PE922")
+    (change,) = unused["fixes"][0]["artifactChanges"]
+    region = change["replacements"][0]["deletedRegion"]
+    source = (tmp_path / "a.policy").read_text("utf-8")
+    cut = source[region["charOffset"] : region["charOffset"] + region["charLength"]]
+    assert cut == UNUSED[UNUSED.index("#") :]
+
+
+def test_a_fingerprint_outlives_lines_put_in_before_it_and_differs_by_place(tmp_path: Path) -> None:
+    body = "Pasal 1  Target Penerima 5 orang.\n  Pasal 2  Target Penerima 6 orang."
+    first = check(tmp_path, {"a.policy": policy(body)})
+    second = check(
+        tmp_path, {"a.policy": "# catatan\n\n" + policy(body.replace("  Pasal 2", "\n\n  Pasal 2"))}
+    )
+    before, after = (fingerprints(each.findings, each.outlines) for each in (first, second))
+    assert before == after
+    assert len(set(before)) == len(before)
+
+
+def test_findings_come_in_one_order_whatever_the_order_of_files(tmp_path: Path) -> None:
+    report = check(tmp_path, {"b.policy": policy(UNUSED), "a.policy": policy(TWICE, number=6)})
+    places = [(each.span.source.path, each.span.start) for each in report.findings if each.span]
+    assert all(one <= other for one, other in pairwise(places))
+
+
+def test_github_escapes_what_would_end_a_command(report: verb.Report) -> None:
+    lines = [line for line in github.write(report, Language.EN) if line.startswith("::")]
+    assert len(lines) == len(report.findings)
+    assert any(line.startswith("::warning title=PE922 unused-suppression,file=") for line in lines)
+    assert all("\n" not in line for line in lines)
+    assert github._property("a:b,c%\n") == "a%3Ab%2Cc%25%0A"
+    assert github._data("a:b%") == "a:b%25"
+
+
+def test_gitlab_has_a_unique_fingerprint_and_a_line_for_each(any_report: verb.Report) -> None:
+    entries = json.loads(gitlab.write(any_report, Language.ID))
+    assert len(entries) == len(any_report.findings)
+    assert len({entry["fingerprint"] for entry in entries}) == len(entries)
+    for entry, found in zip(entries, any_report.findings, strict=True):
+        assert entry["severity"] in ("info", "minor", "major", "critical", "blocker")
+        assert found.span is not None
+        assert entry["location"]["lines"]["begin"] == found.span.line
+
+
+@pytest.mark.parametrize("language", Language)
+def test_junit_counts_what_failed(any_report: verb.Report, language: Language) -> None:
+    root = ElementTree.fromstring(junit.of_findings(any_report, language))
+    assert int(root.attrib["failures"]) == len(any_report.findings) == len(root.findall(".//failure"))
+    assert int(root.attrib["tests"]) == len(root.findall(".//testcase"))
+    for suite in root:
+        assert int(suite.attrib["tests"]) == len(suite)
+
+
+def test_junit_of_a_name_that_xml_cannot_hold() -> None:
+    entry = junit.Entry("a\x00", "test", "b\x1b[31m <&", None)
+    assert "\x1b" not in junit.document([entry], Language.EN)
+    ElementTree.fromstring(junit.document([entry], Language.EN))
+
+
+def test_markdown_keeps_each_finding_in_its_row(any_report: verb.Report) -> None:
+    rows = [
+        line for line in "\n".join(markdown.write(any_report, Language.EN)).splitlines() if line[:1] == "|"
+    ]
+    assert len(rows) == (len(any_report.findings) + 2 if any_report.findings else 0)
+    assert all(row.replace("\\|", "").count("|") == 4 for row in rows)
+
+
+def test_every_form_is_known_to_the_verb() -> None:
+    assert {form.value for form in verb.OutputFormat} == {
+        *("full", "concise", "json"),
+        *("sarif", "junit", "github", "gitlab", "markdown"),
+    }
+    assert all(issubclass(cls, Diagnostic) for cls in REGISTRY.values())
