@@ -51,7 +51,7 @@ def alike(law: ir.Library, workers: list[dict[str, ir.FactValue]], on: PackedDat
 @pytest.mark.parametrize("rule", LeapRule)
 @pytest.mark.parametrize("comparison", ir.Comparison)
 @pytest.mark.parametrize("exact", [False, True])
-def test_ages_on_the_leap_day_follow_the_rule(rule: LeapRule, comparison: ir.Comparison, exact: bool) -> None:  # noqa: FBT001
+def test_ages_on_the_leap_day_follow_the_rule(rule: LeapRule, comparison: ir.Comparison, exact: bool) -> None:
     born = [{**WORKER, "lahir": birth} for birth in LEAP_BIRTHS]
     registered = [{**each, "tanggal_pendaftaran": on} for each in born for on in TEST_DAYS]
     on_registration = age(comparison, 18, day(ir.Day.REGISTRATION), exact=exact)
@@ -122,8 +122,8 @@ def test_more_codes_than_a_word_holds_take_several_words() -> None:
     ("first", "second"), [(None, True), (True, True), (True, False), (False, None), (None, None)]
 )
 def test_two_exceptions_in_conflict_refuse_and_an_open_one_leaves_unknown(
-    first: bool | None,  # noqa: FBT001  facts
-    second: bool | None,  # noqa: FBT001  facts
+    first: bool | None,
+    second: bool | None,
 ) -> None:
     bars = excepted(
         truth(1),
