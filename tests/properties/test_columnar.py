@@ -22,7 +22,7 @@ pytest.importorskip("duckdb")
 
 DAYS = (pack(2023, 12, 31), pack(2025, 3, 31), pack(2025, 11, 20), pack(2026, 2, 28), pack(2029, 1, 1))
 SLOW = (HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example)
-FEW = settings(max_examples=max(1, settings().max_examples // 4), suppress_health_check=SLOW)
+FEW = settings(max_examples=max(1, settings().max_examples // 6), suppress_health_check=SLOW)
 ONCE = settings(max_examples=max(1, settings().max_examples // 20), suppress_health_check=SLOW)
 POLICIES = Path(__file__).parents[2] / "policies"
 
