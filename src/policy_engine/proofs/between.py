@@ -202,7 +202,7 @@ def _floors(inquiry: Inquiry, junior: ir.Instrument, judged: Judged, senior: Jud
             negate(judged.applicable.false),
             either(negate(s.match.false) for s in judged.standings),
             *(negate(each.false) for each in others),
-            either(w.holds.false for w in yielding),
+            either(negate(w.holds.true) for w in yielding),
             ask.someone_is_admitted(senior),
             *_attested(inquiry.case, junior),
         )
@@ -216,7 +216,7 @@ def _floors(inquiry: Inquiry, junior: ir.Instrument, judged: Judged, senior: Jud
     if worker is None:
         return
     case = inquiry.case
-    refused = case.decide(worker, junior).outcome is Outcome.NOT_ELIGIBLE
+    refused = case.decide(worker, junior).outcome is not Outcome.ELIGIBLE
     paid = case.decide(worker, senior.instrument).outcome in _OPEN
     for quota in floors:
         if quota.people is None:

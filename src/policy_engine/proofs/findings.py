@@ -1,7 +1,6 @@
 """Asking and answering: questions about one case in; findings with a worker who shows each, replayed, out."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import TypeVar
 
 from policy_engine.backends.scalar.trace import IDENTIFYING, region_label, show_fact
@@ -23,13 +22,13 @@ Worker = dict[str, ir.FactValue]
 _Answer = TypeVar("_Answer")
 
 
-@dataclass
 class Inquiry:
     """The questions about one case, and what was found."""
 
-    case: Case
-    findings: list[Finding] = field(default_factory=list)
-    questions: int = 0
+    def __init__(self, case: Case) -> None:
+        self.case = case
+        self.findings: list[Finding] = []
+        self.questions = 0
 
     def nobody(self, what: Text, *formulas: Formula, prover: Prover | None = None) -> bool:
         """Tell whether it is proved that no complete worker fits; what is not settled is a finding."""

@@ -105,7 +105,7 @@ def test_the_floor_of_the_villages_of_kudus_is_emptied_by_the_regency(everything
     assert "satu desa dengan 10 pekerja" in register.indonesian
     assert "Kabupaten Kudus" in register.indonesian
     (shown,) = finding.shown
-    assert shown.worker["ditanggung_kabupaten_kota"] is True
+    assert str(shown.worker["domisili"]).startswith("33.19")
 
 
 def test_no_finding_between_those_who_cannot_meet(everything: Proofs) -> None:

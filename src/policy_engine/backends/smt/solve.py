@@ -1,8 +1,7 @@
 """Asking the solver: formulas in; a model, the proof that there is none, or that it was not settled in time, out."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from typing import Any
 
 import z3
@@ -15,24 +14,19 @@ class NotSettledError(Exception):
     """The solver did not settle a question in the time it was given."""
 
 
-@dataclass
 class Prover:
     """One conversation with the solver about the workers of some domains.
 
     `milliseconds` limits each single query. What is asserted inside `supposing` holds until it ends.
     """
 
-    domains: tuple[Domain, ...]
-    milliseconds: int
-    queries: int = 0
-    solver: Any = field(init=False)
-
-    def __post_init__(self) -> None:
-        """Tell the solver what is true of every worker."""
-        self.solver = z3.Solver()
+    def __init__(self, domains: Sequence[Domain], milliseconds: int) -> None:
+        self.milliseconds = milliseconds
+        self.queries = 0
+        self.solver: Any = z3.Solver()
         self.solver.set("timeout", self.milliseconds)
         self.solver.set("random_seed", 0)
-        for domain in self.domains:
+        for domain in domains:
             self.solver.add(*domain.bounds)
 
     def model(self, *formulas: Formula) -> Any | None:
