@@ -27,8 +27,8 @@ $(READY): requirements.lock pyproject.toml
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $(READY)
 
-demo: $(READY) ## check real regulations, decide a register, explain one worker
-	$(BIN)/policy-engine check policies --fail-level error
+demo: $(READY) ## check a real regulation, decide a register, explain one worker
+	$(BIN)/policy-engine check $(KARIMUN) --fail-level error
 	$(BIN)/policy-engine decide $(KARIMUN) --worker $(WORKERS) --on $(ON) --rejects demo-rejects.csv
 	$(BIN)/policy-engine decide $(KARIMUN) --worker $(WORKERS) --on $(ON) --row 12 --explain
 
@@ -48,6 +48,7 @@ golden: $(READY) ## rewrite every expected output; read the difference before yo
 	$(BIN)/pytest -m 'not slow and not debian' -n 2 --update-golden
 
 bench: $(READY) ## measure, beside what the peers measure
+	$(BIN)/pip install --quiet --disable-pip-version-check -r benchmarks/requirements.txt
 	$(BIN)/python -m benchmarks
 
 campaign: $(READY) ## search for disagreements with many more generated workers and policies

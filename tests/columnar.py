@@ -43,9 +43,7 @@ def by_reference(
 ) -> dict[tuple[int, InstrumentId], Said]:
     """Decide every worker under every instrument by the reference."""
     return {
-        (row, instrument): _said(
-            decide(library, instrument, worker, on=on, facts_as_of=on, digest="0" * 64)
-        )
+        (row, instrument): _said(decide(library, instrument, worker, on=on, facts_as_of=on, digest="0" * 64))
         for row, worker in enumerate(workers)
         for instrument in instruments
     }
@@ -64,15 +62,14 @@ def read(prepared: Prepared, workers: Sequence[Worker]) -> dict[tuple[int, Instr
     with duckdb.connect() as connection:
         connection.execute("SET threads = 1")
         load_workers(connection, prepared.layout, workers)
-        for _, records in decisions(connection, prepared):
-            for record in records:
-                number, row = record["instrument"], record["row_id"]
-                assert number is not None
-                assert row is not None
-                plan = prepared.plans[number]
-                key = (row, plan.instrument.id)
-                assert key not in found
-                found[key] = _read(record, plan.legend)
+        for record in decisions(connection, prepared):
+            number, row = record["instrument"], record["row_id"]
+            assert number is not None
+            assert row is not None
+            plan = prepared.plans[number]
+            key = (row, plan.instrument.id)
+            assert key not in found
+            found[key] = _read(record, plan.legend)
     return found
 
 

@@ -16,8 +16,10 @@ from typing import TYPE_CHECKING, Any
 # Names are loaded when they are first used, so that the command line starts without what it does not need.
 if TYPE_CHECKING:
     from policy_engine.engine import (
+        Compiled,
         Decision,
         Engine,
+        FastDecision,
         InstrumentSummary,
         PolicyError,
         RejectedWorker,
@@ -29,8 +31,10 @@ if TYPE_CHECKING:
     __version__: str
 
 __all__ = [
+    "Compiled",
     "Decision",
     "Engine",
+    "FastDecision",
     "InstrumentSummary",
     "PolicyError",
     "RejectedWorker",

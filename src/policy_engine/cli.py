@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from policy_engine import cache, workspace
     from policy_engine.commands import check as check_verb
     from policy_engine.commands import settings
+    from policy_engine.commands import test as test_verb
     from policy_engine.diagnostics import render
     from policy_engine.diagnostics.model import Diagnostic
     from policy_engine.domain.dates import PackedDate
@@ -293,7 +294,9 @@ def check(
     if write_tests:
         from policy_engine.commands import write_tests as writing  # noqa: PLC0415
 
-        for path in writing.write_tests(project.paths, request.prelude, request.cache, report.shown):
+        for path in writing.write_tests(
+            project.paths, prelude=request.prelude, cache=request.cache, shown=report.shown
+        ):
             _note(path)
     form = verb.OutputFormat(output_format)
     shown = verb.statistics if statistics else None
@@ -435,6 +438,43 @@ def _fmt_stdin(keywords: Language | None, *, only_check: bool, only_diff: bool) 
     ),
 )
 @click.option(
+    "--coverage",
+    is_flag=True,
+    help=_t(
+        "Tunjukkan norma, batas, dan bulan yang belum diuji.", "Show norms, bounds and months not tested."
+    ),
+)
+@click.option(
+    "--threshold",
+    type=click.IntRange(0, 100),
+    metavar="PERCENT",
+    help=_t("Keluar 1 bila cakupan di bawah ini.", "Exit 1 where coverage is below this."),
+)
+@click.option(
+    "--mutate",
+    is_flag=True,
+    help=_t(
+        "Buat kekeliruan kecil dan tunjukkan yang tidak ketahuan uji.",
+        "Make small mistakes and show those that no test notices.",
+    ),
+)
+@click.option(
+    "--within",
+    type=click.IntRange(min=1),
+    default=120,
+    show_default=True,
+    metavar="SECONDS",
+    help=_t("Batas waktu --mutate.", "Time limit of --mutate."),
+)
+@click.option(
+    "--boundary",
+    is_flag=True,
+    help=_t(
+        "Tulis tabel kasus tepat di bawah, pada, dan di atas setiap batas.",
+        "Write a table of the cases just below, on and above every bound.",
+    ),
+)
+@click.option(
     "--run",
     "named",
     metavar="WORDS",
@@ -448,6 +488,11 @@ def test(
     *,
     output_format: str,
     junit: str | None,
+    coverage: bool,
+    threshold: int | None,
+    mutate: bool,
+    within: int,
+    boundary: bool,
     named: str | None,
     no_prelude: bool,
     no_cache: bool,
@@ -461,14 +506,37 @@ def test(
     if isinstance(project, int):
         return project
     language = _language(lang, project.language)
-    report = verb.test(verb.Request(project.paths, _cache(no_cache), prelude=not no_prelude, named=named))
+    request = verb.Request(project.paths, _cache(no_cache), prelude=not no_prelude, named=named)
+    if mutate:
+        return _mutate(request, within, output, language)
+    report = verb.test(request)
     if report.refused:
         _complain(report.refused, language)
         return WRONG_USE if report.unreadable else FINDINGS
+    if boundary:
+        return _deliver(verb.show_boundary(request, language), output, language)
     if junit is not None and (failed := _write(Path(junit), f"{verb.junit(report, language)}\n", language)):
         return failed
     parts = verb.show(report, verb.OutputFormat(output_format), language)
-    return _deliver(parts, output, language) or report.exit_code
+    failed = _deliver(parts, output, language)
+    if coverage or threshold is not None:
+        covered = verb.measured(request)
+        for line in verb.show_coverage(covered, language) if coverage else ():
+            click.echo(line)
+        if verb.percent(covered) < (threshold or 0):
+            return failed or FINDINGS
+    return failed or report.exit_code
+
+
+def _mutate(request: "test_verb.Request", seconds: int, output: str | None, language: Language) -> int:
+    from policy_engine.commands import mutation as verb  # noqa: PLC0415
+
+    made = verb.Request(request.paths, request.cache, prelude=request.prelude, seconds=seconds)
+    report = verb.mutate(made)
+    if report.refused:
+        _complain(report.refused, language)
+        return FINDINGS
+    return _deliver(verb.show(report, language), output, language) or report.exit_code
 
 
 @cli.command(
@@ -657,6 +725,102 @@ def decide(
         _note(verb.counts_line(decisions.counts, language))
     failed = _deliver_rejects(rejected, rejects, language)
     return failed or verb.exit_code(decisions, rejects_kept=rejects is not None, strict=strict)
+
+
+@cli.command(
+    "render",
+    help=_t(
+        "Tulis ringkasan bagi umum, lembar pejabat, atau naskah hukum dari kebijakan POLICY.",
+        "Write the summary for the public, the decision maker's sheet or the law text of the policies at POLICY.",
+    ),
+)
+@click.argument("policy", nargs=-1, required=True, metavar="POLICY...")
+@click.option(
+    "--what",
+    type=click.Choice(["summary", "sheet", "law"]),
+    default="summary",
+    show_default=True,
+    help=_t("Dokumen yang ditulis.", "Which document."),
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["md", "html", "pdf", "docx", "akn"]),
+    default="md",
+    show_default=True,
+    help=_t("Bentuk dokumen; akn hanya untuk law.", "Form of the document; akn is for law only."),
+)
+@click.option(
+    "--on",
+    "on",
+    metavar="DATE",
+    help=_t("Versi yang berlaku pada tanggal ini.", "The version in force on this date."),
+)
+@click.option(
+    "--instrument",
+    metavar="ID",
+    help=_t("Naskah yang dipakai bila ada beberapa.", "The instrument, where there are several."),
+)
+@click.option(
+    "--templates",
+    type=click.Path(file_okay=False, exists=True, path_type=Path),
+    metavar="DIR",
+    help=_t("Folder templat sendiri.", "Folder of your own templates."),
+)
+@_loading_options
+@_language_option
+@_out_option
+def render_document(
+    policy: tuple[str, ...],
+    *,
+    what: str,
+    form: str,
+    on: str | None,
+    instrument: str | None,
+    templates: Path | None,
+    no_prelude: bool,
+    no_cache: bool,
+    lang: str | None,
+    output: str | None,
+) -> int:
+    """Write a document."""
+    from policy_engine.commands import render as verb  # noqa: PLC0415
+    from policy_engine.domain.dates import parse_date  # noqa: PLC0415
+
+    language = _language(lang, None)
+    if on is not None and not _is_date(on):
+        return _refuse(
+            Text(
+                f"`--on {on}` bukan tanggal, seharusnya seperti 2025-11-13",
+                f"`--on {on}` is not a date, expected one such as 2025-11-13",
+            ),
+            language,
+        )
+    chosen = verb.Format(form)
+    if chosen.is_binary and output is None:
+        return _refuse(
+            Text(f"`--format {form}` memerlukan `-o BERKAS`", f"`--format {form}` needs `-o FILE`"), language
+        )
+    written = verb.render(
+        verb.Request(
+            paths=policy,
+            cache=_cache(no_cache),
+            what=verb.What(what),
+            form=chosen,
+            language=language,
+            on=None if on is None else parse_date(on),
+            instrument=instrument,
+            templates=templates,
+            prelude=not no_prelude,
+        )
+    )
+    if isinstance(written, verb.Refused):
+        _complain(written.diagnostics, language)
+        return WRONG_USE if written.unreadable else FINDINGS
+    if output is None:
+        click.echo(written.decode(), nl=False)
+        return DONE
+    return _write_bytes(Path(output), written, language)
 
 
 @cli.command(
@@ -913,10 +1077,14 @@ def _deliver(parts: Iterable[str], output: str | None, language: Language) -> in
 
 
 def _write(path: Path, text: str, language: Language) -> int:
+    return _write_bytes(path, text.encode("utf-8"), language)
+
+
+def _write_bytes(path: Path, content: bytes, language: Language) -> int:
     from policy_engine.cache import write_whole  # noqa: PLC0415
 
     try:
-        write_whole(path, text.encode("utf-8"))
+        write_whole(path, content)
     except OSError as error:
         return _refuse(
             Text(

@@ -1,15 +1,18 @@
 """Every verb as a whole process: what it prints, where, and with which exit code."""
 
+import csv
 import json
 import os
 import signal
 import subprocess
 import time
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+import policy_engine
 from policy_engine.diagnostics.catalogue import every_class
 from policy_engine.engine import Decision
 from tests.cli.conftest import PROGRAM, ROOT, Run
@@ -532,3 +535,81 @@ def test_embedding_example_serves_an_applicant() -> None:
     )
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith("daftarkan; iuran yang ditanggung Rp33600")
+
+
+# Proofs
+
+PROVED = """\
+instrumen perbup kabupaten_karimun nomor 5 tahun 2026 {
+  tentang "Pelindungan"  status rancangan  sumber "rancangan"
+  daerah kabupaten_karimun  segmen bpu
+  ditetapkan 2026-01-02  diundangkan 2026-01-02  mulai berlaku 2026-01-02
+  Pasal 1
+    Penerima terdiri atas: a. nelayan.
+  Pasal 2
+    Penerima harus memenuhi persyaratan: a. usia paling tinggi 65 tahun pada tanggal pendaftaran.
+  Pasal 3
+    (1) Penerima diikutsertakan dalam program jkk dan jkm.
+    (2) Iuran jkk sesuai dengan pp 44/2015 Lampiran II baris 1.
+    (3) Iuran jkm sesuai dengan pp 44/2015 Pasal 20 ayat (3).
+    (4) Iuran ditanggung seluruhnya oleh Pemerintah Daerah.
+    (5) Iuran dibayar untuk bulan Iuran Februari 2026 sampai dengan Desember 2026.
+}
+"""
+
+
+def test_check_proves_unless_told_not_to_and_shows_the_worker(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.policy").write_text(PROVED, "utf-8")
+    shown = run("check", tmp_path / "a.policy", "--lang", "en").stdout
+    assert "PE540" in shown
+    assert "a worker, on 2 January 2026: date of birth 2 January 1961 (65 years 0 months)" in shown
+    assert "proved: 1 instruments" in shown
+    assert "PE540" not in run("check", tmp_path / "a.policy", "--analysis", "off").stdout
+    assert "PE540" in run("check", tmp_path / "a.policy", "--analysis", "fast").stdout
+
+
+def test_workers_are_written_as_tests_once_and_the_tests_pass(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "a.policy"
+    file.write_text(PROVED, "utf-8")
+    run("check", file, "--write-tests")
+    once = file.read_text("utf-8")
+    assert once.count("# Contoh pekerja bagi PE540 (wider-than-national).") == 2
+    run("check", file, "--write-tests")
+    assert file.read_text("utf-8") == once
+    assert run("fmt", "--check", file).returncode == 0
+    tested = run("test", file, "--lang", "en")
+    assert tested.returncode == 0
+    assert "0 failed" in tested.stdout
+
+
+def test_a_property_is_proved_or_refuted_by_the_plainest_worker(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "a.policy"
+    stated = (
+        'pastikan "{}" pada 2026-01-05:\n'
+        "  hasil memenuhi syarat hanya jika usia paling tinggi {} tahun pada tanggal pendaftaran\n"
+    )
+    file.write_text(PROVED + stated.format("tua", 65), "utf-8")
+    assert "1 proved for all workers" in run("test", file, "--lang", "en").stdout
+    file.write_text(PROVED + stated.format("muda", 60), "utf-8")
+    refuted = run("test", file, "--lang", "en")
+    assert refuted.returncode == 1
+    assert "lahir 1965-01-05" in refuted.stdout
+
+
+def test_example_of_the_fast_path_decides_a_queue_as_the_engine_does() -> None:
+    done = subprocess.run(
+        [PROGRAM.with_name("python"), "examples/embed/fast_desk.py", "examples/karimun/workers.csv", ON],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    slow = policy_engine.load(ROOT / KARIMUN)
+    with (ROOT / "examples/karimun/workers.csv").open(encoding="utf-8", newline="") as table:
+        decisions = list(slow.decide_many(csv.DictReader(table), on=ON))
+    decided = [each for each in decisions if isinstance(each, policy_engine.Decision)]
+    counted = Counter(each.effective for each in decided)
+    lines = done.stdout.splitlines()
+    assert {f"{outcome}: {number}" for outcome, number in counted.items()} <= set(lines)
+    assert lines[-1] == f"Rp{sum(each.total or 0 for each in decided)}"

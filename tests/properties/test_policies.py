@@ -4,7 +4,6 @@ from collections import Counter
 from dataclasses import replace
 from typing import get_args
 
-import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
@@ -137,8 +136,12 @@ def test_learning_more_never_contradicts_what_was_decided(
     whole = data.draw(completions(worker, [fact.name for fact in library.facts], library))
     for instrument in library.instruments:
         before, after = (_decide(library, instrument, each, on) for each in (worker, whole))
+        # The fifth outcome dominates: what is learned may show two exceptions at odds, never a change of mind.
+        stays = (
+            {before.outcome, Outcome.CONFLICT} if before.outcome is Outcome.NOT_ELIGIBLE else {before.outcome}
+        )
         if before.outcome is not Outcome.UNDETERMINED:
-            assert after.outcome is before.outcome
+            assert after.outcome in stays
 
 
 @FEW
@@ -154,12 +157,11 @@ def test_what_is_missing_suffices(country: Country, on: PackedDate, data: st.Dat
             assert _decide(library, instrument, whole, on).outcome is not Outcome.UNDETERMINED
 
 
-@pytest.mark.slow
 def test_generated_policies_reach_every_outcome_every_expression_and_exceptions_two_deep() -> None:
     seen: Counter[object] = Counter()
 
     @settings(
-        max_examples=60,
+        max_examples=50,
         derandomize=True,
         deadline=None,
         database=None,
@@ -173,15 +175,15 @@ def test_generated_policies_reach_every_outcome_every_expression_and_exceptions_
             for root in roots_of(instrument):
                 seen.update(type(part) for part in descend(root))
                 seen.update(f"exception {level} deep" for level, _ in arms(root))
-        for _ in range(12):
-            worker = data.draw(workers(library, unknown=5))
+        people = workers(library, unknown=2)
+        for _ in range(8):
+            worker, on = data.draw(people), data.draw(st.sampled_from(DAYS))
             for instrument in library.instruments:
-                decision = _decide(library, instrument, worker, data.draw(st.sampled_from(DAYS)))
-                seen[decision.outcome] += 1
+                seen[_decide(library, instrument, worker, on).outcome] += 1
 
     run()
     expressions = set(get_args(ir.Expr))
     counted = {getattr(what, "__name__", str(what)): number for what, number in seen.items()}
     assert {cls.__name__ for cls in expressions if seen[cls] < 3} == set(), counted
-    assert {outcome for outcome in Outcome if seen[outcome] < 3} == set(), counted
+    assert {outcome for outcome in Outcome if seen[outcome] < 10} == set(), counted
     assert seen["exception 2 deep"] >= 20

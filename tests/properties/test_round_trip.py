@@ -1,4 +1,4 @@
-"""Any policy, printed in either language, reads back as it was; and so does what is printed in between."""
+"""Comments anywhere in a policy survive formatting, and formatting twice changes nothing."""
 
 from random import Random
 
@@ -13,21 +13,9 @@ from policy_engine.syntax.printer import print_file
 from policy_engine.testing.policies import Country, policies
 
 COUNTRIES = policies()
-LANGUAGES = st.sampled_from(Language)
 
 
-@settings(max_examples=20)
-@given(COUNTRIES, LANGUAGES)
-def test_a_printed_policy_reads_back_to_the_same_tree(country: Country, language: Language) -> None:
-    for tree in country.trees:
-        text = print_file(tree, (), language)
-        parsed = parse(SourceFile("a.policy", text))
-        assert parsed.diagnostics == ()
-        assert parsed.tree == tree
-        assert print_file(parsed.tree, (), language) == text
-
-
-@settings(max_examples=8)
+@settings(max_examples=max(1, settings().max_examples // 10))
 @given(COUNTRIES, st.integers(0, 2**32))
 def test_comments_anywhere_survive_and_stay(country: Country, seed: int) -> None:
     chance = Random(seed)  # noqa: S311 (places in a text, no secrets)

@@ -129,3 +129,47 @@ def test_instruments_tell_own_from_prelude(engine: Engine) -> None:
     own = [each.id for each in engine.instruments if each.own]
     assert own == ["nota_kesepakatan-21.02-x-2025"]
     assert "pp-44-2015" in {each.id for each in engine.instruments}
+
+
+def test_a_fast_decision_says_what_the_decision_says(engine: Engine) -> None:
+    for changed in ({}, {"lahir": "1950-01-01"}, {"lahir": None}, {"domisili": "21.71"}):
+        record = WORKER | changed
+        fast, slow = engine.decide_fast(record, on=ON), engine.decide(record, on=ON)
+        assert (fast.outcome.value, fast.effective.value) == (slow.outcome, slow.effective)
+        assert (fast.total, fast.missing) == (slow.total, slow.missing)
+        assert [row.amount for row in fast.costs] == [row.amount for row in slow.costs]
+        assert engine.full(fast) == slow
+        assert engine.full(fast).explain() == slow.explain()
+
+
+def test_reasons_of_a_fast_decision_are_the_norms_in_the_way(engine: Engine) -> None:
+    assert engine.decide_fast(WORKER, on=ON).reasons == ()
+    slow = engine.decide(WORKER | {"lahir": "1950-01-01"}, on=ON)
+    in_the_way = {
+        norm.citation.id for norm in slow.norms if norm.role == "requirement" and norm.verdict == "false"
+    }
+    fast = engine.decide_fast(WORKER | {"lahir": "1950-01-01"}, on=ON)
+    assert {reason.holds.value for reason in fast.reasons} == {"false"}
+    assert len(fast.reasons) == len(in_the_way) > 0
+
+
+def test_an_instrument_is_compiled_once_for_a_date_and_refuses_what_decide_refuses(engine: Engine) -> None:
+    assert engine.compiled(on=ON) is engine.compiled(on=ON)
+    assert engine.compiled(on=ON) is not engine.compiled(on="2025-11-14")
+    with pytest.raises(WorkerError):
+        engine.decide_fast({"lahir": "besok"}, on=ON)
+    with pytest.raises(UnknownInstrumentError):
+        engine.decide_fast(WORKER, on=ON, instrument="bogus")
+
+
+def test_threads_may_share_what_was_compiled(engine: Engine) -> None:
+    births = [f"{year}-{month:02}-01" for year in range(1940, 2015) for month in (1, 11, 12)]
+    expected = {birth: engine.decide(WORKER | {"lahir": birth}, on=ON).outcome for birth in births[::9]}
+    fresh = policy_engine.load(KARIMUN)
+    with ThreadPoolExecutor(8) as pool:
+        found = pool.map(
+            lambda birth: fresh.decide_fast(WORKER | {"lahir": birth}, on=ON).outcome.value, births * 3
+        )
+        assert {
+            birth: said for birth, said in zip(births * 3, found, strict=True) if birth in expected
+        } == expected

@@ -76,8 +76,11 @@ jobs:
           python-version: "3.11"
       - run: pip install policy-engine
       - run: policy-engine fmt --check
-      - run: policy-engine check
-      - run: policy-engine test
+      - run: policy-engine check --output-format github
+      - run: policy-engine check --output-format markdown --fail-level error -o ringkasan.md
+      - run: policy-engine test --junit uji.xml --coverage
+      - run: cat ringkasan.md >> "$GITHUB_STEP_SUMMARY"
+        if: always()
 """
 
 _GITIGNORE = """\
@@ -85,6 +88,9 @@ _GITIGNORE = """\
 *.csv
 *.rejects.csv
 *.jsonl
+# Hasil pemeriksaan.
+ringkasan.md
+uji.xml
 """
 
 FILES = {

@@ -1,11 +1,12 @@
 """`test`: policy files in; which tests, official examples and stated properties hold, out.
 
-A property is searched for a counterexample among generated workers, at the edges the policy draws; finding
-none is not a proof, and the report says so.
+A property is proved for all workers or refuted by one. Where the solver cannot settle it, a counterexample is
+searched for among generated workers, at the edges the policy draws; finding none is not a proof, and the
+report says so.
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
@@ -14,7 +15,8 @@ from policy_engine.backends.scalar import evaluate as evaluation
 from policy_engine.backends.scalar.decide import decide
 from policy_engine.backends.scalar.explain import explain
 from policy_engine.backends.scalar.value import unknown
-from policy_engine.commands import loading
+from policy_engine.commands import boundary, coverage, loading
+from policy_engine.commands.writing import value_text
 from policy_engine.diagnostics import render
 from policy_engine.diagnostics.model import Diagnostic
 from policy_engine.diagnostics.testing import Difference, Failed, FailedExample, FailedTest, RefutedProperty
@@ -26,12 +28,16 @@ from policy_engine.ir import canonical
 from policy_engine.ir.assume import assume
 from policy_engine.ir.cases import Case, CaseKind, Property, Relation
 from policy_engine.ir.decision import Decision, NormWeighed
-from policy_engine.ir.nodes import CodeSet, Fact, FactValue, Kind, Library, NotHappened, Role
+from policy_engine.ir.nodes import FactValue, Instrument, Kind, Library, NotBorne, Role
+from policy_engine.ir.walk import REGISTRATION_FACT, descend, facts_read, roots_of
 
 SCHEMA_VERSION = "1.0"
 
 _SEARCHED = 300
-"""Workers generated for each property."""
+"""Workers generated for each property that is not proved."""
+
+_MILLISECONDS = 5_000
+"""How long one query of the solver may take."""
 
 
 class OutputFormat(Enum):
@@ -53,12 +59,16 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One case or property and its file; `explanation` says why a decision is not what was asked for."""
+    """One case or property and its file; `explanation` says why a decision is not what was asked for.
+
+    For a property that was not `proved` it says why not.
+    """
 
     name: str
     kind: str
     failure: Diagnostic | None
     explanation: Text | None = None
+    proved: bool = False
     file: str = "-"
 
 
@@ -86,6 +96,43 @@ def test(request: Request) -> Report:
     chosen = [case for case in loaded.own_cases if words in case.name.casefold()]
     digest = canonical.meaning_digest(library)
     return Report(tuple(_placed(case, settle(case, library, digest)) for case in chosen))
+
+
+def measured(request: Request) -> tuple[coverage.Reached, ...]:
+    """Measure what the tests and examples of the files asked for reach."""
+    loaded = loading.load(request.paths, prelude=request.prelude, cache=request.cache)
+    if loaded.library is None:
+        return ()
+    cases = [case for case in loaded.own_cases if isinstance(case, Case)]
+    return coverage.measure(loaded.library, _own(loaded), cases)
+
+
+def show_coverage(found: Sequence[coverage.Reached], language: Language) -> Iterator[str]:
+    """Write what no test reaches, then how much is reached."""
+    return coverage.show(found, language)
+
+
+def percent(found: Sequence[coverage.Reached]) -> int:
+    """Give the coverage in whole percent, rounded down."""
+    return coverage.percent(found)
+
+
+def show_boundary(request: Request, language: Language) -> Iterator[str]:
+    """Write the table of cases at every bound, one for each instrument that has a test to start from."""
+    loaded = loading.load(request.paths, prelude=request.prelude, cache=request.cache)
+    cases = [case for case in loaded.own_cases if isinstance(case, Case)]
+    for instrument in _own(loaded):
+        if loaded.library is not None and (found := boundary.rows(loaded.library, instrument, cases)):
+            yield f"## {instrument.id.text(language)}\n"
+            yield from boundary.show(found, language)
+            yield ""
+
+
+def _own(loaded: loading.Loaded) -> Iterator[Instrument]:
+    own = loaded.opened.own_paths
+    for each in () if loaded.library is None else loaded.library.instruments:
+        if each.origin is not None and each.origin.source.path in own:
+            yield each
 
 
 def junit(report: Report, language: Language) -> str:
@@ -129,7 +176,7 @@ def settle(case: Case | Property, library: Library, digest: str) -> Result:
         case Case():
             return _case(case, library, digest)
         case Property():
-            return Result(case.name, "property", _counterexample(case, library, digest))
+            return _property(case, library, digest)
 
 
 def _case(case: Case, library: Library, digest: str) -> Result:
@@ -202,6 +249,36 @@ def _carries(norm: NormWeighed, outcome: Outcome) -> bool:
             return norm.verdict is (Truth.TRUE if stops else Truth.FALSE)
 
 
+def _property(stated: Property, library: Library, digest: str) -> Result:
+    # The solver takes a while to load, and only properties need it here.
+    from policy_engine.proofs import properties  # noqa: PLC0415
+
+    verdict = properties.settle(stated, library, _MILLISECONDS)
+    match verdict:
+        case properties.Holds():
+            return Result(stated.name, "property", None, proved=True)
+        case properties.Refuted(worker) if not _holds(stated, worker, library, digest):
+            return Result(stated.name, "property", _refuted(stated, worker, library, digest))
+        case properties.Refuted():
+            reason = Text(
+                "kesalahan program ini: contoh pekerjanya tidak berulang pada acuan",
+                "a fault of this program: its worker does not replay in the reference",
+            )
+            return Result(stated.name, "property", _counterexample(stated, library, digest), reason)
+        case properties.Open(reason):
+            return Result(stated.name, "property", _counterexample(stated, library, digest), reason)
+
+
+def _refuted(
+    stated: Property, worker: Mapping[str, FactValue], library: Library, digest: str
+) -> RefutedProperty:
+    made = decide(library, stated.instrument, worker, on=stated.on, facts_as_of=stated.on, digest=digest)
+    actual = made.outcome.text if stated.outcome is not None else _rupiah(made.total)
+    return RefutedProperty(
+        span=stated.origin, title=stated.name, worker=_worker(worker, library), actual=actual
+    )
+
+
 def _counterexample(stated: Property, library: Library, digest: str) -> Diagnostic | None:
     # Hypothesis takes long to load, and only properties need it.
     from hypothesis import Phase, find, settings  # noqa: PLC0415
@@ -220,14 +297,25 @@ def _counterexample(stated: Property, library: Library, digest: str) -> Diagnost
         phases=(Phase.generate, Phase.shrink),
     )
     try:
-        worker = find(workers(library), refutes, settings=search)
+        worker = find(workers(library, _facts_that_matter(stated, library)), refutes, settings=search)
     except NoSuchExample:
         return None
-    made = decide(library, stated.instrument, worker, on=stated.on, facts_as_of=stated.on, digest=digest)
-    actual = made.outcome.text if stated.outcome is not None else _rupiah(made.total)
-    return RefutedProperty(
-        span=stated.origin, title=stated.name, worker=_worker(worker, library), actual=actual
-    )
+    return _refuted(stated, worker, library, digest)
+
+
+def _facts_that_matter(stated: Property, library: Library) -> frozenset[str]:
+    """Give the facts that a decision under the instrument of a property, and its condition, can read.
+
+    What else a worker has would only thin out the search. Where other instruments pay first, all facts count.
+    """
+    instrument = next(each for each in library.instruments if each.id == stated.instrument)
+    every = frozenset(fact.name for fact in library.facts)
+    roots = (*roots_of(instrument), stated.condition)
+    if any(isinstance(part, NotBorne) for root in roots for part in descend(root)):
+        return every
+    places = frozenset(fact.name for fact in library.facts if fact.type.kind is Kind.REGION)
+    read = frozenset(name for root in roots for name in facts_read(root))
+    return (read | places | {REGISTRATION_FACT}) & every
 
 
 def _holds(stated: Property, worker: Mapping[str, FactValue], library: Library, digest: str) -> bool:
@@ -249,27 +337,8 @@ def _holds(stated: Property, worker: Mapping[str, FactValue], library: Library, 
 
 def _worker(worker: Mapping[str, FactValue], library: Library) -> Text:
     facts = [(fact, worker[fact.name]) for fact in library.facts if fact.name in worker]
-    shown = [f"{fact.name} {_value(fact, value)}" for fact, value in facts]
+    shown = [f"{fact.name} {value_text(fact, value)}" for fact, value in facts]
     return both("; ".join(shown) or "...")
-
-
-def _value(fact: Fact, value: FactValue) -> str:
-    """Write a fact as a test writes it."""
-    match value:
-        case bool():
-            return "ya" if value else "tidak"
-        case NotHappened():
-            return "belum"
-        case CodeSet(codes, complete):
-            return ", ".join((*sorted(codes), *(() if complete else ("...",))))
-        case int() if fact.type.kind in (Kind.DATE, Kind.EVENT):
-            return dates.format_iso(dates.PackedDate(value))
-        case int() if fact.type.kind is Kind.MONTH:
-            return dates.format_iso_month(dates.Month(value))
-        case int() if fact.type.kind in (Kind.RUPIAH, Kind.RUPIAH_PER_MONTH):
-            return money.format_rupiah(value, Language.ID)
-        case int() | str():
-            return str(value)
 
 
 def _rupiah(amount: int | None) -> Text:
@@ -308,14 +377,20 @@ def _counts(report: Report, language: Language) -> Iterator[str]:
                 f"{name.indonesian}: {len(results) - failed} sesuai, {failed} gagal",
                 f"{name.english}: {len(results) - failed} passed, {failed} failed",
             )
-            yield line.in_(language) + (_not_proved(language) if kind == "property" else "")
+            yield line.in_(language) + (_how_sure(results, language) if kind == "property" else "")
 
 
-def _not_proved(language: Language) -> str:
-    return Text(
-        f" (dicari pada {_SEARCHED} pekerja buatan; bukan pembuktian)",
-        f" (searched among {_SEARCHED} generated workers; not a proof)",
-    ).in_(language)
+def _how_sure(results: Sequence[Result], language: Language) -> str:
+    """Say how many properties are proved for all workers, and how many were only tried on some."""
+    proved = sum(result.proved for result in results)
+    tried = sum(not result.proved and result.failure is None for result in results)
+    words = Text(f"{proved} terbukti bagi semua pekerja", f"{proved} proved for all workers").in_(language)
+    if tried:
+        words += Text(
+            f"; {tried} dicari pada {_SEARCHED} pekerja buatan, bukan pembuktian",
+            f"; {tried} searched among {_SEARCHED} generated workers, not a proof",
+        ).in_(language)
+    return f" ({words})"
 
 
 def _indented(text: str) -> str:
@@ -330,6 +405,7 @@ def _json(report: Report) -> str:
                 "name": result.name,
                 "kind": result.kind,
                 "passed": result.failure is None,
+                "proved": result.proved,
                 "failure": None if result.failure is None else render.to_json(result.failure),
                 "explanation": None
                 if result.explanation is None

@@ -22,6 +22,7 @@ from policy_engine.syntax.format import format_source
 
 def write_tests(
     paths: Sequence[str],
+    *,
     prelude: bool,
     cache: caching.Cache,
     shown: Sequence[Shown],

@@ -963,34 +963,6 @@ class BeyondTerritory(Diagnostic):
         )
 
 
-@diagnostic("PE534", "dangling-citation", Severity.ERROR)
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DanglingCitation(Diagnostic):
-    """An instrument refers to a place of its own that it does not have."""
-
-    page: ClassVar[Page] = Page(
-        summary=Text("Rujukan ke tempat yang tidak ada.", "A reference to a place that is not there."),
-        why=Text(
-            "Norma yang dirujuk tidak dapat ditemukan, biasanya karena penomoran berubah.",
-            "The norm referred to cannot be found, usually because the numbering has changed.",
-        ),
-        bad=regulation(
-            "Pasal 1  Target Penerima 5 orang.\n  Pasal 2  Dalam hal nelayan, Pasal 9 tidak berlaku."
-        ),
-        good=regulation(
-            "Pasal 1  Penerima harus ojek.\n  Pasal 2  Dalam hal nelayan, Pasal 1 tidak berlaku."
-        ),
-    )
-
-    place: Provision
-
-    @property
-    def message(self) -> Text:
-        return say(
-            "`{p}` tidak ada dalam instrumen ini", "`{p}` is not in this instrument", p=place(self.place)
-        )
-
-
 @diagnostic("PE535", "citation-not-encoded", Severity.WARNING)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CitationNotEncoded(_Against):

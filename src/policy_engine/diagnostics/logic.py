@@ -193,7 +193,15 @@ class ExclusionStrikesNobody(Proved):
 
 
 def _with_exception(condition: str) -> str:
-    return example((f"{AGE}, kecuali {condition}",))
+    return example((f"{AGE} kecuali {condition}",))
+
+
+def _changed(condition: str, last: str, article: int = 4) -> str:
+    """Give an article that shortens the contribution months for some."""
+    return (
+        f"  Pasal {article}\n    Dalam hal {condition}, Pasal 3 ayat (5) menjadi: Iuran dibayar untuk bulan Iuran "
+        f"Februari 2026 sampai dengan {last} 2026.\n"
+    )
 
 
 @diagnostic("PE208", "exception-never-applies", Severity.WARNING)
@@ -207,8 +215,8 @@ class ExceptionNeverApplies(Proved):
             "Syarat pengecualian tidak dapat dipenuhi oleh mereka yang dikenai aturannya.",
             "Those whom the rule concerns cannot meet the condition of the exception.",
         ),
-        _with_exception("bagi kapal_gt paling rendah 2.000"),
-        _with_exception("bagi penyandang_disabilitas"),
+        _with_exception("kapal_gt paling rendah 2.000"),
+        _with_exception("penyandang_disabilitas"),
     )
 
     @property
@@ -227,8 +235,8 @@ class ExceptionSwallowsRule(Proved):
             "Pengecualian berlaku bagi setiap orang yang dikenai aturannya, sehingga aturan itu tidak pernah berlaku.",
             "The exception applies to everybody the rule concerns, so the rule itself never does.",
         ),
-        _with_exception("bagi nelayan"),
-        _with_exception("bagi penyandang_disabilitas"),
+        _with_exception("nelayan"),
+        _with_exception("penyandang_disabilitas"),
     )
 
     @property
@@ -251,8 +259,10 @@ class ExceptionsInConflict(Proved):
             "Naskah tidak menyatakan mana yang didahulukan, sehingga permohonan orang itu ditolak karena pertentangan.",
             "The text does not say which one prevails, so that worker is refused for conflict.",
         ),
-        "",
-        "",
+        example(
+            articles=_changed("penyandang_disabilitas", "April") + _changed("lulus_verifikasi", "Mei", 5)
+        ),
+        example(articles=_changed("penyandang_disabilitas", "April")),
     )
 
     @property
@@ -307,11 +317,10 @@ class GroupsNotSeparated(Proved):
             "an order (`takes precedence`).",
         ),
         example(
-            groups=("nelayan", "penyandang_disabilitas"),
-            programmes="Penerima pada Pasal 1 huruf a diikutsertakan dalam program jkk dan jkm; "
-            "Penerima pada Pasal 1 huruf b diikutsertakan dalam program jkk, jkm, dan jht.",
+            groups=("kelompok laut: nelayan", "kelompok difabel: penyandang_disabilitas"),
+            articles="  Pasal 4\n    Kuota Penerima kelompok laut paling banyak 10 orang.\n",
         ),
-        example(groups=("nelayan", "penyandang_disabilitas")),
+        example(groups=("kelompok laut: nelayan", "kelompok difabel: penyandang_disabilitas")),
     )
 
     other: Text
@@ -394,8 +403,8 @@ class MonthNobodyPaid(Proved):
             "Bulan itu dianggarkan, tetapi norma lain menutupnya bagi setiap orang.",
             "The month is budgeted, but other norms close it for everybody.",
         ),
-        "",
-        "",
+        example(articles=_changed("nelayan", "April")),
+        example(articles=_changed("penyandang_disabilitas", "April")),
     )
 
     months: Text

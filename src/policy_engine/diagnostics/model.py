@@ -201,7 +201,16 @@ class Retired:
     reason: Text
 
 
-RETIRED: Mapping[str, Retired] = MappingProxyType({})
+RETIRED: Mapping[str, Retired] = MappingProxyType(
+    {
+        "PE158": Retired(
+            "shares-not-whole", "0.1.0", Text("PE412 menyebut hal yang sama", "PE412 tells the same")
+        ),
+        "PE534": Retired(
+            "dangling-citation", "0.1.0", Text("PE106 menyebut hal yang sama", "PE106 tells the same")
+        ),
+    }
+)
 """Codes that were reported once, with the version that stopped."""
 
 _registered: dict[str, type[Diagnostic]] = {}

@@ -37,6 +37,13 @@ FACTS = (
 """Declarations that the examples of pages stand on."""
 
 
+_LONGEST_NAME = 80
+
+
+def _shown(name: str) -> str:
+    return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…"
+
+
 def example(body: str, declarations: str = "") -> str:
     """Give a whole file whose instrument has this body, each line of it indented already."""
     return (
@@ -89,8 +96,8 @@ class UnknownName(Diagnostic):
     @property
     def message(self) -> Text:
         return Text(
-            f"tidak ada {self.wanted.indonesian} bernama `{self.text}`",
-            f"there is no {self.wanted.english} named `{self.text}`",
+            f"tidak ada {self.wanted.indonesian} bernama `{_shown(self.text)}`",
+            f"there is no {self.wanted.english} named `{_shown(self.text)}`",
         )
 
     @property
@@ -98,8 +105,8 @@ class UnknownName(Diagnostic):
         if self.near or "fakta" not in self.wanted.indonesian:
             return did_you_mean(self.near)
         return Text(
-            f'nyatakan dahulu, misalnya `fakta {self.text} adalah ya atau tidak "..." / "...".`',
-            f'declare it first, for example `fact {self.text} is yes or no "..." / "...".`',
+            f'nyatakan dahulu, misalnya `fakta {_shown(self.text)} adalah ya atau tidak "..." / "...".`',
+            f'declare it first, for example `fact {_shown(self.text)} is yes or no "..." / "...".`',
         )
 
     @property
@@ -706,4 +713,91 @@ class Outgrown(Diagnostic):
         return Text(
             "jadikan sebagian istilah itu fakta, atau kurangi istilah yang memakai istilah lain",
             "make some of the terms facts, or let fewer terms use other terms",
+        )
+
+
+@diagnostic("PE118", "lift-leaves", Severity.ERROR)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LiftLeaves(Diagnostic):
+    """An exception lifts all that stands at a place, but some of it applies to everybody; `left` is that."""
+
+    page: ClassVar[Page] = Page(
+        summary=Text(
+            "Pengecualian meliputi ketentuan yang tidak dapat dikecualikan.",
+            "An exception covers sentences that nobody can be excepted from.",
+        ),
+        why=Text(
+            "Besaran Iuran, kuota, pagu, dan anggaran tidak lenyap bagi seorang pekerja; bila pasal yang memuatnya "
+            "dinyatakan tidak berlaku, bagian itu tetap berlaku tanpa terlihat.",
+            "Amounts of contributions, quotas, ceilings and budgets do not vanish for one worker; where the article "
+            "that holds them does not apply, they would stay unseen.",
+        ),
+        bad=example(
+            "  Pasal 1\n    (1) Penerima harus pegawai.\n    (2) Iuran jkm sebesar Rp6.800 per bulan.\n"
+            "  Pasal 2\n    Dalam hal nelayan, Pasal 1 tidak berlaku.\n"
+        ),
+        good=example(
+            "  Pasal 1\n    (1) Penerima harus pegawai.\n    (2) Iuran jkm sebesar Rp6.800 per bulan.\n"
+            "  Pasal 2\n    Dalam hal nelayan, Pasal 1 ayat (1) tidak berlaku.\n"
+        ),
+    )
+
+    left: tuple[Text, ...]
+
+    @property
+    def message(self) -> Text:
+        shown = [f"`{each.indonesian}`" for each in self.left[:3]]
+        english = [f"`{each.english}`" for each in self.left[:3]]
+        return Text(
+            f"pengecualian ini tidak mengenai {', '.join(shown)}, yang berlaku bagi semua",
+            f"this exception does not reach {', '.join(english)}, which applies to everybody",
+        )
+
+    @property
+    def help(self) -> Text:
+        return Text(
+            "sebut ayat yang dikecualikan; untuk Iuran tulis besaran lain dengan `menjadi`",
+            "name the paragraph that is lifted; for a contribution put another amount with `becomes`",
+        )
+
+
+def _of_segments(segment: str) -> str:
+    return example(
+        "  Pasal 1\n    Iuran jkk bagi Peserta bpu sebesar Rp10.000 per bulan.\n"
+        "  Pasal 2\n    Iuran jkk sesuai dengan Pasal 1.\n",
+        'kosakata segmen "segmen" / "segment" {\n  bpu "BPU" / "BPU";\n  pu "PU" / "PU";\n}\n'
+        'fakta segmen adalah kode segmen "segmen" / "segment".\n',
+    ).replace("  mulai", f"  segmen {segment}\n  mulai")
+
+
+@diagnostic("PE119", "tariff-of-another-segment", Severity.ERROR)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TariffOfAnotherSegment(Diagnostic):
+    """The amount that is cited is for participants of other segments than this instrument's; `others` are they."""
+
+    page: ClassVar[Page] = Page(
+        summary=Text(
+            "Besaran Iuran yang dirujuk berlaku bagi segmen lain.",
+            "The contribution that is cited is that of another segment.",
+        ),
+        why=Text(
+            "Iuran pekerja penerima upah dan bukan penerima upah dihitung dengan cara lain; besaran segmen lain "
+            "membuat setiap putusan salah hitung.",
+            "Contributions of wage recipients and of others are reckoned differently; with the amount of another "
+            "segment every decision is miscounted.",
+        ),
+        bad=_of_segments("pu"),
+        good=_of_segments("bpu"),
+    )
+
+    programme: str
+    segment: str
+    others: tuple[str, ...]
+
+    @property
+    def message(self) -> Text:
+        theirs = ", ".join(f"`{name}`" for name in self.others)
+        return Text(
+            f"besaran Iuran {self.programme} yang dirujuk adalah bagi segmen {theirs}, bukan `{self.segment}`",
+            f"the contribution to {self.programme} that is cited is for the segment {theirs}, not `{self.segment}`",
         )

@@ -10,7 +10,9 @@ from policy_engine.diagnostics.wording import SECOND_FILE, say
 from policy_engine.domain.bilingual import Text
 
 _PROVINCE = {"maker": "pergub kepulauan_riau nomor 1 tahun 2026", "region": "kepulauan_riau"}
-_JUNIOR = "sepanjang tidak ditanggung oleh pergub kepulauan_riau 1/2026"
+_JUNIOR = "tidak ditanggung oleh pergub kepulauan_riau 1/2026"
+
+_FLOOR = "  Pasal 4\n    Kuota Penerima per desa paling sedikit 10 orang.\n"
 
 
 @diagnostic("PE540", "wider-than-national", Severity.WARNING)
@@ -67,7 +69,7 @@ class LeftToHigherLaw(Proved):
             "The higher norm applies of itself; whoever this text alone admits may still be refused at registration.",
         ),
         example(),
-        example((AGE, "persyaratan pendaftaran menurut permenaker 5/2021 Pasal 33 ayat (1)")),
+        example((AGE, "persyaratan menurut permenaker 5/2021 Pasal 33 ayat (1)")),
     )
 
     higher: Text
@@ -135,11 +137,8 @@ class FloorAnotherCanEmpty(Proved):
             "tempat itu tidak dapat dipenuhi.",
             "Where the payer that goes first takes everybody in one place, the minimum there cannot be met.",
         ),
-        example(
-            (AGE, "tidak ditanggung_kabupaten_kota"),
-            articles="  Pasal 4\n    Kuota Penerima per desa paling sedikit 10 orang.\n",
-        ),
-        example((AGE,), articles="  Pasal 4\n    Kuota Penerima per desa paling sedikit 10 orang.\n"),
+        f"{example(**_PROVINCE)}{SECOND_FILE}{example((AGE, _JUNIOR), articles=_FLOOR)}",
+        f"{example(**_PROVINCE)}{SECOND_FILE}{example((AGE, _JUNIOR))}",
     )
 
     people: int

@@ -31,7 +31,7 @@ instrumen {maker} {{
     (3) Iuran jkm sesuai dengan pp 44/2015 Pasal 20 ayat (3).
     (4) Iuran ditanggung seluruhnya oleh Pemerintah Daerah.
     (5) Iuran dibayar {months}.
-    (6) Pendanaan dibebankan pada apbd {region} tahun anggaran 2026, belanja bantuan_sosial.
+    (6) Pendanaan dibebankan pada apbd {region} tahun anggaran 2026, belanja "bantuan sosial".
 {articles}}}
 """
 

@@ -143,6 +143,9 @@ class UnclosedBracket(Diagnostic):
         return _CLOSING.get(self.opening, self.opening)
 
 
+_NESTED = ("instrumen perbup kabupaten_karimun nomor 5 tahun 2025 {\n  Pasal 1  Penerima harus ", ".\n}\n")
+
+
 @diagnostic("PE003", "nested-too-deep", Severity.ERROR)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NestedTooDeep(Diagnostic):
@@ -159,8 +162,8 @@ class NestedTooDeep(Diagnostic):
             "Nobody can follow lists inside lists without end; UU 12/2011 Annex II has them split into "
             "paragraphs or articles.",
         ),
-        bad="",
-        good="",
+        bad=f"{_NESTED[0]}{'(' * 65}nelayan{')' * 65}{_NESTED[1]}",
+        good=f"{_NESTED[0]}nelayan{_NESTED[1]}",
     )
 
     limit: int
@@ -657,9 +660,46 @@ class OneProgramme(Diagnostic):
         )
 
 
+LARGEST_DIGITS = 16
+"""How many digits a number may have: enough for every budget of the state, few enough for every back end."""
+
+
+@diagnostic("PE018", "number-too-large", Severity.ERROR)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumberTooLarge(Diagnostic):
+    """An amount, count or rate has more digits than can be reckoned with exactly; `found` is as written."""
+
+    page: ClassVar[Page] = Page(
+        summary=Text("Bilangan yang terlalu besar.", "A number that is too large."),
+        why=Text(
+            "Semua hitungan dilakukan tepat, dalam bilangan bulat yang sama di setiap sistem; bilangan yang "
+            "lebih panjang biasanya salah ketik.",
+            "All reckoning is exact, in whole numbers that every system has; a longer number is usually a "
+            "slip of the key.",
+        ),
+        bad=f"{EXAMPLE_HEAD}  Pasal 1\n    Target Penerima 10000000000000000000 orang.\n{EXAMPLE_TAIL}",
+        good=f"{EXAMPLE_HEAD}  Pasal 1\n    Target Penerima 1000 orang.\n{EXAMPLE_TAIL}",
+    )
+
+    found: str
+
+    @property
+    def message(self) -> Text:
+        shown = _shorten(self.found)
+        return Text(f"`{shown}` terlalu besar", f"`{shown}` is too large")
+
+    @property
+    def help(self) -> Text:
+        return Text(
+            f"bilangan ditulis dengan paling banyak {LARGEST_DIGITS} angka",
+            f"numbers are written with at most {LARGEST_DIGITS} digits",
+        )
+
+
 def _shorten(text: str) -> str:
-    """Give the author's words on one line, cut after what a reader needs to find them."""
+    """Give the author's words on one line, cut after what a reader needs; what cannot be seen by its code."""
     words = " ".join(text[: _SHOWN_CHARACTERS * 2].split())
+    words = "".join(each if each.isprintable() else f"U+{ord(each):04X}" for each in words)
     return words if len(words) <= _SHOWN_CHARACTERS else f"{words[: _SHOWN_CHARACTERS - 1]}…"
 
 

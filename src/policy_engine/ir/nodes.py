@@ -675,7 +675,10 @@ class Deadline:
 
 @dataclass(frozen=True, slots=True)
 class SkeletonUnit:
-    """One heading, article or paragraph in the order of the law, with its words in both languages."""
+    """One line of the header, heading, article or paragraph in the order of the law, with its words in both languages.
+
+    A line of the header has words and no citation; a heading has a heading alone.
+    """
 
     depth: int
     citation: Citation | None

@@ -2,16 +2,17 @@
 
 from policy_engine.backends.smt import questions as ask
 from policy_engine.backends.smt.encode import NotEncodedError
-from policy_engine.backends.smt.instruments import Weighed, version_on, weigh
-from policy_engine.backends.smt.logic import Whole
+from policy_engine.backends.smt.instruments import Weighed, weigh
+from policy_engine.backends.smt.logic import Whole, both, either
 from policy_engine.backends.smt.minimise import farthest, is_value, months_before
 from policy_engine.diagnostics import proof
-from policy_engine.diagnostics.wording import say
+from policy_engine.diagnostics.wording import place, say
 from policy_engine.domain.bilingual import Text
 from policy_engine.domain.dates import PackedDate, is_packed
 from policy_engine.domain.outcomes import Outcome
 from policy_engine.ir import nodes as ir
 from policy_engine.ir.decision import Decision
+from policy_engine.ir.precedence import version_on
 from policy_engine.ir.walk import REGISTRATION_FACT, facts_read
 from policy_engine.proofs.findings import Inquiry, Worker, cited
 
@@ -53,7 +54,7 @@ def _against(inquiry: Inquiry, norm: ir.Norm, silent: list[tuple[ir.Norm, Worker
         return
     if not higher:
         return
-    own = _own_norm(inquiry, norm)
+    own = _own_norm(inquiry, norm, higher)
     what = say("apakah {h} dilampaui", "whether {h} is exceeded", h=cited(norm.citation, case.instrument.id))
     formula = ask.admitted_against(case.judged, own, higher)
     worker = inquiry.worker(what, formula)
@@ -81,15 +82,22 @@ def _is_refused_above(made: Decision) -> bool:
     return own and made.effective is Outcome.NOT_ELIGIBLE
 
 
-def _own_norm(inquiry: Inquiry, higher: ir.Norm) -> tuple[Weighed, ...]:
-    """Give the own requirement that reads most of the same facts; nothing where the instrument is silent."""
+def _own_norm(inquiry: Inquiry, higher: ir.Norm, weighed_above: tuple[Weighed, ...]) -> tuple[Weighed, ...]:
+    """Give the own norm on the same matter; nothing where the instrument is silent.
+
+    It reads most of the same facts, and refuses somebody whom the higher norm refuses too.
+    """
     asked = facts_read(higher.condition) - {REGISTRATION_FACT}
     best: tuple[Weighed, ...] = ()
     most = 0
+    refused = either(w.holds.false for w in weighed_above)
+    about = say("pertanyaan tentang {p}", "a question about {p}", p=place(higher.citation.provision))
     for weighed in inquiry.case.norms:
         norm = weighed[0].norm
         shared = len((facts_read(norm.condition) - {REGISTRATION_FACT}) & asked)
-        if norm.role in (ir.Role.REQUIREMENT, ir.Role.EXCLUSION) and shared > most:
+        if norm.role not in (ir.Role.REQUIREMENT, ir.Role.EXCLUSION) or shared <= most:
+            continue
+        if not inquiry.nobody(about, both((refused, either(w.holds.false for w in weighed)))):
             best, most = weighed, shared
     return best
 

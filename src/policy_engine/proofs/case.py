@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from policy_engine.backends.scalar.decide import decide
-from policy_engine.backends.scalar.higher import prevailing
 from policy_engine.backends.smt.domain import Domain, make_domain, typical
 from policy_engine.backends.smt.encode import Scope
-from policy_engine.backends.smt.instruments import Judged, Weighed, judge, make_scope, read_by, version_on
+from policy_engine.backends.smt.instruments import Judged, Weighed, judge, make_scope, read_by
 from policy_engine.backends.smt.logic import Formula, both
 from policy_engine.backends.smt.solve import Prover
 from policy_engine.domain.bilingual import Text
@@ -21,6 +20,7 @@ from policy_engine.domain.dates import Month, PackedDate, first_day, last_day, p
 from policy_engine.ir import nodes as ir
 from policy_engine.ir.assume import Commences, assume
 from policy_engine.ir.decision import Decision
+from policy_engine.ir.precedence import prevailing, version_on
 from policy_engine.ir.walk import descend, facts_read, roots, roots_of
 
 DIGEST = "0" * 64
@@ -38,6 +38,8 @@ class Case:
     milliseconds: int
     beside: tuple[ir.Instrument, ...] = ()
     """Other instruments that a question is about as well."""
+    also: tuple[ir.Expr, ...] = ()
+    """Other expressions that a question is about."""
 
     @cached_property
     def version(self) -> ir.Version:
@@ -70,7 +72,7 @@ class Case:
     @cached_property
     def domain(self) -> Domain:
         """Give the workers there can be."""
-        return make_domain(self.library, read_by((*self.involved, *self.higher)))
+        return make_domain(self.library, (*read_by((*self.involved, *self.higher)), *self.also))
 
     @cached_property
     def involved(self) -> tuple[ir.Instrument, ...]:

@@ -1,18 +1,21 @@
 """What a proof finds inside one instrument."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import combinations
 
 from policy_engine.backends.smt import questions as ask
 from policy_engine.backends.smt.domain import make_domain
-from policy_engine.backends.smt.encode import truth
+from policy_engine.backends.smt.encode import Scope, truth
 from policy_engine.backends.smt.instruments import Standing, Weighed, read_by
 from policy_engine.backends.smt.logic import Bit, Choice, Formula, either, negate
 from policy_engine.diagnostics import logic
 from policy_engine.diagnostics.wording import month, place, say
 from policy_engine.domain.bilingual import Text
+from policy_engine.domain.citation import Citation
 from policy_engine.domain.outcomes import Outcome
 from policy_engine.ir import nodes as ir
+from policy_engine.ir.decision import CautionKind, Decision
 from policy_engine.ir.walk import arms_of, descend, facts_read, roots
 from policy_engine.proofs.findings import Inquiry, cited, named
 from policy_engine.source import Span
@@ -198,41 +201,92 @@ def _implied_by(
 
 def _exceptions(inquiry: Inquiry) -> Iterator[frozenset[str]]:
     """Find exceptions that never apply, swallow their rule, or clash."""
-    case = inquiry.case
-    home = case.instrument.id
-    for norm, among in _with_recipients(inquiry):
-        scopes = case.scopes(norm.grain)
-        for part in descend(norm.condition):
-            if not isinstance(part, ir.Excepted):
-                continue
+    home = inquiry.case.instrument.id
+    for rule in _rules(inquiry):
+        about = say("pertanyaan tentang {p}", "a question about {p}", p=place(rule.citation.provision))
+        for part in rule.excepted:
             for _, arm in arms_of(part):
-                at, words = arm.condition.origin, cited(arm.citation, home)
-                if inquiry.nobody(_about(norm), ask.exception_applies(among, arm, scopes)):
+                at, words = arm.condition.origin or rule.origin, cited(arm.citation, home)
+                if inquiry.nobody(about, ask.exception_applies(rule.among, arm, rule.scopes)):
                     inquiry.tell(logic.ExceptionNeverApplies(span=at, place=words, shown=(_PROVED,)))
                     yield facts_read(arm.condition)
-                elif inquiry.nobody(_about(norm), ask.rule_survives(among, arm, scopes)):
+                elif inquiry.nobody(about, ask.rule_survives(rule.among, arm, rule.scopes)):
                     inquiry.tell(logic.ExceptionSwallowsRule(span=at, place=words, shown=(_PROVED,)))
                     yield facts_read(part)
-            worker = inquiry.worker(_about(norm), ask.exceptions_clash(among, part, scopes))
+            worker = None
+            if len(part.arms) > 1:
+                worker = inquiry.worker(about, _clash(inquiry, rule, part))
             if worker is not None:
+                first, *others = part.arms
                 inquiry.tell(
                     logic.ExceptionsInConflict(
-                        span=norm.origin, place=cited(norm.citation, home), shown=(inquiry.words(worker),)
+                        span=first.condition.origin or rule.origin,
+                        place=cited(rule.citation, home),
+                        shown=(inquiry.words(worker),),
+                        others=tuple(
+                            (arm.condition.origin, Text("dan ini", "and this"))
+                            for arm in others
+                            if arm.condition.origin is not None
+                        ),
                     ),
                     worker,
-                    holds=lambda made: made.outcome is Outcome.CONFLICT,
+                    holds=_is_in_conflict,
                 )
+                break
 
 
-def _with_recipients(inquiry: Inquiry) -> Iterator[tuple[ir.Norm, Formula]]:
-    """Give each norm that has exceptions, and that somebody is a recipient whom it concerns."""
-    for weighed in inquiry.case.norms:
+def _clash(inquiry: Inquiry, rule: "_Rule", part: ir.Excepted) -> Formula:
+    judged = inquiry.case.judged
+    if rule.tariff is None:
+        return ask.exceptions_clash(judged, part, rule.scopes)
+    return ask.amounts_clash(judged, rule.tariff, part, rule.scopes)
+
+
+def _is_in_conflict(made: Decision) -> bool:
+    told = any(caution.kind is CautionKind.EXCEPTION_CONFLICT for caution in made.cautions)
+    return told or made.outcome is Outcome.CONFLICT
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """Something exceptions can be made to: where, for whom, when it is weighed, and the places with exceptions."""
+
+    citation: Citation
+    origin: Span | None
+    among: Formula
+    scopes: tuple[Scope, ...]
+    excepted: tuple[ir.Excepted, ...]
+    tariff: ir.Tariff | None = None
+
+
+def _rules(inquiry: Inquiry) -> Iterator[_Rule]:
+    """Give every norm, contribution and schedule that has exceptions."""
+    case = inquiry.case
+    for weighed in case.norms:
         norm = weighed[0].norm
-        if any(isinstance(part, ir.Excepted) for part in descend(norm.condition)):
-            if norm.role in (ir.Role.GROUP, ir.Role.TERRITORY):
-                yield norm, negate(inquiry.case.judged.applicable.false)
-            else:
-                yield norm, ask.recipient(inquiry.case.judged, norm.groups)
+        among = ask.recipient(case.judged, norm.groups)
+        if norm.role in (ir.Role.GROUP, ir.Role.TERRITORY):
+            among = negate(case.judged.applicable.false)
+        yield _Rule(
+            norm.citation, norm.origin, among, case.scopes(norm.grain), tuple(_excepted(norm.condition))
+        )
+    for tariff in case.version.tariffs:
+        among = ask.recipient(case.judged, tariff.groups)
+        months = case.scopes(ir.Grain.EACH_MONTH)
+        yield _Rule(tariff.citation, None, among, months, tuple(_excepted(tariff.amount)), tariff)
+    for schedule in case.version.schedules:
+        # One exception changes all months at once: the months that differ from one another tell.
+        among = ask.recipient(case.judged, schedule.groups)
+        told: set[tuple[ir.Excepted, ...]] = set()
+        for funded in schedule.months:
+            found = tuple(_excepted(funded.condition))
+            if found and found not in told:
+                told.add(found)
+                yield _Rule(schedule.citation, None, among, (case.scope.at(funded.month),), found)
+
+
+def _excepted(expr: ir.Expr) -> Iterator[ir.Excepted]:
+    return (part for part in descend(expr) if isinstance(part, ir.Excepted))
 
 
 def _groups(inquiry: Inquiry) -> None:
@@ -261,12 +315,16 @@ def _groups(inquiry: Inquiry) -> None:
 
 def _treatment(version: ir.Version, standing: Standing) -> tuple[frozenset[int], ...]:
     """Give the clauses of programmes, contributions, months and quotas that concern a group."""
-    clauses = (version.enrolments, version.tariffs, version.schedules, version.bearings, version.quotas)
+    clauses = (
+        [enrolment.groups for enrolment in version.enrolments],
+        [tariff.groups for tariff in version.tariffs],
+        [schedule.groups for schedule in version.schedules],
+        [bearing.groups for bearing in version.bearings],
+        [quota.groups for quota in version.quotas],
+    )
     return tuple(
         frozenset(
-            number
-            for number, clause in enumerate(kind)
-            if clause.groups is None or standing.group.id in clause.groups
+            number for number, groups in enumerate(kind) if groups is None or standing.group.id in groups
         )
         for kind in clauses
     )

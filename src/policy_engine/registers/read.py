@@ -1,18 +1,17 @@
 """Bytes of a file of workers in; the records of it out, or why the file as a whole cannot be read."""
 
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from typing import cast
 
 from policy_engine.diagnostics import data
 from policy_engine.ir.nodes import Fact, Library
-from policy_engine.registers.columns import Columns, columns
-from policy_engine.registers.json_records import read_json, read_json_lines, record
+from policy_engine.registers.columns import columns
+from policy_engine.registers.json_records import read_json, read_json_lines
 from policy_engine.registers.model import Mapped, Record
 from policy_engine.registers.table import read_table
-from policy_engine.registers.values import JsonValue, Reader
+from policy_engine.registers.values import Reader
 
 
 class WorkerFormat(Enum):
@@ -71,22 +70,3 @@ def format_of(path: str, first: bytes) -> WorkerFormat:
         if path.lower().endswith(f".{form.value}"):
             return form
     return WorkerFormat.JSON if first.lstrip()[:1] in (b"{", b"[") else WorkerFormat.CSV
-
-
-# Not slotted: a reader keeps its indexes.
-@dataclass(frozen=True)
-class RecordReader:
-    """Reads workers that a program gives as mappings with the values JSON has."""
-
-    reader: Reader
-    names: Columns
-
-    def read(self, given: Mapping[str, object], row: int | None) -> Record:
-        """Read one worker; `row` is where it stands among others, for messages."""
-        return record(cast("JsonValue", dict(given)), "", row, self.reader, self.names)
-
-
-def record_reader(library: Library) -> RecordReader:
-    """Prepare to read records of the facts of a library, dates in ISO form and rupiah in plain digits."""
-    mapped = Mapped()
-    return RecordReader(Reader(library, mapped.formats), columns(library, mapped))

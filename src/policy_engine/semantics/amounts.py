@@ -3,8 +3,13 @@
 from collections.abc import Iterator
 from types import MappingProxyType
 
-from policy_engine.diagnostics.names import UnfitTarget, UnknownRow
-from policy_engine.domain.bilingual import Text
+from policy_engine.diagnostics.names import (
+    ReferenceToSeveral,
+    TariffOfAnotherSegment,
+    UnfitTarget,
+    UnknownRow,
+)
+from policy_engine.domain.bilingual import Language, Text
 from policy_engine.domain.citation import Citation
 from policy_engine.ir import nodes as ir
 from policy_engine.semantics import conditions, exceptions, names, places, terms, wellknown, words
@@ -54,7 +59,10 @@ def table(scope: Scope, sentence: ast.BandTable, citation: Citation) -> ir.BandT
 
 
 def tariffs(scope: Scope, sentence: ast.Contribution, citation: Citation) -> Iterator[ir.Tariff]:
-    """Give the tariff of each programme of a sentence; none where it only points to a schedule of its own."""
+    """Give the tariff of each programme of a sentence; none where it only points to a schedule of its own.
+
+    `bagi Peserta bpu` limits who may cite an amount; no worker is decided by the law of the nation alone.
+    """
     setting = setting_at(citation)
     groups = groups_of(scope, sentence.scope, setting)
     limit(scope, sentence.scope, setting)
@@ -178,18 +186,50 @@ def _flat(
     scope: Scope, other: Scope, citation: Citation, programme: str, setting: Setting, written: ast.BandAmount
 ) -> ir.Expr | None:
     """Give the amount that another sentence fixes for the programme."""
-    for placed in other.sentences:
-        sentence = placed.paragraph.sentence
-        if not isinstance(sentence, ast.Contribution) or not citation.provision.covers(placed.provision):
-            continue
-        if programme not in {name.text for name in sentence.programmes} or _is_schedule_itself(sentence):
-            continue
-        key, said = (other.id, "amount", placed.provision, programme), places.words(placed.provision)
-        if conditions.circular(scope, key, said, written.span, setting):
+    stated = [
+        (placed.provision, sentence)
+        for placed in other.sentences
+        if isinstance(sentence := placed.paragraph.sentence, ast.Contribution)
+        and citation.provision.covers(placed.provision)
+        and programme in {name.text for name in sentence.programmes}
+        and not _is_schedule_itself(sentence)
+    ]
+    own = scope.tree.header.segment
+    fitting = [one for one in stated if own is None or own.text in (_segments(other, one[1]) or {own.text})]
+    if stated and not fitting:
+        segments = tuple(sorted({name for _, sentence in stated for name in _segments(other, sentence)}))
+        segment = "" if own is None else own.text
+        scope.reports.append(
+            TariffOfAnotherSegment(
+                span=written.span,
+                heading=setting.heading,
+                programme=programme,
+                segment=segment,
+                others=segments,
+            )
+        )
+        return unresolved(PER_MONTH, setting.citation, written.span)
+    if len({_segments(other, sentence) for _, sentence in fitting}) > 1:
+        near = tuple(place.text(Language.ID) for place, _ in fitting[:3])
+        said = places.words(citation.provision)
+        scope.reports.append(
+            ReferenceToSeveral(span=written.span, heading=setting.heading, citation=said, near=near)
+        )
+    for provision, sentence in fitting:
+        key, said = (other.id, "amount", provision, programme), places.words(provision)
+        if scope.is_outgrown or conditions.circular(scope, key, said, written.span, setting):
             return unresolved(PER_MONTH, setting.citation, written.span)
         with scope.path.through(key, said):
-            return _amount(other, sentence.amount, programme, setting_at(other.citation(placed.provision)))
+            return _amount(other, sentence.amount, programme, setting_at(other.citation(provision)))
     return None
+
+
+def _segments(scope: Scope, sentence: ast.Contribution) -> frozenset[str]:
+    """Give the segments that an amount is for, by its own words or else its instrument's; none is every one."""
+    if sentence.scope.subject is ast.Subject.PARTICIPANT and sentence.scope.groups:
+        return frozenset(name.text for name in sentence.scope.groups if isinstance(name, ast.Name))
+    segment = scope.tree.header.segment
+    return frozenset() if segment is None else frozenset({segment.text})
 
 
 def _unfit(scope: Scope, written: ast.BandAmount, citation: Citation, wanted: Text, setting: Setting) -> None:

@@ -359,8 +359,8 @@ def _group(scope: Scope, node: ast.Holds, group: GroupPlace, setting: Setting) -
 
 def circular(scope: Scope, key: tuple[object, ...], said: Text, span: Span, setting: Setting) -> bool:
     """Say whether working this out leads back to itself, and report it."""
+    is_told = scope.path.is_told(key)
     cycle = scope.path.cycle(key, said)
-    if cycle is None:
-        return False
-    scope.reports.append(CircularReference(span=span, heading=setting.heading, path=cycle))
-    return True
+    if cycle is not None and not is_told:
+        scope.reports.append(CircularReference(span=span, heading=setting.heading, path=cycle))
+    return cycle is not None

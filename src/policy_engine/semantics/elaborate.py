@@ -57,6 +57,10 @@ def elaborate(files: Sequence[ast.PolicyFile]) -> Elaborated:
         names=known,
         reports=reports,
         texts=editions(known, lives),
+        written={
+            instrument: Edition(lives[instrument].commences or _START, None, tree, ())
+            for instrument, tree in instruments.items()
+        },
         references=Norms(),
     )
     built = tuple(
@@ -143,7 +147,7 @@ def _instrument(
     header = tree.header
     scopes = [program.scope(instrument, edition) for edition in program.texts[instrument]]
     _report_repeated_places(program, tree)
-    written = Scope(program, instrument, Edition(life.commences or _START, None, tree, ()))
+    written = Scope(program, instrument, program.written[instrument])
     return ir.Instrument(
         id=instrument,
         title=header.title.text if isinstance(header.title, ast.Quote) else None,

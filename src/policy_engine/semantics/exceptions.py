@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from policy_engine.diagnostics.names import CircularReference, ReferenceToSeveral, UnfitTarget
+from policy_engine.diagnostics.names import CircularReference, LiftLeaves, ReferenceToSeveral, UnfitTarget
 from policy_engine.diagnostics.types import ChangeOfAnotherKind
 from policy_engine.domain.bilingual import Language, Text
 from policy_engine.domain.citation import Provision
@@ -16,6 +16,18 @@ from policy_engine.semantics.wording import wording
 from policy_engine.syntax import ast
 
 _NORM = Text("norma yang dapat dikecualikan", "a norm that can have exceptions")
+_NEVER_LIFTED = (
+    ast.Contribution,
+    ast.Deposit,
+    ast.Funding,
+    ast.Quota,
+    ast.Ceiling,
+    ast.Priority,
+    ast.AllocationRule,
+    ast.Relief,
+    ast.BandTable,
+)
+"""Sentences with an effect on what is paid, of which there is no saying that they do not apply to a worker."""
 _OWN = Text("ketentuan dalam naskah ini", "a provision of this instrument")
 
 Value = Callable[[Exceptional], ir.Expr | None]
@@ -23,12 +35,31 @@ Value = Callable[[Exceptional], ir.Expr | None]
 
 
 def arms(scope: Scope, provision: Provision, value: Value) -> tuple[ir.Arm, ...]:
-    """Give the exceptions to what stands at a place, with the exceptions to them."""
+    """Give the exceptions to what stands at a place, with the exceptions to them; none where all outgrow."""
+    if scope.is_outgrown:
+        return ()
     return tuple(
         _arm(scope, placed, sentence, put)
-        for placed, sentence in targets.exceptional(scope)
-        if aims_at(scope, placed, sentence, provision) and (put := value(sentence)) is not None
+        for placed, sentence in aimed(scope, provision)
+        if (put := value(sentence)) is not None
     )
+
+
+def aimed(scope: Scope, provision: Provision) -> tuple[tuple[Placed, Exceptional], ...]:
+    """Give the exceptions that aim at what stands at a place, directly or by naming what holds it, in order."""
+    aims = scope.aims
+    held = [Provision(provision.steps[:length]) for length in range(1, len(provision.steps) + 1)]
+    found = {number for holder in held for number in aims.at.get(holder, ())}
+    for number, stretch in aims.stretches:
+        if number not in found and _covers(scope, aims.exceptions[number][0], stretch, provision):
+            found.add(number)
+    return tuple(aims.exceptions[number] for number in sorted(found))
+
+
+def named(scope: Scope, provision: Provision) -> tuple[tuple[Placed, Exceptional], ...]:
+    """Give the exceptions that name this very place, in order: only so is an exception itself lifted."""
+    aims = scope.aims
+    return tuple(aims.exceptions[number] for number in dict.fromkeys(aims.at.get(provision, ())))
 
 
 def excepted(base: ir.Expr, found: tuple[ir.Arm, ...]) -> ir.Expr:
@@ -70,13 +101,6 @@ def for_norm(scope: Scope, norm: NormPlace) -> tuple[ir.Arm, ...]:
     return arms(scope, norm.provision, value)
 
 
-def aims_at(scope: Scope, placed: Placed, sentence: Exceptional, provision: Provision) -> bool:
-    """Say whether an exception aims at what stands at a place, directly or by naming what holds it."""
-    if isinstance(sentence, ast.Change):
-        return _covers(scope, placed, sentence.target, provision)
-    return any(_covers(scope, placed, target, provision) for target in sentence.targets)
-
-
 def check(scope: Scope) -> None:
     """Report every exception that aims at nothing, at what has no exceptions, or at itself in a circle."""
     at = {placed.provision: (placed, sentence) for placed, sentence in targets.exceptional(scope)}
@@ -87,6 +111,7 @@ def check(scope: Scope) -> None:
             for stretch in sentence.targets:
                 if isinstance(stretch, ast.ProvisionRange):
                     _check_range(scope, placed, stretch)
+                _check_left(scope, placed, stretch)
 
 
 def _arm(scope: Scope, placed: Placed, sentence: Exceptional, value: ir.Expr) -> ir.Arm:
@@ -95,20 +120,18 @@ def _arm(scope: Scope, placed: Placed, sentence: Exceptional, value: ir.Expr) ->
     key = (scope.id, "exception", placed.provision)
     condition = conditions.condition(scope, sentence.condition, once(citation))
     inner: tuple[ir.Arm, ...] = ()
+    is_told = scope.path.is_told(key)
     cycle = scope.path.cycle(key, said)
     if cycle is not None:
         span = placed.paragraph.span
-        scope.reports.append(CircularReference(span=span, heading=said, path=cycle))
+        if not is_told:
+            scope.reports.append(CircularReference(span=span, heading=said, path=cycle))
     elif not scope.is_outgrown:
         with scope.path.through(key, said):
             inner = tuple(
                 _arm(scope, other, lift, truth(value=False))
-                for other, lift in targets.exceptional(scope)
+                for other, lift in named(scope, placed.provision)
                 if isinstance(lift, ast.Lift)
-                and any(
-                    isinstance(target, ast.CitationRef) and _names(scope, other, target, placed.provision)
-                    for target in lift.targets
-                )
             )
     return ir.Arm(citation, condition, value, inner, wording(placed.paragraph))
 
@@ -128,11 +151,6 @@ def _criteria(role: ir.Role, sentence: ast.Sentence) -> ast.Criteria | None:
             return sentence.condition if isinstance(sentence, ast.Provided) else None
         case ir.Role.TERRITORY:
             return None
-
-
-def _names(scope: Scope, placed: Placed, target: ast.CitationRef, provision: Provision) -> bool:
-    cited = scope.read(target, placed.provision)
-    return cited is not None and cited.instrument == scope.id and cited.provision == provision
 
 
 def _covers(
@@ -161,6 +179,19 @@ def _cited(sentence: Exceptional) -> Iterator[ast.CitationRef]:
 def _check_range(scope: Scope, placed: Placed, target: ast.ProvisionRange) -> None:
     for end in (target.first, target.last, *target.excepting):
         _own(scope, placed, end)
+
+
+def _check_left(scope: Scope, placed: Placed, target: ast.CitationRef | ast.ProvisionRange) -> None:
+    """Report what stands under the target of a lift beside norms over workers, and cannot be lifted."""
+    fixed = [other for other in scope.sentences if isinstance(other.paragraph.sentence, _NEVER_LIFTED)]
+    left = [other for other in fixed if _covers(scope, placed, target, other.provision)]
+    if left and any(
+        _covers(scope, placed, target, other.provision) for other in scope.sentences if other not in left
+    ):
+        heading = places.words(placed.provision)
+        span = target.span if isinstance(target, ast.CitationRef) else target.first.span
+        said = tuple(places.words(other.provision) for other in left)
+        scope.reports.append(LiftLeaves(span=span, heading=heading, left=said))
 
 
 def _own(scope: Scope, placed: Placed, target: ast.CitationRef) -> Provision | None:

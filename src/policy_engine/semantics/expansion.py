@@ -9,16 +9,18 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from policy_engine.diagnostics.names import Outgrown
+from policy_engine.diagnostics.syntax import LARGEST_DIGITS, NumberTooLarge
 from policy_engine.domain.bilingual import Text, both
 from policy_engine.domain.citation import InstrumentId, Provision
 from policy_engine.domain.dates import PackedDate
 from policy_engine.ir import nodes as ir
 from policy_engine.ir.invariants import DEEPEST
-from policy_engine.ir.walk import depth, roots
+from policy_engine.ir.walk import depth, descend, roots
 from policy_engine.semantics import exceptions, places, targets
 from policy_engine.semantics.names import identity
+from policy_engine.semantics.places import Placed
 from policy_engine.semantics.scope import Scope
-from policy_engine.semantics.targets import NormPlace
+from policy_engine.semantics.targets import Exceptional, NormPlace
 from policy_engine.source import Span
 from policy_engine.syntax import ast
 
@@ -26,6 +28,7 @@ MOST = 50_000
 """How many conditions names may add to one text; real ones add a few hundred."""
 _SATURATED = 10**12
 
+_Text: TypeAlias = tuple[InstrumentId, PackedDate]
 _Key: TypeAlias = tuple[InstrumentId, PackedDate, str | Provision]
 """A term by its name, a norm or exception by its place, in one text of an instrument."""
 
@@ -53,8 +56,9 @@ class _Named:
 class _Weighing:
     """What has been looked up and weighed so far."""
 
-    scopes: dict[tuple[InstrumentId, PackedDate], Scope] = field(default_factory=dict)
-    norms: dict[tuple[InstrumentId, PackedDate], Mapping[Provision, NormPlace]] = field(default_factory=dict)
+    scopes: dict[_Text, Scope] = field(default_factory=dict)
+    norms: dict[_Text, Mapping[Provision, NormPlace]] = field(default_factory=dict)
+    exceptions: dict[_Text, Mapping[Provision, tuple[Placed, Exceptional]]] = field(default_factory=dict)
     named: dict[_Key, _Named] = field(default_factory=dict)
     extents: dict[_Key, _Extent] = field(default_factory=dict)
 
@@ -65,6 +69,13 @@ class _Weighing:
             self.norms[key] = {norm.provision: norm for norm in targets.norms(scope)}
         return self.norms[key]
 
+    def exceptions_of(self, scope: Scope) -> Mapping[Provision, tuple[Placed, Exceptional]]:
+        """Give the exceptions of a text by their places."""
+        key = scope.id, scope.text.since
+        if key not in self.exceptions:
+            self.exceptions[key] = {entry[0].provision: entry for entry in targets.exceptional(scope)}
+        return self.exceptions[key]
+
 
 def fits(scope: Scope) -> bool:
     """Say whether everything a text says can be written out in full; report it where it cannot.
@@ -72,7 +83,7 @@ def fits(scope: Scope) -> bool:
     What is too large in another text is reported there.
     """
     weighing = _Weighing()
-    own = [_key(scope, name) for name in (*scope.definitions, *_norms(scope))]
+    own = [_key(scope, name) for name in _named_in(scope)]
     for key in own:
         if key not in weighing.extents:
             _weigh(weighing, scope, key)
@@ -95,8 +106,13 @@ def fits(scope: Scope) -> bool:
     return False
 
 
-def check_depth(scope: Scope, found: ir.Version) -> None:
-    """Report the first condition of a version that stands deeper than a bundle can hold."""
+def check(scope: Scope, found: ir.Version) -> None:
+    """Report what a bundle cannot hold: a rate of rates with too many digits, the first condition too deep."""
+    for root in roots(found):
+        for part in descend(root):
+            if isinstance(part, ir.Scale) and max(part.numerator, part.denominator) >= 10**LARGEST_DIGITS:
+                rate = f"{part.numerator}/{part.denominator}"
+                scope.reports.append(NumberTooLarge(span=part.origin, found=rate))
     for root in roots(found):
         if depth(root) > DEEPEST:
             span = root.origin or scope.tree.header.title.span
@@ -117,7 +133,8 @@ def _key(scope: Scope, name: str | Provision) -> _Key:
     return scope.id, scope.text.since, name
 
 
-def _norms(scope: Scope) -> Iterator[Provision]:
+def _named_in(scope: Scope) -> Iterator[str | Provision]:
+    yield from scope.definitions
     yield from dict.fromkeys(norm.provision for norm in targets.norms(scope))
     yield from dict.fromkeys(placed.provision for placed, _ in targets.exceptional(scope))
 
@@ -125,25 +142,29 @@ def _norms(scope: Scope) -> Iterator[Provision]:
 def _weigh(weighing: _Weighing, scope: Scope, start: _Key) -> None:
     """Weigh something and all it uses, innermost first; what leads back to itself ends there."""
     weighing.scopes[start[:2]] = scope
-    path, on_path = [start], {start}
+    path, on_path = [(start, _uses(weighing, start))], {start}
     while path:
-        key = path[-1]
-        named = weighing.named.get(key)
-        if named is None:
-            named = weighing.named[key] = _named(weighing, weighing.scopes[key[:2]], key[2])
+        key, waiting = path[-1]
         further = next(
-            (used for used, _ in named.uses if used not in weighing.extents and used not in on_path), None
+            (used for used in waiting if used not in weighing.extents and used not in on_path), None
         )
         if further is not None:
-            path.append(further)
+            path.append((further, _uses(weighing, further)))
             on_path.add(further)
             continue
+        named = weighing.named[key]
         used = [(weighing.extents.get(inner, _Extent(0, 0)), at) for inner, at in named.uses]
         weighing.extents[key] = _Extent(
             min(_SATURATED, named.size + sum(extent.size for extent, _ in used)),
             max((named.depth, *(extent.depth + at for extent, at in used))),
         )
-        on_path.remove(path.pop())
+        path.pop()
+        on_path.remove(key)
+
+
+def _uses(weighing: _Weighing, key: _Key) -> Iterator[_Key]:
+    named = weighing.named[key] = _named(weighing, weighing.scopes[key[:2]], key[2])
+    return (used for used, _ in named.uses)
 
 
 def _named(weighing: _Weighing, scope: Scope, name: str | Provision) -> _Named:
@@ -161,13 +182,13 @@ def _named(weighing: _Weighing, scope: Scope, name: str | Provision) -> _Named:
         if norm is not None:
             span = norm.node.span
             parts.append((norm.source, 1))
-        for placed, sentence in targets.exceptional(scope):
-            if placed.provision == name:
-                span = placed.paragraph.span
-                parts.append((sentence.condition, 1))
-                parts += [(sentence.sentence, 1)] if isinstance(sentence, ast.Change) else []
-            elif _aims_at(scope, placed, sentence, name):
-                uses.append((_key(scope, placed.provision), 1))
+        exception = weighing.exceptions_of(scope).get(name)
+        if exception is not None:
+            span = exception[0].paragraph.span
+            parts.append((exception[1].condition, 1))
+            parts += [(exception[1].sentence, 1)] if isinstance(exception[1], ast.Change) else []
+        aimed = exceptions.aimed(scope, name) if exception is None else exceptions.named(scope, name)
+        uses += [(_key(scope, placed.provision), 1) for placed, _ in aimed if placed.provision != name]
     size, deepest = 0, 0
     while parts:
         part, level = parts.pop()
@@ -179,10 +200,6 @@ def _named(weighing: _Weighing, scope: Scope, name: str | Provision) -> _Named:
             inner_level = level if isinstance(part, ast.Item) else level + 1
             parts.extend((getattr(part, field_), inner_level) for field_ in part.__match_args__)
     return _Named(said, span, size, deepest, tuple(uses))
-
-
-def _aims_at(scope: Scope, placed: places.Placed, sentence: targets.Exceptional, at: Provision) -> bool:
-    return placed.provision != at and exceptions.aims_at(scope, placed, sentence, at)
 
 
 def _used(weighing: _Weighing, scope: Scope, part: ast.Node, at: Provision) -> Iterator[_Key]:

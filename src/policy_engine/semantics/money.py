@@ -10,19 +10,23 @@ from policy_engine.domain.citation import Citation
 from policy_engine.domain.dates import Month, MonthRange
 from policy_engine.ir import nodes as ir
 from policy_engine.ir.walk import descend
-from policy_engine.semantics import exceptions, grain, names, targets, terms, wellknown
+from policy_engine.semantics import exceptions, grain, names, terms, wellknown
 from policy_engine.semantics.norms import groups_of
 from policy_engine.semantics.scope import Scope
-from policy_engine.semantics.setting import Setting, once, truth
+from policy_engine.semantics.setting import TRUTH, Setting, once, truth
 from policy_engine.semantics.targets import Exceptional
 from policy_engine.syntax import ast
 
 
 def enrolments(scope: Scope, sentence: ast.Enrolment, citation: Citation) -> Iterator[ir.Enrolment]:
-    """Give one enrolment for each programme, those that only an exception adds included."""
+    """Give one enrolment for each programme, those that only an exception adds included.
+
+    Where the programmes are left open it may be any of those declared, and of none is it known.
+    """
     setting = once(citation)
     groups = groups_of(scope, sentence.scope, setting)
     base = programmes(scope, sentence.programmes, setting)
+    is_open = isinstance(sentence.programmes, ast.Blank)
 
     def put(programme: str, exception: Exceptional) -> ir.Expr | None:
         if isinstance(exception, ast.Lift):
@@ -37,9 +41,14 @@ def enrolments(scope: Scope, sentence: ast.Enrolment, citation: Citation) -> Ite
         if isinstance(exception, ast.Change) and isinstance(exception.sentence, ast.Enrolment)
         for programme in programmes(scope, exception.sentence.programmes, setting)
     )
-    for programme in dict.fromkeys((*base, *added)):
+    declared = scope.names.vocabularies.get(wellknown.PROGRAMMES)
+    any_ = tuple(code.name for code in declared.codes) if is_open and declared is not None else ()
+    for programme in dict.fromkeys((*base, *any_, *added)):
         arms = exceptions.arms(scope, citation.provision, partial(put, programme))
-        condition = exceptions.excepted(truth(value=programme in base), arms)
+        stated: ir.Expr = truth(value=programme in base)
+        if isinstance(sentence.programmes, ast.Blank):
+            stated = scope.blank(sentence.programmes, TRUTH, citation)
+        condition = exceptions.excepted(stated, arms)
         yield ir.Enrolment(citation, groups, programme, condition)
 
 
@@ -228,8 +237,4 @@ def _rounding(
 
 
 def _aimed(scope: Scope, citation: Citation) -> tuple[Exceptional, ...]:
-    return tuple(
-        sentence
-        for placed, sentence in targets.exceptional(scope)
-        if exceptions.aims_at(scope, placed, sentence, citation.provision)
-    )
+    return tuple(sentence for _, sentence in exceptions.aimed(scope, citation.provision))

@@ -53,6 +53,15 @@ class GroupPlace:
     note: ast.Name | None
 
 
+@dataclass(frozen=True, slots=True)
+class Aims:
+    """The exceptions of a text in order, and by place the numbers of those that cite it; stretches stand apart."""
+
+    exceptions: tuple[tuple[Placed, ast.Lift | ast.Change], ...]
+    at: Mapping[Provision, Sequence[int]]
+    stretches: tuple[tuple[int, ast.ProvisionRange], ...]
+
+
 class References(Protocol):
     """How a condition reaches the norms of an instrument, which are themselves read from conditions."""
 
@@ -70,6 +79,7 @@ class Program:
     names: Names
     reports: Reports
     texts: Mapping[InstrumentId, Sequence[Edition]]
+    written: Mapping[InstrumentId, Edition]
     references: References
     path: Path = field(default_factory=Path)
     _scopes: dict[tuple[InstrumentId, PackedDate], "Scope"] = field(default_factory=dict)
@@ -84,11 +94,12 @@ class Program:
     def scope_on(self, instrument: InstrumentId, on: PackedDate) -> "Scope | None":
         """Give the scope of the text in force on a day, else the nearest; None where it is not loaded.
 
-        Day 0 stands for a commencement left open, which can only be later than what is written today.
+        Day 0 stands for a commencement left open, which can only be later than what is written today. What was
+        repealed before it commenced has no text in force on any day, and is read as first written.
         """
-        texts = self.texts.get(instrument)
-        if not texts:
+        if instrument not in self.written:
             return None
+        texts = self.texts[instrument] or (self.written[instrument],)
         if on == 0:
             return self.scope(instrument, texts[-1])
         begun = [text for text in texts if text.since <= on]
@@ -170,6 +181,26 @@ class Scope:
             if isinstance(placed.paragraph.sentence, ast.Recipients)
             for group in _groups(placed, placed.paragraph.sentence)
         )
+
+    @cached_property
+    def aims(self) -> Aims:
+        """Give the exceptions and what each of them cites."""
+        found: list[tuple[Placed, ast.Lift | ast.Change]] = []
+        at: dict[Provision, list[int]] = {}
+        stretches: list[tuple[int, ast.ProvisionRange]] = []
+        for placed in self.sentences:
+            sentence = placed.paragraph.sentence
+            if not isinstance(sentence, ast.Lift | ast.Change):
+                continue
+            for target in (sentence.target,) if isinstance(sentence, ast.Change) else sentence.targets:
+                if isinstance(target, ast.ProvisionRange):
+                    stretches.append((len(found), target))
+                    continue
+                cited = self.read(target, placed.provision)
+                if cited is not None and cited.instrument == self.id:
+                    at.setdefault(cited.provision, []).append(len(found))
+            found.append((placed, sentence))
+        return Aims(tuple(found), at, tuple(stretches))
 
     @cached_property
     def interpretations(self) -> frozenset[str]:

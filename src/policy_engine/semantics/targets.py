@@ -77,10 +77,7 @@ def changeable(scope: Scope) -> Iterator[tuple[Placed, Changeable]]:
 
 def exceptional(scope: Scope) -> Iterator[tuple[Placed, Exceptional]]:
     """Go through the sentences that make exceptions."""
-    for placed in scope.sentences:
-        sentence = placed.paragraph.sentence
-        if isinstance(sentence, ast.Lift | ast.Change):
-            yield placed, sentence
+    yield from scope.aims.exceptions
 
 
 def _of_sentence(placed: Placed) -> Iterator[NormPlace]:

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, fields, is_dataclass
 from math import gcd
 from types import MappingProxyType
+from typing import TypeVar
 
-from policy_engine.diagnostics.names import LeftUnsaid
+from policy_engine.diagnostics.names import LeftUnsaid, UnknownProvision
 from policy_engine.diagnostics.types import NothingToAttest, RequirementsNotJoined, UnroundedAmount
 from policy_engine.domain.bilingual import Text, both
 from policy_engine.domain.citation import Citation, Provision
@@ -26,13 +27,14 @@ from policy_engine.semantics import (
 from policy_engine.semantics.places import Placed
 from policy_engine.semantics.scope import Scope
 from policy_engine.semantics.setting import Setting, once, truth
-from policy_engine.semantics.wording import wording
+from policy_engine.semantics.wording import header_wording, wording
 from policy_engine.syntax import ast
 
 _DEPTH = MappingProxyType(
     {ast.HeadingLevel.CHAPTER: 0, ast.HeadingLevel.PART: 1, ast.HeadingLevel.SECTION: 2}
 )
 _ARTICLE_DEPTH = 3
+_Found = TypeVar("_Found", bound=ast.Node)
 
 
 @dataclass(slots=True)
@@ -59,6 +61,7 @@ class _Said:
     payment_periods: list[ir.PaymentPeriods] = field(default_factory=list)
     deadlines: list[ir.Deadline] = field(default_factory=list)
     leaves_programmes_open: bool = False
+    named: set[str] = field(default_factory=set)
 
 
 def version(scope: Scope) -> ir.Version:
@@ -70,6 +73,7 @@ def version(scope: Scope) -> ir.Version:
         norms.interpretation(scope, placed.paragraph.note, once(scope.citation(placed.provision)))
         _sentence(scope, said, placed)
     exceptions.check(scope)
+    _check_citations(scope)
     tariffs = tuple(said.tariffs)
     groups = norms.groups(scope)
     found = ir.Version(
@@ -105,9 +109,9 @@ def version(scope: Scope) -> ir.Version:
         skeleton=tuple(_skeleton(scope)),
     )
     if not scope.is_outgrown:
-        expansion.check_depth(scope, found)
+        expansion.check(scope, found)
     if groups:
-        _report_unsaid(scope, found, is_open=said.leaves_programmes_open)
+        _report_unsaid(scope, found, said)
     return found
 
 
@@ -118,8 +122,11 @@ def _sentence(scope: Scope, said: _Said, placed: Placed) -> None:
         case ast.Definitions():
             _check_definitions(scope, sentence, placed)
         case ast.Enrolment():
-            said.leaves_programmes_open |= isinstance(sentence.programmes, ast.Blank)
-            said.enrolments += money.enrolments(scope, sentence, citation)
+            is_open = isinstance(sentence.programmes, ast.Blank)
+            said.leaves_programmes_open |= is_open
+            enrolled = tuple(money.enrolments(scope, sentence, citation))
+            said.enrolments += enrolled
+            said.named |= set() if is_open else {entry.programme for entry in enrolled}
         case ast.Contribution():
             said.tariffs += amounts.tariffs(scope, sentence, citation)
         case ast.Bearing():
@@ -303,16 +310,15 @@ def _programme_sets(scope: Scope, sentence: ast.ProgrammeSets, citation: Citatio
     return ir.ProgrammeSets(citation, whom or truth(value=True), sets)
 
 
-def _report_unsaid(scope: Scope, found: ir.Version, *, is_open: bool) -> None:
-    enrolled = {entry.programme for entry in found.enrolments}
+def _report_unsaid(scope: Scope, found: ir.Version, said: _Said) -> None:
     priced = {tariff.programme for tariff in found.tariffs}
     missing: list[tuple[Text, Text]] = []
-    if not found.enrolments and not is_open:
+    if not found.enrolments and not said.leaves_programmes_open:
         sentence = Text(
             "Penerima diikutsertakan dalam program ... .", "Recipients are enrolled in the programme ... ."
         )
         missing.append((Text("programnya", "in which programmes"), sentence))
-    for programme in sorted(enrolled - priced):
+    for programme in sorted(said.named - priced):
         sentence = Text(f"Iuran {programme} sebesar ... .", f"Contribution {programme} of ... .")
         missing.append((Text(f"Iuran {programme}", f"the contribution to {programme}"), sentence))
     if not found.schedules:
@@ -328,31 +334,45 @@ def _report_unsaid(scope: Scope, found: ir.Version, *, is_open: bool) -> None:
         scope.reports.append(LeftUnsaid(span=span, what=what, sentence=sentence))
 
 
+def _check_citations(scope: Scope) -> None:
+    """Report citations of places that this instrument does not have, where reading them did not."""
+    told = {found.span for found in scope.reports if isinstance(found, UnknownProvision)}
+    for placed in scope.sentences:
+        sentence = placed.paragraph.sentence
+        if isinstance(sentence, ast.Amendment | ast.Repeal):
+            continue  # what they say belongs to the text they change
+        for cited, where in _within(sentence, placed.provision, ast.CitationRef):
+            if cited.instrument is None and cited.span not in told:
+                scope.find(cited, where)
+
+
 def _blanks(scope: Scope) -> Iterator[ir.BlankNote]:
     whole = scope.citation(Provision())
     tree = scope.tree
-    for blank, _ in _within((tree.kind, tree.number, tree.year, tree.header), Provision()):
+    for blank, _ in _within((tree.kind, tree.number, tree.year, tree.header), Provision(), ast.Blank):
         yield ir.BlankNote(whole, blank.note)
     for placed in scope.sentences:
-        for blank, where in _within(placed.paragraph.sentence, placed.provision):
+        for blank, where in _within(placed.paragraph.sentence, placed.provision, ast.Blank):
             yield ir.BlankNote(scope.citation(where), blank.note)
 
 
-def _within(node: object, where: Provision) -> Iterator[tuple[ast.Blank, Provision]]:
-    """Go through the blanks in a node and the places they stand at."""
-    if isinstance(node, ast.Blank):
+def _within(node: object, where: Provision, kind: type[_Found]) -> Iterator[tuple[_Found, Provision]]:
+    """Go through the nodes of one kind in a node and the places they stand at."""
+    if isinstance(node, kind):
         yield node, where
     elif isinstance(node, tuple):
         for inner in node:
-            yield from _within(inner, where)
+            yield from _within(inner, where, kind)
     elif isinstance(node, ast.Node) and is_dataclass(node):
         marker = getattr(node, "marker", None)
         here = places.of_item(where, marker) if isinstance(marker, str) else where
         for each in fields(node):
-            yield from _within(getattr(node, each.name), here)
+            yield from _within(getattr(node, each.name), here, kind)
 
 
 def _skeleton(scope: Scope) -> Iterable[ir.SkeletonUnit]:
+    for line in header_wording(scope.tree):
+        yield ir.SkeletonUnit(0, None, None, line, None)
     for unit in scope.tree.body:
         if isinstance(unit, ast.Heading):
             yield ir.SkeletonUnit(_DEPTH[unit.level], None, wording(unit), None, None)

@@ -19,6 +19,7 @@ from lark.parsers.lalr_interactive_parser import InteractiveParser
 from policy_engine.diagnostics import syntax as problems
 from policy_engine.diagnostics.model import Diagnostic, in_order
 from policy_engine.diagnostics.suggest import closest
+from policy_engine.diagnostics.syntax import LARGEST_DIGITS
 from policy_engine.domain import dates
 from policy_engine.domain.bilingual import Language, Text
 from policy_engine.source import SourceFile, Span
@@ -84,6 +85,9 @@ _LITERALS = {
     "SLASH": Text("`/`", "`/`"),
     "$END": Text("akhir berkas", "the end of the file"),
 }
+
+_NUMBERS = frozenset({"NUMBER", "MONEY", "PERCENT"})
+_MANY_DIGITS = re.compile(rf"[0-9.,/]{{{LARGEST_DIGITS + 1},}}")
 
 # What is written elsewhere, by lawyers or by programmers, and how it is written here.
 _HABITS = (
@@ -206,10 +210,22 @@ def parse(source: SourceFile, tables: bytes | None = None) -> Parsed:
         return Parsed(None, comments, _finished(source, found))
     if (too_deep := _too_tall(source, result)) is not None:
         return Parsed(None, comments, (too_deep,))
+    if too_large := tuple(_too_large(source, result)):
+        return Parsed(None, comments, _finished(source, [*found, *too_large]))
     builder = Builder(source)
     tree = builder.build(result)
     found.extend(builder.problems)
     return Parsed(tree if isinstance(tree, ast.PolicyFile) else None, comments, _finished(source, found))
+
+
+def _too_large(source: SourceFile, tree: "Tree[Token]") -> Iterator[Diagnostic]:
+    """Find numbers with more digits than any amount, count or rate of the law."""
+    if _MANY_DIGITS.search(source.text) is None:
+        return
+    for token in tree.scan_values(lambda value: isinstance(value, Token)):
+        text, start = str(token), token.start_pos
+        if token.type in _NUMBERS and start is not None and sum(map(str.isdigit, text)) > LARGEST_DIGITS:
+            yield problems.NumberTooLarge(span=Span(source, start, start + len(text)), found=text)
 
 
 def tables_to_keep() -> bytes:

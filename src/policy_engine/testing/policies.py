@@ -11,8 +11,10 @@ pays before the regency's, and the regency's own instrument with exceptions two 
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cache
 from itertools import pairwise
 from types import MappingProxyType
+from typing import TypeVar
 
 from hypothesis import strategies as st
 
@@ -57,6 +59,8 @@ _DURATION = (ast.BoundWord.AT_LEAST_DURATION, ast.BoundWord.AT_MOST_DURATION)
 _DAY = (ast.BoundWord.NO_EARLIER, ast.BoundWord.NO_LATER)
 _OLDEST = 110
 _LETTERS = "abcdefghij"
+_Often = TypeVar("_Often")
+_Seldom = TypeVar("_Seldom")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,7 @@ _SIZED = (
 )
 
 
+@cache
 def _seldom() -> st.SearchStrategy[bool]:
     return st.sampled_from((False,) * 19 + (True,))
 
@@ -92,16 +97,19 @@ def name(text: str) -> ast.Name:
     return ast.Name(text, span=SPAN)
 
 
+@cache
 def quotes() -> st.SearchStrategy[ast.Quote]:
     """Give words for people."""
     return st.sampled_from(_WORDS).map(lambda text: ast.Quote(text, span=SPAN))
 
 
+@cache
 def blanks() -> st.SearchStrategy[ast.Blank]:
     """Give places left open, with and without a note."""
     return st.sampled_from((None, *_NOTES)).map(lambda note: ast.Blank(note, span=SPAN))
 
 
+@cache
 def labels() -> st.SearchStrategy[ast.Label]:
     """Give labels in one or both languages."""
     english = st.none() | st.sampled_from(("income", "fisher", "residence"))
@@ -113,6 +121,7 @@ def day(date: PackedDate) -> ast.DateValue:
     return ast.DateValue(date, span=SPAN)
 
 
+@cache
 def days(first: int = 2024, last: int = 2026) -> st.SearchStrategy[ast.DateValue]:
     """Give written days of these years, ends of months and leap days among them."""
     usual = st.builds(pack, st.integers(first, last), st.integers(1, 12), st.integers(1, 28))
@@ -189,6 +198,7 @@ class Where:
     home: bool = True
 
 
+@cache
 def days_of_test(where: Where) -> st.SearchStrategy[ast.TestDate]:
     """Give `pada ...`: a named day, a written one, that of a fact, and each month where that may be said."""
     once = (
@@ -233,22 +243,27 @@ def named_term(text: str) -> ast.NameTerm:
     return ast.NameTerm(name(text), span=SPAN)
 
 
+@cache
 @st.composite
-def terms(draw: st.DrawFn, fact: _Sized) -> ast.Term:
-    """Give terms of a fact's type: a value, a share of a parameter, a sum, a multiple."""
+def terms(draw: st.DrawFn, fact: _Sized, *, whole: bool) -> ast.Term:
+    """Give terms of a fact's type: a value, a share of a parameter, a sum, a multiple.
+
+    What must be `whole` rupiah has shares of whole percents; every wage is a multiple of 100.
+    """
     plain = draw(literals(fact))
     if fact.type is not ast.FactType.RUPIAH_PER_MONTH:
         return plain
     wage = named_term("umk")
-    shared = ast.ShareOf(draw(st.integers(1, 10_000).map(percent)), wage, span=SPAN)
-    match draw(st.integers(0, 5)):
+    rate = percent(draw(st.integers(1, 100)) * 100 if whole else draw(st.integers(1, 10_000)))
+    shared = ast.ShareOf(rate, wage, span=SPAN)
+    match draw(st.integers(0, 6)):
         case 0:
             return shared
         case 1:
             return wage
         case 2:
             return ast.Times(draw(st.integers(1, 5)), wage, span=SPAN)
-        case 3 | 4:
+        case 3 | 4 | 5:
             other: tuple[ast.Term, ...] = (wage, shared)
             return ast.Sum(plain, draw(st.sampled_from(other)), draw(st.booleans()), span=SPAN)
         case _:
@@ -258,15 +273,14 @@ def terms(draw: st.DrawFn, fact: _Sized) -> ast.Term:
 # Conditions, smallest first
 
 
+@cache
 @st.composite
 def bounds(draw: st.DrawFn, where: Where) -> ast.Condition:
     """Give bounds of a fact's size: `penghasilan paling banyak Rp1.000.000 per bulan`."""
     # Income is drawn oftener: it alone is compared with shares, sums and multiples.
     fact = draw(st.sampled_from((*_SIZED, *_SIZED[:1] * 3)))
     word = draw(st.sampled_from((*fact.words, *_ANY_SIZE)))
-    # A share may be a fraction of a rupiah: it can be a bound, but nothing is equal to it without a rounding.
-    sized = literals(fact) if word is ast.BoundWord.EQUAL else terms(fact)
-    value = draw(blanks()) if draw(_seldom()) else draw(sized)
+    value = draw(blanks()) if draw(_seldom()) else draw(terms(fact, whole=word is ast.BoundWord.EQUAL))
     on = draw(days_of_test(where)) if _reads_a_parameter(value) and draw(st.booleans()) else None
     return ast.Bound(named_term(fact.name), word, value, exact=False, on=on, span=SPAN)
 
@@ -292,6 +306,7 @@ def _reads_a_parameter(term: ast.Term) -> bool:
             return False
 
 
+@cache
 @st.composite
 def days_bounded(draw: st.DrawFn, where: Where) -> ast.Condition:
     """Give bounds of a day or an event: `meninggal paling lambat 2025-03-01`."""
@@ -301,6 +316,7 @@ def days_bounded(draw: st.DrawFn, where: Where) -> ast.Condition:
     return ast.Bound(named_term(subject), word, draw(days()), exact=False, on=None, span=SPAN)
 
 
+@cache
 @st.composite
 def months_bounded(draw: st.DrawFn, where: Where) -> ast.Condition:
     """Give bounds of a month: `bulan_kepesertaan_pertama paling lambat Maret 2025`."""
@@ -310,6 +326,7 @@ def months_bounded(draw: st.DrawFn, where: Where) -> ast.Condition:
     return ast.Bound(subject, draw(st.sampled_from(_DAY)), value, exact=False, on=None, span=SPAN)
 
 
+@cache
 @st.composite
 def ages(draw: st.DrawFn, where: Where) -> ast.Condition:
     """Give bounds of age, at its test date: `usia paling rendah 18 tahun pada tanggal pendaftaran`."""
@@ -319,6 +336,7 @@ def ages(draw: st.DrawFn, where: Where) -> ast.Condition:
     return ast.Bound(_age(), word, value, exact, draw(days_of_test(where)), span=SPAN)
 
 
+@cache
 def years() -> st.SearchStrategy[ast.NumberValue]:
     """Give ages that the law names, and others."""
     usual = st.sampled_from((17, 18, 56, 60, 64, 65))
@@ -329,6 +347,7 @@ def _age() -> ast.Age:
     return ast.Age(span=SPAN)
 
 
+@cache
 @st.composite
 def ages_within(draw: st.DrawFn, where: Where) -> ast.Condition:
     """Give `usia 18 tahun sampai dengan 64 tahun pada ...`."""
@@ -336,6 +355,7 @@ def ages_within(draw: st.DrawFn, where: Where) -> ast.Condition:
     return ast.Within(_age(), low, high, draw(days_of_test(where)), span=SPAN)
 
 
+@cache
 @st.composite
 def sizes_within(draw: st.DrawFn, where: Where) -> ast.Condition:
     """Give `masa_kerja 2 tahun sampai dengan 5 tahun`."""
@@ -345,6 +365,7 @@ def sizes_within(draw: st.DrawFn, where: Where) -> ast.Condition:
     return ast.Within(named_term(fact.name), low, high, None, span=SPAN)
 
 
+@cache
 @st.composite
 def two_bounds(draw: st.DrawFn, where: Where) -> ast.Condition:
     """Give two bounds of one age: the second takes the subject of the first."""
@@ -356,6 +377,7 @@ def two_bounds(draw: st.DrawFn, where: Where) -> ast.Condition:
     return ast.Compound(ast.Connective.AND, (first, second), bracketed=True, span=SPAN)
 
 
+@cache
 @st.composite
 def holding(draw: st.DrawFn, where: Where) -> ast.Condition:
     """Give names as conditions: a truth, an event, a code, a group of codes, a defined term."""
@@ -365,6 +387,7 @@ def holding(draw: st.DrawFn, where: Where) -> ast.Condition:
     return ast.Holds(name(text), on, span=SPAN)
 
 
+@cache
 @st.composite
 def including(draw: st.DrawFn, where: Where) -> ast.Condition:
     """Give `pekerjaan meliputi (nelayan, petani)`, by name or by code."""
@@ -386,6 +409,7 @@ def including(draw: st.DrawFn, where: Where) -> ast.Condition:
     return ast.Includes(name(subject), tuple(members), span=SPAN)
 
 
+@cache
 @st.composite
 def residing(draw: st.DrawFn, where: Where) -> ast.Condition:
     """Give `penduduk Daerah`, `penduduk moro`, `penduduk 21.71`."""
@@ -397,6 +421,7 @@ def residing(draw: st.DrawFn, where: Where) -> ast.Condition:
     return ast.Resident(draw(st.sampled_from(places)), span=SPAN)
 
 
+@cache
 @st.composite
 def registers(draw: st.DrawFn, where: Where) -> ast.Condition:
     """Give data bases and earlier cover."""
@@ -411,6 +436,7 @@ def registers(draw: st.DrawFn, where: Where) -> ast.Condition:
             return ast.NotParticipant(name("peserta_lain"), span=SPAN)
 
 
+@cache
 @st.composite
 def references(draw: st.DrawFn, where: Where) -> ast.Condition:
     """Give conditions that other instruments settle, where they may be named."""
@@ -422,6 +448,7 @@ def references(draw: st.DrawFn, where: Where) -> ast.Condition:
     return draw(st.sampled_from(chosen)) if chosen else draw(holding(where))
 
 
+@cache
 def primaries(where: Where) -> st.SearchStrategy[ast.Condition]:
     """Give conditions without parts that are conditions."""
     return st.one_of(
@@ -441,24 +468,28 @@ def primaries(where: Where) -> st.SearchStrategy[ast.Condition]:
     )
 
 
+@cache
 @st.composite
 def rarely_open(draw: st.DrawFn, where: Where) -> ast.Condition:
     """Give a blank now and then: one blank leaves most workers undetermined."""
     return draw(blanks()) if draw(_seldom()) else draw(holding(where))
 
 
+@cache
 @st.composite
 def negations(draw: st.DrawFn, where: Where) -> ast.Condition:
     """Give `tidak pegawai_negeri`."""
     return ast.Not(draw(primaries(where)), span=SPAN)
 
 
+@cache
 @st.composite
 def restricted(draw: st.DrawFn, where: Where) -> ast.Condition:
     """Give `nelayan yang penghasilan paling banyak ...`."""
     return ast.Such(draw(primaries(where)), draw(primaries(where) | negations(where)), span=SPAN)
 
 
+@cache
 def operands(where: Where) -> st.SearchStrategy[ast.Condition]:
     """Give what `dan` and `atau` join."""
     return st.one_of(
@@ -470,6 +501,7 @@ def operands(where: Where) -> st.SearchStrategy[ast.Condition]:
     )
 
 
+@cache
 @st.composite
 def compounds(draw: st.DrawFn, where: Where, *, bracketed: bool) -> ast.Condition:
     """Give conditions joined by one connective."""
@@ -478,12 +510,14 @@ def compounds(draw: st.DrawFn, where: Where, *, bracketed: bool) -> ast.Conditio
     return ast.Compound(connective, tuple(parts), bracketed, span=SPAN)
 
 
+@cache
 @st.composite
 def excepted(draw: st.DrawFn, where: Where) -> ast.Condition:
     """Give `penduduk Daerah kecuali nelayan`."""
     return ast.Excepted(draw(operands(where)), draw(operands(where)), span=SPAN)
 
 
+@cache
 @st.composite
 def evidenced(draw: st.DrawFn, where: Where) -> ast.Condition:
     """Give `penduduk Daerah, dibuktikan dengan ktp_el oleh disdukcapil`."""
@@ -492,6 +526,7 @@ def evidenced(draw: st.DrawFn, where: Where) -> ast.Condition:
     return ast.Evidenced(draw(operands(where) | excepted(where)), document, officer, span=SPAN)
 
 
+@cache
 def conditions(where: Where) -> st.SearchStrategy[ast.Condition]:
     """Give conditions of every form."""
     return st.one_of(
@@ -503,23 +538,37 @@ def conditions(where: Where) -> st.SearchStrategy[ast.Condition]:
     )
 
 
+@cache
 @st.composite
 def wide(draw: st.DrawFn, where: Where) -> ast.Condition:
     """Give conditions that most workers meet, so that enough of them are eligible."""
-    parts = (draw(primaries(where)), draw(negations(where)), draw(primaries(where)))
+    first = draw(primaries(where))
+    parts = (first, draw(st.just(ast.Not(first, span=SPAN)) | negations(where)), draw(primaries(where)))
     return ast.Compound(ast.Connective.OR, parts, bracketed=False, span=SPAN)
 
 
+@cache
 @st.composite
 def narrow(draw: st.DrawFn, where: Where) -> ast.Condition:
     """Give conditions that few workers meet, so that not everybody is excluded."""
-    parts = (draw(primaries(where)), draw(negations(where)), draw(primaries(where)))
+    first = draw(primaries(where))
+    parts = (first, draw(st.just(ast.Not(first, span=SPAN)) | negations(where)), draw(primaries(where)))
     return ast.Compound(ast.Connective.AND, parts, bracketed=False, span=SPAN)
+
+
+@cache
+@st.composite
+def mostly(
+    draw: st.DrawFn, often: st.SearchStrategy[_Often], seldom: st.SearchStrategy[_Seldom]
+) -> _Often | _Seldom:
+    """Give the one four times as often as the other, however many forms either has."""
+    return draw(seldom) if draw(st.integers(0, 4)) == 4 else draw(often)  # noqa: PLR2004 (one in five)
 
 
 # Lists
 
 
+@cache
 @st.composite
 def items(
     draw: st.DrawFn,
@@ -536,10 +585,11 @@ def items(
         inner = draw(_numbered(where))
         return ast.Item(marker, group, None, inner, None, span=SPAN)
     read = name(READING) if note and draw(st.integers(0, 9)) == 0 else None
-    condition = draw(wide(where) | wide(where) | conditions(where))
+    condition = draw(mostly(wide(where), conditions(where)))
     return ast.Item(marker, group, condition, None, read, span=SPAN)
 
 
+@cache
 @st.composite
 def _numbered(draw: st.DrawFn, where: Where) -> ast.ItemList:
     number = draw(st.integers(1, 3))
@@ -549,6 +599,7 @@ def _numbered(draw: st.DrawFn, where: Where) -> ast.ItemList:
     return ast.ItemList(draw(st.sampled_from(words)), inner, span=SPAN)
 
 
+@cache
 @st.composite
 def item_lists(draw: st.DrawFn, where: Where, *, grouped: bool = False, most: int = 3) -> ast.ItemList:
     """Give the items of a list and its connective."""
@@ -584,6 +635,7 @@ def scopes(draw: st.DrawFn, recipients: ast.ItemList) -> ast.Scope:
             return RECIPIENT
 
 
+@cache
 @st.composite
 def definitions(draw: st.DrawFn) -> ast.Definitions:
     """Give defined terms: words only, and one with a condition or left open."""
@@ -611,16 +663,18 @@ def exceptions(draw: st.DrawFn, requirements: ast.ItemList) -> list[ast.Sentence
         ast.Lift(draw(conditions(where)), (article("4", "1"),), span=SPAN),
     ]
     if draw(st.booleans()):
-        # Siblings again: one lifts the requirement, the other puts a stricter one in its place.
-        other = ast.Requirements(RECIPIENT, draw(narrow(where) | conditions(where)), span=SPAN)
-        plain.append(ast.Change(draw(wide(where)), article("3", "2"), other, span=SPAN))
+        other = ast.Requirements(RECIPIENT, draw(conditions(where)), span=SPAN)
+        plain.append(ast.Change(draw(conditions(where)), article("3", "2"), other, span=SPAN))
+    if draw(st.integers(0, 3)) == 0:
+        # Two that apply to most, and put different things in place: a conflict for many.
+        strict = ast.Requirements(RECIPIENT, draw(narrow(where)), span=SPAN)
+        plain.append(ast.Change(draw(wide(where)), article("3", "2"), strict, span=SPAN))
         plain.append(ast.Lift(draw(wide(where)), (article("3", "2"),), span=SPAN))
     if draw(st.booleans()):
         spread = ast.ProvisionRange(article("3", "1"), article("3", "3"), (article("3", "2"),), span=SPAN)
         plain.append(ast.Lift(draw(conditions(where)), (spread,), span=SPAN))
-    # Siblings that put unlike amounts in place of one: what is owed is then in conflict.
-    for changed_to in draw(st.sampled_from(((), (5_000,), (0, 9_000), (5_000, 9_000)))):
-        amount = rupiah(changed_to, per_month=True)
+    for _ in range(draw(st.sampled_from((0, 0, 1, 2)))):
+        amount = rupiah(draw(st.sampled_from((0, 5_000, 9_000))), per_month=True)
         changed = ast.Contribution(RECIPIENT, (name("jkk"),), amount, span=SPAN)
         plain.append(ast.Change(draw(wide(where)), article("5", "2"), changed, span=SPAN))
     if draw(st.booleans()):
@@ -632,16 +686,19 @@ def exceptions(draw: st.DrawFn, requirements: ast.ItemList) -> list[ast.Sentence
 # Sentences about money
 
 
+@cache
 def enrolments(programmes: tuple[str, ...]) -> st.SearchStrategy[ast.Enrolment]:
     """Give the programmes of all recipients."""
     return st.just(ast.Enrolment(RECIPIENT, tuple(name(text) for text in programmes), span=SPAN))
 
 
+@cache
 @st.composite
 def contributions(draw: st.DrawFn, programme: str) -> ast.Contribution:
     """Give an amount of every form: written, of a band, by income, a rounded percentage, left open."""
     amount: ast.Term | ast.BandAmount
-    forms = (2, 1, 3, 4, 0, 2, 1) if programme == "jkk" else (0, 3, 0, 5)
+    # A lookup is drawn oftener: only the first programme has a table.
+    forms = (2, 2, 2, 0, 1, 3, 4, 5, 6) if programme == "jkk" else (0, 3, 5, 6)
     match draw(st.sampled_from(forms)):
         case 1:
             amount = ast.BandAmount(ANNEX, draw(st.sampled_from((1, 2))), None, span=SPAN)
@@ -663,6 +720,7 @@ def contributions(draw: st.DrawFn, programme: str) -> ast.Contribution:
     return ast.Contribution(RECIPIENT, (name(programme),), amount, span=SPAN)
 
 
+@cache
 def parties() -> st.SearchStrategy[ast.Party]:
     """Give who bears or pays."""
     own: ast.Party = ast.OwnGovernment(span=SPAN)
@@ -670,11 +728,13 @@ def parties() -> st.SearchStrategy[ast.Party]:
     return st.sampled_from(others)
 
 
+@cache
 @st.composite
 def bearings(draw: st.DrawFn, *, seniors: bool) -> ast.Bearing:
     """Give one payer, shares of several, or a blank; in so far as a condition holds."""
-    junior = references(Where(seniors=seniors))
-    provided = draw(st.none() | junior | conditions(Where(seniors=seniors)))
+    unpaid = ast.NotBorneBy((ast.CitationRef(SENIOR, None, span=SPAN),), span=SPAN)
+    where = Where(seniors=seniors)
+    provided = draw(st.none() | conditions(where) | (st.just(unpaid) if seniors else conditions(where)))
     match draw(st.integers(0, 4)):
         case 0:
             return ast.Bearing(None, (), draw(blanks()), None, None, span=SPAN)
@@ -693,12 +753,14 @@ def bearings(draw: st.DrawFn, *, seniors: bool) -> ast.Bearing:
             return ast.Bearing(None, (), whole, None, provided, span=SPAN)
 
 
+@cache
 @st.composite
 def deposits(draw: st.DrawFn) -> ast.Deposit:
     """Give who hands the money over."""
     return ast.Deposit(draw(parties() | blanks()), span=SPAN)
 
 
+@cache
 @st.composite
 def budgets(draw: st.DrawFn) -> ast.Budget:
     """Give a budget, its years and its item."""
@@ -718,6 +780,7 @@ def budgets(draw: st.DrawFn) -> ast.Budget:
     )
 
 
+@cache
 @st.composite
 def fundings(draw: st.DrawFn) -> ast.Funding:
     """Give which budgets pay."""
@@ -725,11 +788,13 @@ def fundings(draw: st.DrawFn) -> ast.Funding:
     return ast.Funding(None, draw(st.one_of(written, written, blanks())), span=SPAN)
 
 
+@cache
 def _months() -> st.SearchStrategy[Month]:
     first = make_month(2024, 10)
     return st.integers(first, first + 24).map(Month)
 
 
+@cache
 @st.composite
 def payment_months(draw: st.DrawFn, *, leave_open: bool) -> ast.Months:
     """Give lists of months, with gaps and blanks, a greatest number and payment in advance."""
@@ -748,18 +813,20 @@ def _span(first: Month, last: Month) -> ast.MonthSpan:
     return ast.MonthSpan(month(first), None if first == last else month(last), span=SPAN)
 
 
+@cache
 @st.composite
 def continuations(draw: st.DrawFn) -> ast.Provided:
     """Give `Iuran dibayar sepanjang ...`."""
     where = Where(monthly=True)
-    return ast.Provided(draw(wide(where) | conditions(where)), span=SPAN)
+    return ast.Provided(draw(mostly(wide(where), conditions(where))), span=SPAN)
 
 
+@cache
 @st.composite
 def endings(draw: st.DrawFn) -> ast.Ending:
     """Give `Pembayaran Iuran dihentikan dalam hal ...`."""
     where = Where(monthly=True)
-    return ast.Ending(draw(narrow(where) | narrow(where) | conditions(where) | item_lists(where)), span=SPAN)
+    return ast.Ending(draw(mostly(narrow(where), conditions(where) | item_lists(where))), span=SPAN)
 
 
 # Sentences about places and the rest
@@ -780,6 +847,7 @@ def quotas(draw: st.DrawFn, recipients: ast.ItemList) -> ast.Quota:
     return ast.Quota(scope, area, draw(st.sampled_from(_MONEY)), people, (), span=SPAN)
 
 
+@cache
 @st.composite
 def ceilings(draw: st.DrawFn) -> ast.Ceiling:
     """Give a ceiling in rupiah."""
@@ -788,12 +856,14 @@ def ceilings(draw: st.DrawFn) -> ast.Ceiling:
     return ast.Ceiling(amount, draw(st.none() | st.integers(2025, 2026)), budget, span=SPAN)
 
 
+@cache
 def targets() -> st.SearchStrategy[ast.Target]:
     """Give a planned number of people."""
     people = st.integers(1, 5_000).map(lambda number: count(number, ast.Unit.PEOPLE))
     return (people | blanks()).map(lambda found: ast.Target(found, span=SPAN))
 
 
+@cache
 @st.composite
 def priorities(draw: st.DrawFn) -> ast.Priority:
     """Give an order of priority that ends in the number of registration."""
@@ -812,6 +882,7 @@ def priorities(draw: st.DrawFn) -> ast.Priority:
     )
 
 
+@cache
 @st.composite
 def allocation_rules(draw: st.DrawFn) -> list[ast.Sentence]:
     """Give how places are filled: each rule at most once."""
@@ -843,6 +914,7 @@ def _rule(
     )
 
 
+@cache
 @st.composite
 def listings(draw: st.DrawFn) -> ast.Listing:
     """Give the decree that lists recipients, and the fact that tells."""
@@ -850,6 +922,7 @@ def listings(draw: st.DrawFn) -> ast.Listing:
     return ast.Listing(draw(st.just(decree) | blanks()), name(LISTED) if draw(_seldom()) else None, span=SPAN)
 
 
+@cache
 @st.composite
 def delegations(draw: st.DrawFn) -> ast.Delegation:
     """Give a matter left to another instrument."""
@@ -858,6 +931,7 @@ def delegations(draw: st.DrawFn) -> ast.Delegation:
     )
 
 
+@cache
 @st.composite
 def clauses_not_encoded(draw: st.DrawFn) -> ast.NotEncoded:
     """Give a clause that no machine weighs."""
@@ -865,12 +939,14 @@ def clauses_not_encoded(draw: st.DrawFn) -> ast.NotEncoded:
     return ast.NotEncoded(name("lulus_verifikasi") if affects else None, draw(quotes()), affects, span=SPAN)
 
 
+@cache
 @st.composite
 def interpretations(draw: st.DrawFn) -> ast.Interpretation:
     """Give the named reading that other sentences rest on."""
     return ast.Interpretation(name(READING), draw(quotes()), draw(st.none() | st.just(BASIS)), span=SPAN)
 
 
+@cache
 def open_sentences() -> st.SearchStrategy[ast.OpenSentence]:
     """Give a sentence that is not known yet."""
     return blanks().map(lambda blank: ast.OpenSentence(blank, span=SPAN))
@@ -893,9 +969,9 @@ def _article(
 @st.composite
 def headers(draw: st.DrawFn, region: str | None, *, commences: PackedDate | None) -> ast.Header:
     """Give what stands before the body; only the national law always says when it commences."""
-    begins: ast.DateValue | ast.Blank = day(commences or pack(2024, 1, 1))
-    if commences is None:
-        begins = draw(blanks()) if draw(_seldom()) else draw(days(2023, 2024))
+    begins: ast.DateValue | ast.Blank
+    begins = draw(blanks()) if draw(_seldom()) else draw(days(2023, 2024))
+    begins = begins if commences is None else day(commences)
     promulgated = draw(st.none() | days(2020, 2024) | blanks())
     gazette = draw(st.none() | quotes()) if isinstance(promulgated, ast.DateValue) else None
     return ast.Header(
@@ -935,10 +1011,8 @@ def regional(draw: st.DrawFn, reference: ast.InstrumentRef = JUNIOR) -> ast.Poli
         who.append(ast.Precedence(named[0], named[1], span=SPAN))
     norms: list[ast.Sentence] = [
         ast.Requirements(RECIPIENT, listed, span=SPAN),
-        ast.Requirements(RECIPIENT, draw(wide(each) | wide(each) | conditions(each)), span=SPAN),
-        ast.Exclusions(
-            RECIPIENT, draw(narrow(once) | narrow(once) | item_lists(once) | conditions(once)), span=SPAN
-        ),
+        ast.Requirements(RECIPIENT, draw(mostly(wide(each), conditions(each))), span=SPAN),
+        ast.Exclusions(RECIPIENT, draw(mostly(narrow(once), item_lists(once) | conditions(once))), span=SPAN),
     ]
     if draw(_seldom()):
         norms.append(ast.Requirements(draw(scopes(recipients)), draw(wide(each)), span=SPAN))
@@ -977,7 +1051,8 @@ def regional(draw: st.DrawFn, reference: ast.InstrumentRef = JUNIOR) -> ast.Poli
         _article("8", *rest),
     ]
     if note is not None:
-        body.append(_article("9", ast.Exclusions(RECIPIENT, draw(conditions(once)), span=SPAN), note=note))
+        further = ast.Exclusions(RECIPIENT, draw(mostly(narrow(once), conditions(once))), span=SPAN)
+        body.append(_article("9", further, note=note))
     locality = "" if reference.locality is None else reference.locality.text
     made = ast.Instrument(
         reference.kind,
@@ -991,6 +1066,7 @@ def regional(draw: st.DrawFn, reference: ast.InstrumentRef = JUNIOR) -> ast.Poli
     return ast.PolicyFile((), made, (), span=SPAN)
 
 
+@cache
 @st.composite
 def band_tables(draw: st.DrawFn) -> ast.BandTable:
     """Give a banded tariff with rows 1, 2 and 3, with or without gaps between them."""
@@ -1012,6 +1088,7 @@ def band_tables(draw: st.DrawFn) -> ast.BandTable:
     )
 
 
+@cache
 @st.composite
 def reliefs(draw: st.DrawFn) -> ast.Relief:
     """Give a reduction of contributions for some participants and months."""
@@ -1028,6 +1105,7 @@ def reliefs(draw: st.DrawFn) -> ast.Relief:
     )
 
 
+@cache
 @st.composite
 def benefits(draw: st.DrawFn) -> ast.Benefit:
     """Give a benefit, at once or after some months."""
@@ -1038,6 +1116,7 @@ def benefits(draw: st.DrawFn) -> ast.Benefit:
     )
 
 
+@cache
 @st.composite
 def benefit_lists(draw: st.DrawFn) -> ast.Benefits:
     """Give several benefits in one sentence, each with its letter."""
@@ -1098,6 +1177,7 @@ def national(draw: st.DrawFn) -> ast.PolicyFile:
     return ast.PolicyFile((), made, (), span=SPAN)
 
 
+@cache
 @st.composite
 def item_lists_plain(draw: st.DrawFn, where: Where) -> ast.ItemList:
     """Give a list without interpretations, for an instrument that declares none."""
@@ -1115,6 +1195,7 @@ def _entry(text: str, code: str | None, label: ast.Label, synonyms: tuple[ast.Qu
     )
 
 
+@cache
 @st.composite
 def vocabularies(draw: st.DrawFn) -> list[ast.Declaration]:
     """Give the vocabularies that every generated policy is written with."""
@@ -1179,6 +1260,7 @@ def _fact(
     )
 
 
+@cache
 @st.composite
 def facts(draw: st.DrawFn) -> list[ast.Declaration]:
     """Give facts of every type."""
@@ -1232,6 +1314,7 @@ def _sized_fact(draw: st.DrawFn, fact: _Sized) -> ast.Fact:
     return draw(_fact(fact.name, fact.type, draw(literals(fact)), low=count(fact.low), high=count(fact.high)))
 
 
+@cache
 @st.composite
 def parameters(draw: st.DrawFn) -> list[ast.Declaration]:
     """Give the wage that other amounts are shares of: dated, by region, with a gap or a blank."""
@@ -1267,6 +1350,7 @@ def parameters(draw: st.DrawFn) -> list[ast.Declaration]:
     return [wage]
 
 
+@cache
 @st.composite
 def preludes(draw: st.DrawFn) -> ast.PolicyFile:
     """Give the file of declarations."""
@@ -1287,6 +1371,7 @@ class Country:
         return "\n".join(print_file(tree, (), Language.ID) for tree in self.trees)
 
 
+@cache
 @st.composite
 def policies(draw: st.DrawFn) -> Country:
     """Give all the files of one small country; they elaborate together without errors."""

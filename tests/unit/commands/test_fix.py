@@ -75,7 +75,7 @@ def test_a_safe_fix_is_made_and_its_finding_is_gone(tmp_path: Path) -> None:
 )
 def test_only_what_may_be_applied_is_applied(
     path: Path, how: Applicability, unsafe: bool, made: bool
-) -> None:  # noqa: FBT001
+) -> None:
     report = run(path.parent, planted(path, "5 orang", "7 orang", how), unsafe=unsafe)
     assert [("7 orang" in each.text) for each in report.files] == ([True] if made else [])
 

@@ -510,7 +510,11 @@ def test_blanks_are_counted_where_they_stand() -> None:
 
 def test_the_skeleton_keeps_every_article_and_paragraph_with_its_words() -> None:
     units = version("  BAB I UMUM\n  Pasal 1\n    (1) Target Penerima 5 orang.\n").skeleton
-    assert [(unit.depth, unit.wording and unit.wording.english) for unit in units] == [
+    header = [unit.wording.indonesian for unit in units if unit.wording and unit.citation is None]
+    assert header[0] == "instrumen perbup kabupaten_karimun nomor 1 tahun 2025"
+    assert header[-1].startswith("mulai berlaku")
+    body = units[len(header) :]
+    assert [(unit.depth, unit.wording and unit.wording.english) for unit in body] == [
         (0, None),
         (3, None),
         (4, "(1) Recipient target 5 people."),

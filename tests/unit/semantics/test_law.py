@@ -165,9 +165,9 @@ CHANGES = [
     ("dihentikan dalam hal: a. meninggal.", "dibayar oleh pekerja.", {"PE906"}),
     ("dihentikan dalam hal: a. meninggal.", "dihentikan dalam hal: a. meninggal; b. nelayan.", {"PE917"}),
     ("status rancangan daerah kabupaten_karimun", "status rancangan daerah kota_batam", {"PE533"}),
-    ("b. petani", "a. petani", {"PE919"}),
+    ("b. petani", "a. petani", set()),  # PE104 tells it
     ("(2) Penerima harus rentan", "(3) Penerima harus rentan", set()),
-    ("(2) Penerima harus rentan", "(1) Penerima harus rentan", {"PE919"}),
+    ("(2) Penerima harus rentan", "(1) Penerima harus rentan", set()),  # PE104 tells it
 ]
 
 

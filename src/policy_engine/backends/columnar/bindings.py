@@ -7,6 +7,7 @@ kept once; equal values get one name. `layers` turns the names that are needed i
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from policy_engine.backends.columnar.sql import (
     FALSE,
@@ -171,23 +172,25 @@ class Bindings:
             case _:
                 return self.bind(AsWhole(operand))
 
-    def bit(self, condition: Sql, number: int) -> Sql:
-        """Give a bit where a condition is true, else nothing."""
-        return self.case([(condition, Whole(1 << number))], Whole(0))
-
 
 def layers(
-    bindings: Bindings, outputs: Sequence[tuple[str, Sql]], source: Table, where: Sql | None = None
+    bindings: Bindings,
+    outputs: Sequence[tuple[str, Sql]],
+    source: Table,
+    parameters: Mapping[int, Sql] = MappingProxyType({}),
 ) -> Select:
-    """Give one query for the outputs: a name that is used more than once is a column of an inner query."""
+    """Give one query for the outputs: a name that is used more than once is a column of an inner query.
+
+    `parameters` are what stands for the constants of the law: a literal, or a column of the source.
+    """
     named = bindings.named
     wanted = [sql for _, sql in outputs]
     uses = _uses(named, wanted)
-    kept = {name for name, count in uses.items() if count > 1}
-    written = {name: _written(named, kept, named[name]) for name in named if name in kept}
+    writing = _Writing(named, frozenset(name for name, count in uses.items() if count > 1), parameters)
+    written = {name: writing.of(named[name]) for name in named if name in writing.kept}
     heights = _heights(written)
-    finished = [(name, _written(named, kept, sql)) for name, sql in outputs]
-    return _nested(written, heights, finished, source, where)
+    finished = [(name, writing.of(sql)) for name, sql in outputs]
+    return _nested(written, heights, finished, source)
 
 
 def _uses(named: Mapping[str, Sql], outputs: Sequence[Sql]) -> Counter[str]:
@@ -213,41 +216,47 @@ def _is_cheap(sql: Sql) -> bool:
     return isinstance(sql, IsNull | Not | AsWhole)
 
 
-def _written(named: Mapping[str, Sql], kept: set[str], sql: Sql) -> Sql:
-    """Put what is used once where it is used."""
+@dataclass(frozen=True, slots=True)
+class _Writing:
+    """Puts what is used once where it is used, and constants where they stand."""
 
-    def inner(part: Sql) -> Sql:
-        if isinstance(part, Column) and part.name in named and part.name not in kept:
-            return _written(named, kept, named[part.name])
-        return _written(named, kept, part)
+    named: Mapping[str, Sql]
+    kept: frozenset[str]
+    parameters: Mapping[int, Sql]
 
-    match sql:
-        case Column(name) if name in named and name not in kept:
-            return _written(named, kept, named[name])
-        case Whole() | Truth() | Column() | Parameter():
-            return sql
-        case Arithmetic(sign, left, right):
-            return Arithmetic(sign, inner(left), inner(right))
-        case FloorDivide(operand, by):
-            return FloorDivide(inner(operand), by)
-        case BitAnd(left, right):
-            return BitAnd(inner(left), inner(right))
-        case Compare(comparator, left, right):
-            return Compare(comparator, inner(left), inner(right))
-        case And(operands):
-            return And(tuple(inner(operand) for operand in operands))
-        case Or(operands):
-            return Or(tuple(inner(operand) for operand in operands))
-        case Not(operand):
-            return Not(inner(operand))
-        case IsNull(operand):
-            return IsNull(inner(operand))
-        case Case(branches, otherwise):
-            return Case(tuple((inner(one), inner(value)) for one, value in branches), inner(otherwise))
-        case Coalesce(operand, otherwise):
-            return Coalesce(inner(operand), inner(otherwise))
-        case AsWhole(operand):
-            return AsWhole(inner(operand))
+    def of(self, sql: Sql) -> Sql:
+        """Give a value as it is written."""
+        match sql:
+            case Column(name) if name in self.named and name not in self.kept:
+                return self.of(self.named[name])
+            case Parameter(slot):
+                return self.parameters.get(slot, sql)
+            case Whole() | Truth() | Column():
+                return sql
+            case Arithmetic(sign, left, right):
+                return Arithmetic(sign, self.of(left), self.of(right))
+            case FloorDivide(operand, by):
+                return FloorDivide(self.of(operand), by)
+            case BitAnd(left, right):
+                return BitAnd(self.of(left), self.of(right))
+            case Compare(comparator, left, right):
+                return Compare(comparator, self.of(left), self.of(right))
+            case And(operands):
+                return And(tuple(self.of(operand) for operand in operands))
+            case Or(operands):
+                return Or(tuple(self.of(operand) for operand in operands))
+            case Not(operand):
+                return Not(self.of(operand))
+            case IsNull(operand):
+                return IsNull(self.of(operand))
+            case Case(branches, otherwise):
+                return Case(
+                    tuple((self.of(one), self.of(value)) for one, value in branches), self.of(otherwise)
+                )
+            case Coalesce(operand, otherwise):
+                return Coalesce(self.of(operand), self.of(otherwise))
+            case AsWhole(operand):
+                return AsWhole(self.of(operand))
 
 
 def _columns(sql: Sql) -> Iterable[str]:
@@ -272,7 +281,6 @@ def _nested(
     heights: Mapping[str, int],
     outputs: Sequence[tuple[str, Sql]],
     source: Table,
-    where: Sql | None,
 ) -> Select:
     highest = max(heights.values(), default=0)
     needed = {used for _, sql in outputs for used in _columns(sql)}
@@ -284,5 +292,5 @@ def _nested(
         needed = {*passed, *(used for name in here for used in _columns(written[name]))}
     query: Table | Select = source
     for columns in reversed(above):
-        query = Select(columns, query, where if isinstance(query, Table) else None)
-    return Select(tuple(outputs), query, where if isinstance(query, Table) else None)
+        query = Select(columns, query, None)
+    return Select(tuple(outputs), query, None)

@@ -120,7 +120,7 @@ def _month(judged: Judged, version: Version, month: Month, entry: Value, scope: 
     found: dict[tuple[str, str, str, int], list[tuple[Sql, _Row]]] = {}
     for case in _cases(judged, version, month):
         seen: dict[tuple[str, str, str], int] = {}
-        for row in _rows(judged, version, case, month, entry, scope):
+        for row in _rows(judged, case, month, entry, scope):
             key = (
                 row.programme,
                 row.payer.code if row.payer else "~",
@@ -151,7 +151,7 @@ def _cases(judged: Judged, version: Version, month: Month) -> Iterator[_Case]:
     for decides, standing in zip(judged.deciding, judged.standings, strict=True):
         if month in standing.funded.months:
             concern = frozenset(
-                place for place, clause in enumerate(clauses) if applies(clause.groups, standing.group.id)
+                place for place, clause in enumerate(clauses) if applies(clause.groups, standing.groups[0].id)
             )
             funds = bindings.and_((decides, bindings.may_hold(standing.in_month(month).known)))
             kinds.setdefault(concern, []).append(funds)
@@ -169,9 +169,7 @@ def _cases(judged: Judged, version: Version, month: Month) -> Iterator[_Case]:
         yield _Case(bindings.or_(whens), tuple(clauses[place] for place in sorted(concern)))
 
 
-def _rows(
-    judged: Judged, version: Version, case: _Case, month: Month, entry: Value, scope: Scope
-) -> Iterator[_Row]:
+def _rows(judged: Judged, case: _Case, month: Month, entry: Value, scope: Scope) -> Iterator[_Row]:
     logic = judged.logic
     enrolments = [clause for clause in case.clauses if isinstance(clause, Enrolment)]
     for programme in sorted({enrolment.programme for enrolment in enrolments}):
@@ -315,7 +313,7 @@ def _relieved(due: _Due, judged: Judged, entry: Value, scope: Scope) -> Value:
 
 
 def _reliefs(due: _Due, instrument: Instrument, scope: Scope) -> Iterator[tuple[Instrument, Relief]]:
-    for source in scope.lowering.library.instruments:
+    for source in scope.lowering.layout.relieving:
         national = source.region is None and source.segment in (None, instrument.segment)
         version = None
         if national or source is instrument:

@@ -30,7 +30,7 @@ def weigh_higher(judged: Judged, scope: Scope) -> Effective:
     may_pay = judged.is_(Outcome.ELIGIBLE, Outcome.UNDETERMINED)
     items = tuple(
         item
-        for higher, _ in prevailing(judged.instrument, scope.lowering.library)
+        for higher, _ in prevailing(judged.instrument, scope.lowering.layout.over_participants)
         for version in (version_on(higher, scope.lowering.on),)
         if version is not None
         for norm in version.participant_norms

@@ -3,7 +3,7 @@
 Mirrors `scalar.eligibility` and `scalar.months`. Costs and higher norms are not here.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -16,7 +16,10 @@ from policy_engine.domain.dates import Month
 from policy_engine.domain.outcomes import Outcome
 from policy_engine.ir.naming import blank_id, commencement_id
 from policy_engine.ir.nodes import (
+    Bearing,
+    Enrolment,
     FactRef,
+    Funding,
     Grain,
     Group,
     Instrument,
@@ -24,6 +27,7 @@ from policy_engine.ir.nodes import (
     Norm,
     Role,
     Schedule,
+    Tariff,
     Type,
     Version,
     WithinRegion,
@@ -56,9 +60,9 @@ class Funded:
 # Standings and judgements are not slotted: what is derived from them is worked out once.
 @dataclass(frozen=True, eq=False)
 class Standing:
-    """How a worker stands in one group."""
+    """How a worker stands in one group, or in groups that everything treats alike."""
 
-    group: Group
+    groups: tuple[Group, ...]
     match: Value
     once: Value
     funded: Funded
@@ -235,7 +239,7 @@ def outcome(found: Outcome) -> Whole:
 
 
 def judge(instrument: Instrument, scope: Scope, *, routed: bool = False) -> Judged:
-    """Weigh an instrument; `routed` where only workers of its territory are asked about."""
+    """Weigh an instrument; `routed` where only workers of its region are asked about, unless it states a territory."""
     logic = scope.lowering.logic
     version, in_force = _in_force(instrument, scope)
     if version is None:
@@ -243,7 +247,7 @@ def judge(instrument: Instrument, scope: Scope, *, routed: bool = False) -> Judg
     exists = logic.bindings.may_hold(in_force.known)
     territory = tuple(
         item
-        for norm in ([] if routed else territory_of(instrument, version))
+        for norm in (stated_territory(version) if routed else territory_of(instrument, version))
         for item in weigh(norm, (), scope, exists)
     )
     matches = tuple(item for group in version.groups for item in weigh(group.match, (), scope, exists))
@@ -255,7 +259,10 @@ def judge(instrument: Instrument, scope: Scope, *, routed: bool = False) -> Judg
         for norm in (*(n for n in version.norms if n.role is not Role.TERRITORY), *version.participant_norms)
         for item in weigh(norm, months, scope, _concerns(norm, match_of, exists, logic))
     )
-    standings = tuple(_stand(version, group, match_of[group.id], items, scope) for group in version.groups)
+    standings = tuple(
+        _stand(version, groups, logic.any_of(match_of[group.id] for group in groups), items, scope)
+        for groups in _alike(version)
+    )
     applicable = logic.all_of((in_force, *(item.holds for item in territory)))
     return Judged(instrument, version, exists, applicable, (*territory, *matches, *items), standings, logic)
 
@@ -279,7 +286,7 @@ def applies(groups: frozenset[str] | None, group: str) -> bool:
 
 def territory_of(instrument: Instrument, version: Version) -> tuple[Norm, ...]:
     """Give the norms of territory; where none is stated, the region of the instrument is the norm."""
-    stated = tuple(norm for norm in version.norms if norm.role is Role.TERRITORY)
+    stated = stated_territory(version)
     if stated or instrument.region is None:
         return stated
     domicile = FactRef(DOMICILE_FACT, type=Type(Kind.REGION))
@@ -295,6 +302,11 @@ def territory_of(instrument: Instrument, version: Version) -> tuple[Norm, ...]:
             interpretation=None,
         ),
     )
+
+
+def stated_territory(version: Version) -> tuple[Norm, ...]:
+    """Give the norms of territory that stand in the text."""
+    return tuple(norm for norm in version.norms if norm.role is Role.TERRITORY)
 
 
 def _in_force(instrument: Instrument, scope: Scope) -> tuple[Version | None, Value]:
@@ -334,8 +346,28 @@ def _concerns(norm: Norm, match_of: Mapping[str, Value], exists: Sql, logic: Log
     )
 
 
-def _stand(version: Version, group: Group, match: Value, items: Sequence[Item], scope: Scope) -> Standing:
-    logic = scope.lowering.logic
+def _alike(version: Version) -> Iterable[tuple[Group, ...]]:
+    """Put together the groups that everything else treats alike: a worker of any of them stands as in all.
+
+    For such groups `any of (match and rest)` is `(any match) and rest`, in what is known and in what is missing.
+    """
+    clauses: tuple[Enrolment | Tariff | Bearing | Funding, ...] = (
+        *version.enrolments,
+        *version.tariffs,
+        *version.bearings,
+        *version.fundings,
+    )
+    found: dict[object, list[Group]] = {}
+    for group in version.groups:
+        charged = frozenset(n for n, clause in enumerate(clauses) if applies(clause.groups, group.id))
+        found.setdefault((frozenset(_asks(version, group.id)), charged), []).append(group)
+    return (tuple(groups) for groups in found.values())
+
+
+def _stand(
+    version: Version, groups: tuple[Group, ...], match: Value, items: Sequence[Item], scope: Scope
+) -> Standing:
+    logic, group = scope.lowering.logic, groups[0]
     own = tuple(item for item in items if applies(item.norm.groups, group.id))
     once = logic.all_of(
         item.holds
@@ -343,7 +375,7 @@ def _stand(version: Version, group: Group, match: Value, items: Sequence[Item], 
         if item.month is None and item.norm.role in (Role.REQUIREMENT, Role.EXCLUSION)
     )
     funded = _funded(version, group.id, own, scope)
-    return Standing(group, match, once, funded, frozenset(_asks(version, group.id)), logic)
+    return Standing(groups, match, once, funded, frozenset(_asks(version, group.id)), logic)
 
 
 def _asks(version: Version, group: str) -> Iterator[tuple[str, int]]:

@@ -5,13 +5,13 @@ names; codes that no norm names have no bit. Regions are whole numbers at each l
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import cached_property
 
 from policy_engine.backends.columnar.sql import Column
 from policy_engine.domain.dates import LATEST
-from policy_engine.ir.nodes import Fact, FactRef, Includes, Kind, Library, ParameterRef, Type
+from policy_engine.ir.nodes import Fact, FactRef, Includes, Instrument, Kind, Library, ParameterRef, Type
 from policy_engine.ir.walk import descend, roots_of
 
 WORD = 60
@@ -107,6 +107,17 @@ class Layout:
     def codes(self, fact: str) -> Mapping[str, int]:
         """Give the number of each code of a fact that some parameter has a value for."""
         return self._codes.get(fact, {})
+
+    @cached_property
+    def over_participants(self) -> Library:
+        """Give the library of those instruments alone that say something of every participant."""
+        kept = (i for i in self.library.instruments if any(v.participant_norms for v in i.versions))
+        return replace(self.library, instruments=tuple(kept))
+
+    @cached_property
+    def relieving(self) -> tuple[Instrument, ...]:
+        """Give the instruments that relieve of contributions."""
+        return tuple(i for i in self.library.instruments if any(v.reliefs for v in i.versions))
 
     @cached_property
     def _facts(self) -> Mapping[str, Fact]:

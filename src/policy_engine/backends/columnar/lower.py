@@ -429,9 +429,11 @@ def _keyed(on: ir.Expr, scope: Scope, aspect: Aspect, key: Callable[[int], int])
             return scope.lowering.logic.strict(scope.lowering.layout.column(name, aspect), (day,), _DAYS)
         case _:
             day = lower(on, scope)
+            if day.known == Whole(None):
+                return day
             if is_constant(day):
                 return scope.lowering.constant(key(day.range.low))
-            raise NotColumnarError("ages are counted to a fact, to a constant or to a named day")
+            raise NotColumnarError("ages are counted to a fact, a constant or a named day")
 
 
 def birthday_key(on: PackedDate, leap_rule: LeapRule) -> int:
@@ -553,15 +555,19 @@ def _agreed(candidates: Sequence[tuple[Sql, Value]], bindings: Bindings, *, is_t
 
 
 def _arithmetic(operation: ir.Operation, left: Value, right: Value, lowering: Lowering) -> Value:
-    match operation:
-        case ir.Operation.ADD:
-            within = checked(left.range.low + right.range.low, left.range.high + right.range.high)
-        case ir.Operation.SUBTRACT:
-            within = checked(left.range.low - right.range.high, left.range.high - right.range.low)
+    within = _range(operation, left.range, right.range)
     if is_constant(left) and is_constant(right):
         return lowering.constant(within.low)
     known = lowering.bindings.arithmetic(_SIGN[operation], left.known, right.known)
     return lowering.logic.strict(known, (left, right), within)
+
+
+def _range(operation: ir.Operation, left: Range, right: Range) -> Range:
+    match operation:
+        case ir.Operation.ADD:
+            return checked(left.low + right.low, left.high + right.high)
+        case ir.Operation.SUBTRACT:
+            return checked(left.low - right.high, left.high - right.low)
 
 
 def scale(

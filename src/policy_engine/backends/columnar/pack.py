@@ -23,7 +23,7 @@ UNLISTED = -1
 
 def pack(layout: Layout, worker: Mapping[str, FactValue]) -> tuple[int | None, ...]:
     """Give the columns of one worker, in the order of the layout."""
-    return tuple(_cell(layout, column, worker.get(column.fact)) for column in layout.columns)
+    return tuple(cell(layout, column, worker.get(column.fact)) for column in layout.columns)
 
 
 def type_of(layout: Layout, column: FactColumn) -> str:
@@ -32,7 +32,8 @@ def type_of(layout: Layout, column: FactColumn) -> str:
     return "BOOLEAN" if is_truth or column.aspect is Aspect.COMPLETE else "BIGINT"
 
 
-def _cell(layout: Layout, column: FactColumn, value: FactValue | None) -> int | None:
+def cell(layout: Layout, column: FactColumn, value: FactValue | None) -> int | None:
+    """Give what one column says of a fact; None where the fact is unknown."""
     if value is None:
         return None
     rule = layout.library.leap_rule

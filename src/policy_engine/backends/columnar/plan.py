@@ -4,13 +4,14 @@ The query gives one row for each worker: numbers and masks. The legend says what
 Constants of the law are parameters, so that plans of one shape are equal queries.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from policy_engine.backends.columnar.bindings import Bindings, layers
 from policy_engine.backends.columnar.cost import Charged, charge, entry_month
 from policy_engine.backends.columnar.higher import weigh_higher
-from policy_engine.backends.columnar.judge import Item, Judged, judge, outcome
+from policy_engine.backends.columnar.judge import Item, Judged, judge, outcome, stated_territory
 from policy_engine.backends.columnar.layout import WORD, Layout
 from policy_engine.backends.columnar.lower import Lookup, Lowering
 from policy_engine.backends.columnar.seniors import missing, scope_of
@@ -62,15 +63,29 @@ class Plan:
     """One instrument as a query over the packed table of workers, before its source is known."""
 
     instrument: Instrument
+    route: str | None
+    """The region whose workers the instrument is joined to; None where it is asked of every worker."""
+    is_empty: bool
+    """No version concerns any worker on the day."""
+    may_not_apply: bool
+    """There may be workers it does not apply to."""
     outputs: tuple[tuple[str, Sql], ...]
     bindings: Bindings
     parameters: tuple[int, ...]
     lookups: tuple[tuple[Lookup, str], ...]
     legend: Legend
 
-    def query(self, source: Table, also: Sequence[tuple[str, Sql]] = ()) -> Select:
-        """Give the query over a source, with further columns of that source in front."""
-        return layers(self.bindings, (*also, *self.outputs), source)
+    def query(
+        self,
+        source: Table,
+        names: Sequence[str],
+        also: Sequence[tuple[str, Sql]] = (),
+        parameters: Mapping[int, Sql] = MappingProxyType({}),
+    ) -> Select:
+        """Give the query over a source: further columns of that source, then these outputs; words it lacks are 0."""
+        outputs = dict(self.outputs)
+        wanted = (*also, *((name, outputs.get(name, Whole(0))) for name in names))
+        return layers(self.bindings, wanted, source, parameters)
 
 
 def plan(
@@ -110,8 +125,17 @@ def plan(
         first_month=first,
         slots=tuple(CostSlot(slot.month, slot.programme, slot.payer) for slot in charged.slots),
     )
+    elsewhere = judged.version is None or stated_territory(judged.version)
     return Plan(
-        instrument, outputs, bindings, tuple(lowering.parameters), tuple(lowering.lookups.items()), legend
+        instrument=instrument,
+        route=instrument.region if routed and not elsewhere else None,
+        is_empty=judged.version is None,
+        may_not_apply=not judged.applicable.is_true,
+        outputs=outputs,
+        bindings=bindings,
+        parameters=tuple(lowering.parameters),
+        lookups=tuple(lowering.lookups.items()),
+        legend=legend,
     )
 
 
@@ -135,15 +159,19 @@ def _masks(bindings: Bindings, name: str, conditions: Sequence[Sql]) -> list[tup
     """Give words with a bit for each condition that is true; at least one word."""
     count = max(1, -(-len(conditions) // WORD))
     return [
-        (
-            f"{name}{word}",
-            bindings.sum(
-                bindings.bit(condition, place)
-                for place, condition in enumerate(conditions[word * WORD : (word + 1) * WORD])
-            ),
-        )
+        (f"{name}{word}", _word(bindings, conditions[word * WORD : (word + 1) * WORD]))
         for word in range(count)
     ]
+
+
+def _word(bindings: Bindings, conditions: Sequence[Sql]) -> Sql:
+    """Give a word; bits under one condition are set together."""
+    bits: dict[Sql, int] = {}
+    for place, condition in enumerate(conditions):
+        bits[condition] = bits.get(condition, 0) | 1 << place
+    return bindings.sum(
+        bindings.case([(condition, Whole(mask))], Whole(0)) for condition, mask in bits.items()
+    )
 
 
 def _months(bindings: Bindings, judged: Judged, first: Month | None) -> Iterable[tuple[str, Sql]]:

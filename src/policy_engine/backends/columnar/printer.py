@@ -1,7 +1,5 @@
 """SQL as text: a query of the fragment and a dialect in, one statement out."""
 
-from collections.abc import Sequence
-
 from policy_engine.backends.columnar.dialects import SPELLINGS, Dialect, Spelling
 from policy_engine.backends.columnar.sql import (
     And,
@@ -21,22 +19,31 @@ from policy_engine.backends.columnar.sql import (
     Select,
     Sql,
     Table,
+    Totals,
     Truth,
     Whole,
 )
 
-Parameters = Sequence[int | str]
-"""The constants of an instrument: values, or the names of the columns that hold them."""
 
-
-def print_query(query: Select, dialect: Dialect, parameters: Parameters = ()) -> str:
+def print_query(query: Select, dialect: Dialect) -> str:
     """Write a query."""
-    return _query(query, SPELLINGS[dialect], parameters)
+    return _query(query, SPELLINGS[dialect])
 
 
-def print_sql(sql: Sql, dialect: Dialect, parameters: Parameters = ()) -> str:
+def print_totals(totals: Totals, dialect: Dialect) -> str:
+    """Write a query of sums."""
+    spelling = SPELLINGS[dialect]
+    key = _quoted(totals.key, spelling)
+    sums = "".join(
+        f",\n  SUM({_sql(sql, spelling)}) AS {_quoted(name, spelling)}" for name, sql in totals.sums
+    )
+    source = _query(totals.source, spelling)
+    return f"SELECT\n  {key}{sums}\nFROM ({source}) AS {_quoted('inner', spelling)}\nGROUP BY {key}"
+
+
+def print_sql(sql: Sql, dialect: Dialect) -> str:
     """Write one value."""
-    return _sql(sql, SPELLINGS[dialect], parameters)
+    return _sql(sql, SPELLINGS[dialect])
 
 
 def quoted(name: str, dialect: Dialect) -> str:
@@ -44,37 +51,41 @@ def quoted(name: str, dialect: Dialect) -> str:
     return _quoted(name, SPELLINGS[dialect])
 
 
-def _query(query: Select, spelling: Spelling, parameters: Parameters) -> str:
+def _query(query: Select, spelling: Spelling) -> str:
     columns = ",\n  ".join(
         _quoted(name, spelling)
         if sql == Column(name)
-        else f"{_sql(sql, spelling, parameters)} AS {_quoted(name, spelling)}"
+        else f"{_sql(sql, spelling)} AS {_quoted(name, spelling)}"
         for name, sql in query.columns
     )
-    match query.source:
-        case Table():
-            source = _table(query.source, spelling, parameters)
-        case Select():
-            source = f"({_query(query.source, spelling, parameters)}{spelling.fence}) AS {_quoted('inner', spelling)}"
-    where = "" if query.where is None else f"\nWHERE {_sql(query.where, spelling, parameters)}"
+    source = _source(query.source, spelling)
+    where = "" if query.where is None else f"\nWHERE {_sql(query.where, spelling)}"
     return f"SELECT\n  {columns}\nFROM {source}{where}"
 
 
-def _table(table: Table, spelling: Spelling, parameters: Parameters) -> str:
-    joins = "".join(_join(join, spelling, parameters) for join in table.joins)
+def _source(source: Table | Select, spelling: Spelling) -> str:
+    match source:
+        case Table():
+            return _table(source, spelling)
+        case Select():
+            return f"({_query(source, spelling)}{spelling.fence}) AS {_quoted('inner', spelling)}"
+
+
+def _table(table: Table, spelling: Spelling) -> str:
+    joins = "".join(_join(join, spelling) for join in table.joins)
     beside = "" if table.beside is None else f"\nCROSS JOIN {_quoted(table.beside, spelling)}"
     return f"{_quoted(table.name, spelling)}{beside}{joins}"
 
 
-def _join(join: Join, spelling: Spelling, parameters: Parameters) -> str:
+def _join(join: Join, spelling: Spelling) -> str:
     kind = "INNER" if join.must_match else "LEFT"
-    key, equals = _quoted(join.key, spelling), _sql(join.equals, spelling, parameters)
+    key, equals = _quoted(join.key, spelling), _sql(join.equals, spelling)
     return f"\n{kind} JOIN {_quoted(join.table, spelling)} ON {key} = {equals}"
 
 
-def _sql(sql: Sql, spelling: Spelling, parameters: Parameters) -> str:  # noqa: PLR0912  one match
+def _sql(sql: Sql, spelling: Spelling) -> str:
     def text(inner: Sql) -> str:
-        return _sql(inner, spelling, parameters)
+        return _sql(inner, spelling)
 
     match sql:
         case Whole(value):
@@ -84,8 +95,7 @@ def _sql(sql: Sql, spelling: Spelling, parameters: Parameters) -> str:  # noqa: 
         case Column(name):
             return _quoted(name, spelling)
         case Parameter(slot):
-            constant = parameters[slot]
-            return _quoted(constant, spelling) if isinstance(constant, str) else text(Whole(constant))
+            return f"${slot + 1}"
         case Arithmetic(sign, left, right):
             return f"({text(left)} {sign.value} {text(right)})"
         case FloorDivide(operand, by):

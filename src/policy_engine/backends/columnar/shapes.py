@@ -7,10 +7,28 @@ them stands in the query; what differs is a column of the table.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from policy_engine.backends.columnar.layout import Aspect, Layout, region_level, region_number
+from policy_engine.backends.columnar.judge import outcome
+from policy_engine.backends.columnar.layout import REGION_LEVELS, Aspect, Layout, region_level, region_number
 from policy_engine.backends.columnar.lower import Lookup, spans_of, values_in_force
 from policy_engine.backends.columnar.plan import ROW, WORKERS, Plan
-from policy_engine.backends.columnar.sql import Column, Join, Parameter, Select, Sql, Table, children
+from policy_engine.backends.columnar.sql import (
+    FALSE,
+    And,
+    Column,
+    Comparator,
+    Compare,
+    IsNull,
+    Join,
+    Not,
+    Or,
+    Parameter,
+    Select,
+    Sql,
+    Table,
+    Whole,
+    children,
+)
+from policy_engine.domain.outcomes import Outcome
 from policy_engine.ir.nodes import Kind, Library
 from policy_engine.ir.precedence import DOMICILE_FACT
 
@@ -32,48 +50,54 @@ class Rows:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """One query, the tables of constants it joins, and the constants that all its instruments share.
-
-    `parameters` are by slot: a value, or the name of a column of the first table.
-    """
+    """One query, and the tables of constants it joins: first that of its instruments."""
 
     query: Select
     tables: tuple[Rows, ...]
-    parameters: tuple[int | str, ...]
     instruments: tuple[int, ...]
 
 
 def shapes(plans: Mapping[int, Plan], layout: Layout, *, routed: bool) -> tuple[Shape, ...]:
-    """Put plans of one shape together; `routed` joins each worker to the instruments of its place only."""
+    """Put plans of one shape together.
+
+    `routed` joins each worker to the instruments of its place only, and leaves out what does not apply.
+    """
+    wanted = {number: plan for number, plan in plans.items() if not (routed and plan.is_empty)}
+    names = _names(wanted.values())
     alike: dict[tuple[object, ...], list[int]] = {}
-    for number, plan in plans.items():
-        level = _level(plan) if routed else None
-        alike.setdefault((level, _source_free(plan), plan.lookups), []).append(number)
+    for number, plan in wanted.items():
+        # Values are named in the order they are made, so equal plans have equal lists of values.
+        values = tuple(plan.bindings.named.values())
+        key = (_level(plan), plan.may_not_apply, plan.outputs, values, plan.lookups)
+        alike.setdefault(key, []).append(number)
     return tuple(
-        _shape(place, {number: plans[number] for number in numbers}, layout, routed=routed)
+        _shape(place, {number: plans[number] for number in numbers}, names, layout, filtered=routed)
         for place, numbers in enumerate(alike.values())
     )
 
 
-def _source_free(plan: Plan) -> Select:
-    return plan.query(Table(WORKERS, (), None))
+def _names(plans: Iterable[Plan]) -> tuple[str, ...]:
+    """Give the columns that any of the plans has, words of one kind together; costs have places of their own."""
+    found = dict.fromkeys(name for plan in plans for name, _ in plan.outputs)
+    kinds = list(dict.fromkeys(name.rstrip("0123456789") for name in found))
+    return tuple(sorted(found, key=lambda name: (kinds.index(name.rstrip("0123456789")), len(name), name)))
 
 
 def _level(plan: Plan) -> int | None:
-    return None if plan.instrument.region is None else region_level(plan.instrument.region)
+    return None if plan.route is None else region_level(plan.route)
 
 
-def _shape(place: int, plans: Mapping[int, Plan], layout: Layout, *, routed: bool) -> Shape:
+def _shape(
+    place: int, plans: Mapping[int, Plan], names: Sequence[str], layout: Layout, *, filtered: bool
+) -> Shape:
     first = next(iter(plans.values()))
     table = f"p{place}"
-    level = _level(first) if routed else None
-    used = _slots(_source_free(first))
+    level = _level(first)
+    used = _slots(first.query(Table(WORKERS, (), None), names))
     varying = [s for s in sorted(used) if len({plan.parameters[s] for plan in plans.values()}) > 1]
-    prefix = f"{table}_"
-    parameters: list[int | str] = list(first.parameters)
-    for slot in varying:
-        parameters[slot] = f"{prefix}{slot}"
-    columns = (INSTRUMENT, ROUTE, *(f"{prefix}{slot}" for slot in varying))
+    parameters: dict[int, Sql] = {slot: Whole(first.parameters[slot]) for slot in used}
+    parameters |= {slot: Column(f"{table}_{slot}") for slot in varying}
+    columns = (INSTRUMENT, ROUTE, *(f"{table}_{slot}" for slot in varying))
     rows = Rows(table, columns, tuple(_row(n, plan, varying, level) for n, plan in plans.items()))
     lookups = tuple(_lookup(found, name, layout) for found, name in first.lookups)
     joins = tuple(
@@ -83,14 +107,43 @@ def _shape(place: int, plans: Mapping[int, Plan], layout: Layout, *, routed: boo
         domicile = layout.column(DOMICILE_FACT, Aspect.LEVEL, level)
         joins = (Join(table, ROUTE, domicile, must_match=True), *joins)
     source = Table(WORKERS, joins, table if level is None else None)
-    query = first.query(source, ((ROW, Column(ROW)), (INSTRUMENT, Column(INSTRUMENT))))
-    return Shape(query, (rows, *lookups), tuple(parameters), tuple(plans))
+    query = first.query(source, names, ((ROW, Column(ROW)), (INSTRUMENT, Column(INSTRUMENT))), parameters)
+    if filtered and first.may_not_apply:
+        applies = Compare(Comparator.UNEQUAL, Column("outcome"), outcome(Outcome.NOT_APPLICABLE))
+        query = Select(tuple((name, Column(name)) for name, _ in query.columns), query, applies)
+    return Shape(query, (rows, *lookups), tuple(plans))
 
 
 def _row(number: int, plan: Plan, varying: Sequence[int], level: int | None) -> tuple[int | None, ...]:
-    region = plan.instrument.region
-    route = None if region is None or level is None else region_number(region, level)
+    route = None if plan.route is None or level is None else region_number(plan.route, level)
     return (number, route, *(plan.parameters[slot] for slot in varying))
+
+
+def unrouted(plans: Mapping[int, Plan], layout: Layout) -> tuple[Select, tuple[Rows, ...]]:
+    """Give the workers for whom it is not known which instruments of a place are theirs, each once."""
+    routes = {plan.route for plan in plans.values() if plan.route is not None and not plan.is_empty}
+    levels = [layout.column(DOMICILE_FACT, Aspect.LEVEL, level) for level in range(len(REGION_LEVELS))]
+    tables = tuple(
+        Rows(f"r{level}", (f"r{level}_key",), tuple((number,) for number in sorted(_above(routes, level))))
+        for level in range(len(REGION_LEVELS) - 1)
+    )
+    joins = tuple(
+        Join(table.name, table.columns[0], levels[level], must_match=False)
+        for level, table in enumerate(tables)
+    )
+    stops = (
+        And((IsNull(levels[level + 1]), Not(IsNull(Column(table.columns[0])))))
+        for level, table in enumerate(tables)
+    )
+    nowhere = (IsNull(levels[0]),) if routes else ()
+    where = Or((FALSE, *nowhere, *stops))
+    return Select(((ROW, Column(ROW)),), Table(WORKERS, joins, None), where), tables
+
+
+def _above(routes: Iterable[str], level: int) -> set[int]:
+    """Give the regions at a level that have an instrument for a place inside them."""
+    found = (region_number(route, level) for route in routes if region_level(route) > level)
+    return {number for number in found if number is not None}
 
 
 def _slots(query: Select) -> set[int]:

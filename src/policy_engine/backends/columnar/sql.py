@@ -195,6 +195,15 @@ class Select:
     where: Sql | None
 
 
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Sums over the rows of a query for each value of a key; engines widen sums or raise, none wraps."""
+
+    key: str
+    sums: tuple[tuple[str, Sql], ...]
+    source: Select
+
+
 def children(sql: Sql) -> tuple[Sql, ...]:
     """Give the values directly inside one."""
     match sql:

@@ -4,7 +4,7 @@ The mirror of `backends.scalar.cost` and `relief`. Which clauses concern a worke
 make the worker eligible, so each combination of groups that clauses tell apart is a case of its own.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
@@ -34,13 +34,9 @@ from policy_engine.domain.bilingual import Text
 from policy_engine.domain.dates import Month
 from policy_engine.domain.outcomes import Outcome
 from policy_engine.ir.nodes import Direction, Instrument, Party, Relief, Share, Version
-from policy_engine.ir.precedence import relief_version
+from policy_engine.ir.precedence import PARTICIPATION_FACT, is_government, prevails, relief_version
 
-PARTICIPATION_FACT = "bulan_kepesertaan_pertama"
 _MOST_CASES = 32
-
-Prevails = Callable[[Instrument, Instrument], bool]
-"""Whether the first instrument prevails over the second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +59,12 @@ class _Row:
     amount: Whole
 
 
-def total_cost(judged: Judged, scope: Scope, prevails: Prevails) -> Whole:
+def total_cost(judged: Judged, scope: Scope) -> Whole:
     """Give the total of all rows in rupiah, and when it is known."""
     nothing = either((judged.outcomes[Outcome.NOT_APPLICABLE], judged.outcomes[Outcome.NOT_ELIGIBLE]))
     if judged.version is None:
         return Whole(nothing, z3.IntVal(0))
-    rows = list(_rows(judged, judged.version, scope, prevails))
+    rows = list(_rows(judged, judged.version, scope))
     may_be_more = either(
         both((here, either(negate(bit.false) for bit in s.beyond))) for s, here in judged.deciding
     )
@@ -80,15 +76,14 @@ def total_cost(judged: Judged, scope: Scope, prevails: Prevails) -> Whole:
     return Whole(known, choose(nothing, z3.IntVal(0), value))
 
 
-def _rows(judged: Judged, version: Version, scope: Scope, prevails: Prevails) -> Iterator[_Row]:
-    named = sorted(
-        {
-            clause.groups
-            for clause in (*version.enrolments, *version.tariffs, *version.bearings, *version.fundings)
-            if clause.groups is not None
-        },
-        key=sorted,
+def _rows(judged: Judged, version: Version, scope: Scope) -> Iterator[_Row]:
+    told_apart = (
+        *(enrolment.groups for enrolment in version.enrolments),
+        *(tariff.groups for tariff in version.tariffs),
+        *(bearing.groups for bearing in version.bearings),
+        *(funding.groups for funding in version.fundings),
     )
+    named = sorted({groups for groups in told_apart if groups is not None}, key=sorted)
     if 2 ** len(named) > _MOST_CASES:
         raise NotEncodedError(
             Text("terlalu banyak gabungan kelompok untuk biayanya", "too many combinations of groups to cost")
@@ -102,20 +97,18 @@ def _rows(judged: Judged, version: Version, scope: Scope, prevails: Prevails) ->
             if z3.is_false(guard):
                 continue
             clauses = _Clauses(version, told)
-            for row in _month(judged, clauses, month, funded, scope.at(month), prevails):
+            for row in _month(judged, clauses, month, funded, scope.at(month)):
                 yield _Row(row.sure, both((guard, row.possible)), row.amount)
 
 
-def _month(
-    judged: Judged, clauses: _Clauses, month: Month, funded: Bit, scope: Scope, prevails: Prevails
-) -> Iterator[_Row]:
+def _month(judged: Judged, clauses: _Clauses, month: Month, funded: Bit, scope: Scope) -> Iterator[_Row]:
     entry = _entry(judged)
     for programme, enrolled in sorted(_programmes(clauses, scope).items()):
         gate = all_of((judged.applicable, funded, enrolled))
         amount = _tariff(clauses, programme, scope)
         for payer, borne, part in _parts(clauses, programme, amount, scope):
             due = _Due(month, programme, *_charged_to(clauses, payer), part)
-            left = _relieve(due, judged.instrument, entry, scope, prevails)
+            left = _relieve(due, judged.instrument, entry, scope)
             whole = all_of((gate, borne))
             yield _Row(whole.true, both((negate(gate.false), negate(borne.false))), left)
 
@@ -181,7 +174,7 @@ def _rest(amount: Whole, parts: Sequence[Whole]) -> Whole:
 
 def _charged_to(clauses: _Clauses, payer: Party | None) -> tuple[frozenset[str], bool]:
     """Give the kinds of budget that a payer's part is charged to, and whether there may be more."""
-    if payer is not None and not (payer.region is not None or payer.code.startswith("pemerintah")):
+    if payer is not None and not is_government(payer):
         return frozenset(), False
     fundings = [funding for funding in clauses.version.fundings if clauses.concern(funding.groups)]
     kinds = frozenset(
@@ -207,7 +200,7 @@ class _Due:
     amount: Whole
 
 
-def _relieve(due: _Due, instrument: Instrument, entry: Whole, scope: Scope, prevails: Prevails) -> Whole:
+def _relieve(due: _Due, instrument: Instrument, entry: Whole, scope: Scope) -> Whole:
     """Reduce what is owed by the relief that applies; unknown where it is unknown whether one does."""
     wanted = [
         (source, relief, all_of((truth(relief.condition, scope), _begun(relief, due.month, entry, scope))))
@@ -226,7 +219,7 @@ def _relieve(due: _Due, instrument: Instrument, entry: Whole, scope: Scope, prev
     for source, relief, applies, here in left:
         # The one that counts: no other that may apply makes it give way, and no other counts beside it.
         alone = both(
-            either((negate(other_here), _yields(other, left, prevails)))
+            either((negate(other_here), _yields(other, left)))
             for other, other_relief, _, other_here in left
             if other_relief is not relief
         )
@@ -234,7 +227,9 @@ def _relieve(due: _Due, instrument: Instrument, entry: Whole, scope: Scope, prev
             either(
                 other_here
                 for other, other_relief, _, other_here in left
-                if other_relief is not relief and other.id != source.id and prevails(other, source)
+                if other_relief is not relief
+                and other.id != source.id
+                and prevails(other, source) is not None
             )
         )
         counts = both((here, stands, alone, applies.true))
@@ -247,10 +242,11 @@ def _relieve(due: _Due, instrument: Instrument, entry: Whole, scope: Scope, prev
 def _yields(
     other: Instrument,
     left: list[tuple[Instrument, Relief, Bit, Formula]],
-    prevails: Prevails,
 ) -> Formula:
     """Say that another relief gives way to one that may apply."""
-    return either(here for source, _, _, here in left if source.id != other.id and prevails(source, other))
+    return either(
+        here for source, _, _, here in left if source.id != other.id and prevails(source, other) is not None
+    )
 
 
 def _reliefs(due: _Due, instrument: Instrument, scope: Scope) -> Iterator[tuple[Instrument, Relief]]:

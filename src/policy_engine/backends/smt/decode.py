@@ -44,7 +44,7 @@ def _members(model: Any, members: Mapping[str, Term]) -> frozenset[str]:
 
 
 def _holds(model: Any, formula: Term) -> bool:
-    return z3.is_true(model.eval(formula, model_completion=True))
+    return bool(z3.is_true(model.eval(formula, model_completion=True)))
 
 
 def _number(model: Any, term: Term) -> int:

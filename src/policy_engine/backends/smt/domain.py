@@ -51,6 +51,7 @@ from policy_engine.ir.nodes import (
     ParameterRef,
     WithinRegion,
 )
+from policy_engine.ir.precedence import PARTICIPATION_FACT
 from policy_engine.ir.walk import REGISTRATION_FACT, descend, facts_read
 
 ATTESTED = "ditanggung_"
@@ -145,7 +146,11 @@ def make_domain(library: Library, read: Iterable[Expr], suffix: str = "") -> Dom
     roots = tuple(read)
     mentioned = _mentioned(roots, {parameter.name: parameter for parameter in library.parameters})
     asked = frozenset[str]().union(*(facts_read(root) for root in roots))
-    declared = [f for f in library.facts if f.name in asked or f.name.startswith(ATTESTED)]
+    declared = [
+        f
+        for f in library.facts
+        if f.name in asked or f.name == PARTICIPATION_FACT or f.name.startswith(ATTESTED)
+    ]
     facts = {fact.name: fact for fact in declared}
     classes = {
         fact.name: _classes(library, fact, *mentioned.get(fact.name, (frozenset(), frozenset())))

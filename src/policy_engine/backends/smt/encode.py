@@ -289,9 +289,10 @@ def _age(
     def completed(count: int) -> Formula:
         return birth.value + count * YEAR_STEP <= _test_key(on, rule)
 
+    answer = completed(years)
     match comparison:
         case ir.Comparison.AT_LEAST:
-            answer = completed(years)
+            pass
         case ir.Comparison.AT_MOST if exact:
             answer = _birthday_key(on, rule) <= birth.value + years * YEAR_STEP
         case ir.Comparison.AT_MOST:
@@ -299,9 +300,9 @@ def _age(
         case ir.Comparison.MORE:
             answer = completed(years + 1)
         case ir.Comparison.LESS:
-            answer = z3.Not(completed(years))
+            answer = z3.Not(answer)
         case ir.Comparison.EQUAL:
-            answer = z3.And(completed(years), z3.Not(completed(years + 1)))
+            answer = z3.And(answer, z3.Not(completed(years + 1)))
     return _told(both((birth.known, on.known)), answer, either((birth.conflict, on.conflict)))
 
 
@@ -433,12 +434,12 @@ def _excepted_amount(base: Whole, bare: Formula, arms: list[tuple[Bit, Whole]]) 
 
 
 def _arithmetic(operation: ir.Operation, left: Whole, right: Whole) -> Whole:
+    known, conflict = both((left.known, right.known)), either((left.conflict, right.conflict))
     match operation:
         case ir.Operation.ADD:
-            value = left.value + right.value
+            return Whole(known, left.value + right.value, conflict)
         case ir.Operation.SUBTRACT:
-            value = left.value - right.value
-    return Whole(both((left.known, right.known)), value, either((left.conflict, right.conflict)))
+            return Whole(known, left.value - right.value, conflict)
 
 
 def scale(amount: Term, numerator: int, denominator: int, direction: ir.Direction, unit: int = 1) -> Term:

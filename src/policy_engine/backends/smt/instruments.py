@@ -27,8 +27,9 @@ from policy_engine.backends.smt.logic import (
     not_,
 )
 from policy_engine.domain.citation import InstrumentId
-from policy_engine.domain.dates import Month, PackedDate, format_iso_month
+from policy_engine.domain.dates import Month, PackedDate
 from policy_engine.domain.outcomes import Outcome
+from policy_engine.ir.naming import funded_fact
 from policy_engine.ir.nodes import (
     Expr,
     FactRef,
@@ -43,9 +44,8 @@ from policy_engine.ir.nodes import (
     Version,
     WithinRegion,
 )
+from policy_engine.ir.precedence import DOMICILE_FACT, is_rationed, version_on
 from policy_engine.ir.walk import roots_of
-
-DOMICILE_FACT = "domisili"
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,18 +191,10 @@ def make_scope(domain: Domain, on: PackedDate, deciding: frozenset[InstrumentId]
     return Scope(domain, on, None, borne_by)
 
 
-def funded_fact(senior: InstrumentId, month: Month | None) -> str:
-    """Name the attested fact that an instrument pays for the worker: at all, or in a month."""
-    name = "ditanggung_" + "".join(c if c.isalnum() else "_" for c in senior.slug)
-    return name if month is None else f"{name}_{format_iso_month(month).replace('-', '_')}"
-
-
 def _pays(senior: Judged) -> Bit:
     """Tell when a senior instrument pays: only one that neither place nor money can fail surely does."""
     version = senior.version
-    rationed = version is not None and (
-        any(not quota.floor for quota in version.quotas) or bool(version.ceilings)
-    )
+    rationed = version is not None and is_rationed(version)
     no = either((senior.outcomes[Outcome.NOT_APPLICABLE], senior.outcomes[Outcome.NOT_ELIGIBLE]))
     return Bit(NO if rationed else senior.outcomes[Outcome.ELIGIBLE], no)
 
@@ -221,13 +213,6 @@ def judge(instrument: Instrument, scope: Scope) -> Judged:
     standings = tuple(_stand(version, group, own, norms, scope) for group in version.groups)
     applicable = all_of((in_force, *(weighed.holds for weighed in territory)))
     return Judged(instrument, version, applicable, (*territory, *matches, *norms), standings)
-
-
-def version_on(instrument: Instrument, on: PackedDate) -> Version | None:
-    """Give the version in force on a day; None where there is none or the commencement was left blank."""
-    if instrument.commences is None:
-        return None
-    return next((v for v in instrument.versions if v.since <= on and (v.until is None or on < v.until)), None)
 
 
 def _in_force(instrument: Instrument, scope: Scope) -> tuple[Version | None, Bit]:

@@ -76,9 +76,9 @@ def is_value(variable: Value, value: FactValue) -> Formula:
         case Choice(known, number, codes):
             return both((known, number == codes.index(value))) if value in codes else z3.BoolVal(False)
         case Several(known, complete, members):
-            codes = value.codes if isinstance(value, CodeSet) else frozenset()
+            listed = value.codes if isinstance(value, CodeSet) else frozenset()
             return both(
-                (known, complete, *(m if code in codes else negate(m) for code, m in members.items()))
+                (known, complete, *(m if code in listed else negate(m) for code, m in members.items()))
             )
 
 
@@ -169,7 +169,7 @@ def months_before(on: PackedDate, years: int, months: int) -> int:
 
 
 def _holds(model: Any, formula: Formula) -> bool:
-    return z3.is_true(model.eval(formula, model_completion=True))
+    return bool(z3.is_true(model.eval(formula, model_completion=True)))
 
 
 def _number(model: Any, term: Term) -> int:

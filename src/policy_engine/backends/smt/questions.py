@@ -113,10 +113,30 @@ def rule_survives(among: Formula, arm: ir.Arm, scopes: tuple[Scope, ...]) -> For
     return both((among, either(negate(active(arm, scope).true) for scope in scopes)))
 
 
-def exceptions_clash(among: Formula, expr: ir.Excepted, scopes: tuple[Scope, ...]) -> Formula:
-    """Unsatisfiable iff no two exceptions can apply at once with different results."""
+def exceptions_clash(judged: Judged, expr: ir.Excepted, scopes: tuple[Scope, ...]) -> Formula:
+    """Unsatisfiable iff no two exceptions can apply at once with different results and so refuse a worker."""
     values = (encode(expr, scope) for scope in scopes)
-    return both((among, either(v.conflict for v in values if isinstance(v, Bit | Whole))))
+    clash = either(v.conflict for v in values if isinstance(v, Bit | Whole))
+    return both((judged.outcomes[Outcome.CONFLICT], clash))
+
+
+def amounts_clash(judged: Judged, tariff: ir.Tariff, expr: ir.Excepted, scopes: tuple[Scope, ...]) -> Formula:
+    """Unsatisfiable iff no two exceptions can give a paid month of an eligible worker different contributions."""
+    enrolled = [
+        truth(e.condition, scope).true
+        for scope in scopes
+        for e in judged.version.enrolments  # type: ignore[union-attr]  # what has tariffs has a version
+        if e.programme == tariff.programme and e.groups is None
+    ]
+    paid = []
+    for scope in scopes:
+        value = encode(expr, scope)
+        if scope.month is not None and isinstance(value, Whole):
+            paid.append(both((judged.months[scope.month].true, value.conflict)))
+    concerned = either(
+        here for s, here in judged.deciding if tariff.groups is None or s.group.id in tariff.groups
+    )
+    return both((judged.outcomes[Outcome.ELIGIBLE], concerned, either(enrolled), either(paid)))
 
 
 def groups_meet(judged: Judged, one: Standing, other: Standing) -> Formula:
@@ -215,23 +235,13 @@ def variables_of(value: Value) -> tuple[Term, ...]:
             return (known, happened, event.year, event.month, event.day)
 
 
-def condition(expr: ir.Expr, scope: Scope) -> Bit:
-    """Give when a stated condition holds."""
-    return truth(expr, scope)
-
-
-def refutes(
-    said: Mapping[Outcome, Formula],
-    met: Bit,
-    relation_only_if: bool,
-    outcome: Outcome,
-) -> Formula:
+def refutes(said: Mapping[Outcome, Formula], met: Bit, outcome: Outcome, *, only_if: bool) -> Formula:
     """Unsatisfiable iff a stated property about an outcome holds for every worker.
 
     `ALWAYS`: whoever meets the condition has the outcome, or none that is settled. `ONLY_IF`: whoever has the
     outcome does not fail the condition.
     """
-    if relation_only_if:
+    if only_if:
         return both((said[outcome], met.false))
     kept = (outcome, Outcome.UNDETERMINED, Outcome.NOT_APPLICABLE)
     return both((met.true, *(negate(said[each]) for each in kept)))

@@ -7,7 +7,6 @@ from policy_engine.diagnostics.between import (
     BeyondTerritory,
     CitationNotEncoded,
     CitesUnloaded,
-    DanglingCitation,
     DelegationNotExecuted,
     DoublePayment,
     KindCannotRegulate,
@@ -127,9 +126,7 @@ def _citations(laws: Laws, case: Case) -> Iterator[Diagnostic]:
         if place is None or not place.steps:
             continue
         if citation.instrument is None:
-            if not _is_somewhere(case, place):
-                yield DanglingCitation(span=citation.span, place=place)
-            continue
+            continue  # names are resolved against the instrument's own places: PE106
         other = laws.loaded(case, citation.instrument)
         if other is not None and not _is_somewhere(other, place):
             yield CitationNotEncoded(

@@ -270,7 +270,8 @@ def _ascending_items(siblings: Sequence[Part]) -> Iterator[Diagnostic]:
 def _ascending(siblings: Sequence[Part]) -> Iterator[Diagnostic]:
     labelled = [(part, step) for part in siblings if (step := step_of(part)) is not None]
     for (one, before), (two, after) in pairwise(labelled):
-        if before.unit is after.unit and not before.key < after.key:
+        # A number used twice is told where places are resolved: PE104.
+        if before.unit is after.unit and after.key < before.key:
             language = Language.ID
             yield NumberOutOfOrder(
                 span=two.span, label=after.text(language), previous=before.text(language), at=one.span

@@ -1,17 +1,19 @@
 """The solver's reading of a policy is the reference's, for every generated policy and worker."""
 
+from typing import Any
+
 import z3
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from policy_engine.backends.scalar.decide import decide
-from policy_engine.backends.scalar.higher import prevailing, prevails
 from policy_engine.backends.smt.cost import total_cost
 from policy_engine.backends.smt.domain import Domain, make_domain, person, settle
 from policy_engine.backends.smt.instruments import effective, judge, make_scope, read_by
-from policy_engine.domain.dates import PackedDate, pack
+from policy_engine.domain.dates import Month, PackedDate, pack
 from policy_engine.domain.outcomes import Outcome, Truth
 from policy_engine.ir import nodes as ir
+from policy_engine.ir.precedence import prevailing
 from policy_engine.semantics.elaborate import elaborate
 from policy_engine.testing.policies import Country, policies
 from policy_engine.testing.workers import workers
@@ -31,12 +33,12 @@ def read(library: ir.Library) -> Domain:
 
 def told(
     domain: Domain, instrument: ir.Instrument, people: list[dict[str, ir.FactValue]], on: PackedDate
-) -> list[tuple[Outcome, Outcome, frozenset[int], frozenset[int], int | None]]:
+) -> list[tuple[Outcome, Outcome, frozenset[Month], frozenset[Month], Any]]:
     """Give what the formulas say of each worker: own and effective outcome, months funded and open, cost."""
     scope = make_scope(domain, on, frozenset((instrument.id,)))
     judged = judge(instrument, scope)
     final = effective(judged, [other for other, _ in prevailing(instrument, domain.library)], scope)
-    cost = total_cost(judged, scope, lambda one, other: prevails(one, other) is not None)
+    cost = total_cost(judged, scope)
     found = []
     for worker in people:
         state = person(domain, worker)

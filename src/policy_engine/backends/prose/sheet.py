@@ -1,0 +1,168 @@
+"""One version of an instrument and the findings of `check` in; the decision maker's sheet, as a document, out."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields
+
+from policy_engine.backends.prose import picture, summary
+from policy_engine.backends.prose.document import (
+    Block,
+    Document,
+    Heading,
+    Paragraph,
+    Statement,
+    Statements,
+    Table,
+)
+from policy_engine.backends.prose.words import Words
+from policy_engine.diagnostics.model import Diagnostic
+from policy_engine.domain.bilingual import Language, Text
+from policy_engine.domain.citation import Citation, InstrumentId
+from policy_engine.domain.money import format_whole
+from policy_engine.ir import nodes as ir
+
+
+def sheet(
+    instrument: ir.Instrument,
+    version: ir.Version,
+    library: ir.Library,
+    findings: Sequence[Diagnostic],
+    language: Language,
+) -> Document:
+    """Give what a decision maker needs before signing: cost, months, funds, and what stands in the way."""
+    words = Words(instrument.id, library, language)
+    sections = (
+        (
+            Text("Biaya dan bulan", "Cost and months"),
+            (*_cost(version, words), *summary.months(version, words)),
+        ),
+        (Text("Kuota, pagu, dan sasaran", "Quota, ceiling and target"), summary.places(version, words)),
+        (
+            Text("Iuran, penanggung, dan dana", "Contributions, payers and funds"),
+            summary.payers(version, words),
+        ),
+        (Text("Matriks harmonisasi", "Harmonisation matrix"), _matrix(findings, words)),
+        (Text("Yang masih kosong", "What is still blank"), summary.gaps(version, words)),
+        (Text("Tafsir yang dipakai", "Interpretations relied on"), summary.interpretations(version, words)),
+        (Text("Asal lembar ini", "Where this comes from"), summary.provenance(instrument, version, words)),
+    )
+    blocks: list[Block] = []
+    for heading, section in sections:
+        found = [block for block in section if not (isinstance(block, Statements) and not block.items)]
+        if found:
+            blocks += [Heading(words.say(heading)), *found]
+    errors = sum(found.severity.value == "error" for found in findings)
+    notice = Text(
+        "{0} temuan pemeriksaan, {1} di antaranya kesalahan. Angka dihitung dari kebijakan ini saja.",
+        "{0} findings of the check, {1} of them errors. The figures are worked out from this policy alone.",
+    )
+    title = words.say(
+        Text("Lembar pejabat: {0}", "Decision maker's sheet: {0}"), words.instrument(instrument.id)
+    )
+    return Document(
+        language,
+        title,
+        instrument.title or "...",
+        words.say(notice, str(len(findings)), str(errors)),
+        tuple(blocks),
+    )
+
+
+def _cost(version: ir.Version, words: Words) -> Iterator[Block]:
+    """Give the whole cost for the quota, or for the target where there is no quota; else what is lacking."""
+    monthly = picture.monthly(version)
+    people, quota = picture.people(version)
+    if not monthly:
+        text = Text(
+            "Biaya tidak dapat dihitung untuk semua orang sekaligus: Iuran atau bulannya kosong, atau bergantung "
+            "pada penerimanya. Jalankan `decide` atas daftar penerima.",
+            "The cost cannot be worked out for everybody at once: the contribution or its months are blank, or "
+            "depend on the recipient. Run `decide` over the list of recipients.",
+        )
+        yield Paragraph(words.say(text))
+        return
+    one = sum(amount for _, amount in monthly)
+    cited = [each.citation for each in version.tariffs] + [each.citation for each in version.schedules]
+    where = "; ".join(dict.fromkeys(words.cite(each) for each in cited))
+    months = format_whole(len(monthly), words.language)
+    each = Text("{0} seorang untuk {1} bulan", "{0} for one person over {1} months")
+    items = [Statement(words.say(each, words.rupiah(one), months), where)]
+    if people is not None and quota is not None:
+        whole = Text("{0} untuk {1} orang ({2})", "{0} for {1} people ({2})")
+        of = (
+            Text("kuota", "the quota")
+            if isinstance(quota, ir.Quota)
+            else Text("sasaran, yang bukan batas", "the target, which is no limit")
+        )
+        said = words.say(
+            whole, words.rupiah(one * people), format_whole(people, words.language), words.say(of)
+        )
+        items.append(Statement(said, words.cite(quota.citation)))
+    else:
+        blank = Text(
+            "biaya seluruhnya: jumlah penerima tidak disebut",
+            "the whole cost: the number of recipients is not stated",
+        )
+        items.append(Statement(words.say(blank), words.instrument(words.own), gap=True))
+    for ceiling in version.ceilings:
+        if ceiling.rupiah is not None and people is not None:
+            margin = ceiling.rupiah - one * people
+            fits = (
+                Text("sisa pagu {0}", "left under the ceiling: {0}")
+                if margin >= 0
+                else Text("melampaui pagu sebesar {0}", "over the ceiling by {0}")
+            )
+            items.append(Statement(words.say(fits, words.rupiah(abs(margin))), words.cite(ceiling.citation)))
+    yield Statements(tuple(items))
+
+
+def _matrix(findings: Sequence[Diagnostic], words: Words) -> Iterator[Block]:
+    """Give one row a finding: where, which higher norm, what, and what to do."""
+    if not findings:
+        yield Paragraph(words.say(Text("Pemeriksaan tidak menemukan apa pun.", "The check found nothing.")))
+        return
+    paths = {i.origin.source.path: i.id for i in words.library.instruments if i.origin is not None}
+    dash = "—"
+    rows = []
+    for found in findings:
+        heading = _where(found, words)
+        higher = "; ".join(_others(found, paths, words)) or dash
+        message = (
+            f"{found.message.in_(words.language)} ({found.code}, {found.severity.title.in_(words.language)})"
+        )
+        proposal = dash if found.help is None else found.help.in_(words.language)
+        rows.append((heading, higher, message.replace("`", ""), proposal.replace("`", "")))
+    titles = (
+        Text("Pasal", "Article"),
+        Text("Aturan lain", "Other norm"),
+        Text("Temuan", "Finding"),
+        Text("Usul", "Proposal"),
+    )
+    caption = words.say(Text("Matriks harmonisasi", "Harmonisation matrix"))
+    yield Table(caption, tuple(words.say(title) for title in titles), tuple(rows))
+
+
+def _where(found: Diagnostic, words: Words) -> str:
+    """Name the article of a finding, or the line of the file where there is none."""
+    if found.heading is not None:
+        return found.heading.in_(words.language)
+    if found.span is None:
+        return "—"
+    line = found.span.source.text.count("\n", 0, found.span.start) + 1
+    return words.say(Text("berkas, baris {0}", "file, line {0}"), str(line))
+
+
+def _others(found: Diagnostic, paths: Mapping[str, InstrumentId], words: Words) -> Iterator[str]:
+    """Name the norms of other instruments that a finding is about, as its facts or its labels tell."""
+    seen: set[str] = set()
+    for each in fields(found):
+        value = getattr(found, each.name)
+        for one in value if isinstance(value, tuple) else (value,):
+            if isinstance(one, Citation) and one.instrument != words.own:
+                seen.add(words.cite(one))
+            elif isinstance(one, InstrumentId) and one != words.own:
+                seen.add(words.instrument(one))
+    for label in found.labels:
+        other = paths.get(label.span.source.path)
+        if other is not None and other != words.own and not seen:
+            seen.add(words.instrument(other))
+    yield from sorted(seen)

@@ -1,0 +1,169 @@
+"""Names in the words of a reader: codes, facts, regions and instruments by their labels, in one language."""
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+
+from policy_engine.domain.bilingual import Language, Text
+from policy_engine.domain.citation import Citation, InstrumentId
+from policy_engine.domain.dates import Month, MonthRange
+from policy_engine.domain.money import format_rupiah
+from policy_engine.ir.nodes import Expr, FactRef, Includes, Library, Party
+from policy_engine.ir.walk import descend
+
+REGIONS, PARTIES, PROGRAMMES, BUDGETS, OCCUPATIONS = "wilayah", "pihak", "program", "anggaran", "pekerjaan"
+
+_AND = Text("dan", "and")
+_QUOTED = re.compile(r'("[^"]*")')
+_NAME = re.compile(r"[^\W\d]\w*")
+_AROUND_ITEM = re.compile(r"^(?:\w{1,3}[.)]|\(\w+\))\s+|[.;,](\s+(dan|atau|dan/atau|and|or|and/or))?$")
+_NOTE = re.compile(r",? (?:menurut tafsir|by interpretation) \w+")
+
+_REGISTERED = re.compile(r"\b(?:terdaftar sebagai|registered as) $")
+"""What follows is the name of a register, for which the label of the fact, a whole sentence, does not fit."""
+
+
+# Not slotted: the tables are made once, when first needed.
+class Words:
+    """The language of one document about one instrument, and the names that need the library."""
+
+    def __init__(self, own: InstrumentId, library: Library, language: Language) -> None:
+        self.own = own
+        self.library = library
+        self.language = language
+
+    def say(self, text: Text, *parts: str) -> str:
+        """Give a text in the language, with its places filled."""
+        return text.in_(self.language).format(*parts)
+
+    def cite(self, citation: Citation) -> str:
+        """Name a place; in the instrument the document is about, without naming that again."""
+        if citation.instrument == self.own and citation.provision.steps:
+            place = citation.provision.text(self.language)
+            return place[0].upper() + place[1:]
+        return citation.text(self.language, self._place(citation.instrument))
+
+    def instrument(self, instrument: InstrumentId) -> str:
+        """Name an instrument in full: `Peraturan Pemerintah Nomor 44 Tahun 2015`."""
+        name = instrument.long_text(self.language, self._place(instrument))
+        return name.replace("Wali Kota Kota ", "Wali Kota ").replace("Bupati Kabupaten ", "Bupati ")
+
+    def code(self, vocabulary: str, name: str) -> str:
+        """Name a code by its label; one that no vocabulary has, by its name."""
+        label = self._codes.get((vocabulary, name))
+        return name.replace("_", " ") if label is None else label.in_(self.language)
+
+    def programme(self, name: str) -> str:
+        """Name a programme by its short form: `JKK`."""
+        return name.upper() if (PROGRAMMES, name) in self._codes else name.replace("_", " ")
+
+    def programmes(self, names: Iterable[str]) -> str:
+        """Name programmes in order."""
+        return self.listed([self.programme(name) for name in sorted(names)])
+
+    def fact(self, name: str) -> str:
+        """Name a fact by its label."""
+        label = self._facts.get(name)
+        return name.replace("_", " ") if label is None else label.in_(self.language)
+
+    def parameter(self, name: str) -> str:
+        """Name a parameter by its label."""
+        found = (p.label.in_(self.language) for p in self.library.parameters if p.name == name)
+        return next(found, name.replace("_", " "))
+
+    def region(self, code: str) -> str:
+        """Name a region by its Kemendagri code."""
+        label = self._regions.get(code)
+        return code if label is None else label.in_(self.language)
+
+    def party(self, party: Party | None) -> str:
+        """Name who bears or deposits; a government by its region."""
+        if party is None:
+            return self.say(Text("... (belum disebut)", "... (not stated)"))
+        if party.region is not None:
+            return self.say(Text("Pemerintah {0}", "the Government of {0}"), self.region(party.region))
+        return self.code(PARTIES, party.code)
+
+    def months(self, months: Sequence[Month]) -> str:
+        """Name months, unbroken runs as from-through."""
+        runs: list[tuple[Month, Month]] = []
+        for month in sorted(set(months)):
+            first = runs.pop()[0] if runs and runs[-1][1] == month - 1 else month
+            runs.append((first, month))
+        return self.listed([MonthRange(first, last).format(self.language) for first, last in runs])
+
+    def rupiah(self, amount: int | None) -> str:
+        """Write an amount in rupiah; None is a visible blank."""
+        return "Rp..." if amount is None else format_rupiah(amount, self.language)
+
+    def listed(self, parts: Sequence[str], joint: Text = _AND) -> str:
+        """Put parts together: `a`, `a dan b`, `a, b, dan c`."""
+        word = joint.in_(self.language)
+        if len(parts) <= 2:  # noqa: PLR2004  a pair needs no comma
+            return f" {word} ".join(parts)
+        return f"{', '.join(parts[:-1])}, {word} {parts[-1]}"
+
+    def wording(self, wording: Text, *exprs: Expr) -> str:
+        """Give the drafter's own words, with labels for the names that these expressions read.
+
+        The mark of an item and what joins it to the next are left out, and so is the name of an
+        interpretation, which stands beside the statement.
+        """
+        plain = _NOTE.sub("", _AROUND_ITEM.sub("", wording.in_(self.language)))
+        names = self._names_in(exprs)
+        pieces = _QUOTED.split(_AROUND_ITEM.sub("", plain))
+        return "".join(piece if piece.startswith('"') else self._labelled(piece, names) for piece in pieces)
+
+    def _labelled(self, text: str, names: dict[str, str]) -> str:
+        def label(found: re.Match[str]) -> str:
+            name = found[0]
+            if _REGISTERED.search(text[: found.start()]):
+                return name.replace("_", " ")
+            if name in names:
+                return names[name]
+            return self._any_label.get(name, name.replace("_", " ")) if "_" in name else name
+
+        return _NAME.sub(label, text)
+
+    def _names_in(self, exprs: Iterable[Expr]) -> dict[str, str]:
+        """Give labels of the single words that stand for facts and codes here, and nowhere else."""
+        names: dict[str, str] = {}
+        for part in (part for expr in exprs for part in descend(expr)):
+            if isinstance(part, FactRef):
+                names[part.name] = self.fact(part.name)
+            elif isinstance(part, Includes) and part.subject.type.vocabulary is not None:
+                vocabulary = part.subject.type.vocabulary
+                names |= {name: self.code(vocabulary, name) for name in part.codes}
+                names |= self._groups.get(vocabulary, {})
+        return names
+
+    @cached_property
+    def _codes(self) -> dict[tuple[str, str], Text]:
+        return {(v.name, code.name): code.label for v in self.library.vocabularies for code in v.codes}
+
+    @cached_property
+    def _groups(self) -> dict[str, dict[str, str]]:
+        return {
+            v.name: {group.name: group.label.in_(self.language) for group in v.groups}
+            for v in self.library.vocabularies
+        }
+
+    @cached_property
+    def _facts(self) -> dict[str, Text]:
+        return {fact.name: fact.label for fact in self.library.facts}
+
+    @cached_property
+    def _regions(self) -> dict[str, Text]:
+        codes = (code for v in self.library.vocabularies if v.name == REGIONS for code in v.codes)
+        return {code.code: code.label for code in codes if code.code is not None}
+
+    @cached_property
+    def _any_label(self) -> dict[str, str]:
+        """Give labels of every name with an underscore, which no word of the language has."""
+        found = {name: label for labels in self._groups.values() for name, label in labels.items()}
+        found |= {name: label.in_(self.language) for (_, name), label in self._codes.items()}
+        found |= {p.name: p.label.in_(self.language) for p in self.library.parameters}
+        return found | {name: label.in_(self.language) for name, label in self._facts.items()}
+
+    def _place(self, instrument: InstrumentId) -> str | None:
+        return None if instrument.locality is None else self.region(instrument.locality)

@@ -1,0 +1,155 @@
+"""`render`: policies in; a summary, the law text or a decision maker's sheet out, in a format for people."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+
+from policy_engine import cache as caching
+from policy_engine.backends.prose import akn, law, sheet, summary, templating
+from policy_engine.backends.prose.document import Document
+from policy_engine.commands import check, loading
+from policy_engine.diagnostics import data
+from policy_engine.diagnostics.model import Diagnostic
+from policy_engine.diagnostics.rendering import FormatNeedsLibrary, NoSuchForm, NothingInForce
+from policy_engine.domain.bilingual import Language
+from policy_engine.domain.dates import PackedDate, format_iso
+from policy_engine.ir.nodes import Instrument, Library, Version
+
+
+class What(Enum):
+    """What can be rendered of a policy."""
+
+    SUMMARY = "summary"
+    SHEET = "sheet"
+    LAW = "law"
+
+
+class Format(Enum):
+    """How a document is written."""
+
+    MARKDOWN = "md"
+    HTML = "html"
+    PDF = "pdf"
+    DOCX = "docx"
+    AKN = "akn"
+
+    @property
+    def is_binary(self) -> bool:
+        """Say whether it is bytes for a program, and no text for a terminal."""
+        return self in (Format.PDF, Format.DOCX)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What to render: of which instrument (None: the only one), as in force on which day (None: the last version)."""
+
+    paths: tuple[str, ...]
+    cache: caching.Cache
+    what: What
+    form: Format
+    language: Language
+    on: PackedDate | None = None
+    instrument: str | None = None
+    templates: Path | None = None
+    prelude: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Why there is no document; `unreadable` where a file could not be read or the request does not fit."""
+
+    diagnostics: tuple[Diagnostic, ...]
+    unreadable: bool
+
+
+def render(request: Request) -> bytes | Refused:
+    """Give the document as bytes, or why there is none."""
+    if request.form is Format.AKN and request.what is not What.LAW:
+        return Refused((NoSuchForm(what=request.what.value, form=request.form.value),), unreadable=True)
+    loaded = loading.load(request.paths, prelude=request.prelude, cache=request.cache)
+    if loaded.errors or loaded.library is None:
+        return Refused(loaded.errors, unreadable=bool(loaded.opened.diagnostics))
+    own = loaded.opened.own_paths
+    instrument = choose(loaded.library, own, request.instrument)
+    if isinstance(instrument, Diagnostic):
+        return Refused((instrument,), unreadable=True)
+    version = in_force(instrument, request.on)
+    if isinstance(version, Diagnostic):
+        return Refused((version,), unreadable=True)
+    if request.form is Format.AKN:
+        return akn.akn(instrument, version, loaded.library, request.language).encode()
+    document = _document(request, instrument, version, loaded.library)
+    written = _written(document, request)
+    return Refused((written,), unreadable=True) if isinstance(written, Diagnostic) else written
+
+
+def choose(library: Library, own: frozenset[str], named: str | None) -> Instrument | Diagnostic:
+    """Give the instrument with an identifier, or the only one of the files asked for."""
+    asked = [
+        each for each in library.instruments if each.origin is not None and each.origin.source.path in own
+    ]
+    found = asked if named is None else [each for each in library.instruments if each.id.slug == named]
+    if len(found) == 1:
+        return found[0]
+    return data.NoSuchInstrument(named=named, loaded=tuple(sorted(each.id.slug for each in asked)))
+
+
+def in_force(instrument: Instrument, on: PackedDate | None) -> Version | Diagnostic:
+    """Give the version in force on a day, or the last one where no day is named."""
+    if on is None and instrument.versions:
+        return instrument.versions[-1]
+    for version in instrument.versions:
+        if on is not None and version.since <= on and (version.until is None or on < version.until):
+            return version
+    return NothingInForce(instrument=instrument.id.slug, on="..." if on is None else format_iso(on))
+
+
+def _document(request: Request, instrument: Instrument, version: Version, library: Library) -> Document:
+    match request.what:
+        case What.SUMMARY:
+            return summary.summary(instrument, version, library, request.language)
+        case What.LAW:
+            return law.law_text(instrument, version, library, request.language)
+        case What.SHEET:
+            checked = check.check(check.Request(request.paths, request.cache, prelude=request.prelude))
+            own = None if instrument.origin is None else instrument.origin.source.path
+            found = tuple(f for f in checked.findings if f.span is None or f.span.source.path == own)
+            return sheet.sheet(instrument, version, library, found, request.language)
+
+
+def _written(document: Document, request: Request) -> bytes | Diagnostic:
+    match request.form:
+        case Format.MARKDOWN | Format.AKN:
+            text = templating.write(document, templating.MARKDOWN, request.templates)
+            return text.encode() if isinstance(text, str) else text
+        case Format.HTML:
+            text = templating.write(document, templating.HTML, request.templates)
+            return text.encode() if isinstance(text, str) else text
+        case Format.PDF:
+            page = templating.write(document, templating.HTML, request.templates)
+            return _by_library("pdf", "weasyprint", lambda: _pdf(page)) if isinstance(page, str) else page
+        case Format.DOCX:
+            return _by_library("docx", "python-docx", lambda: _docx(document))
+
+
+def _by_library(form: str, library: str, make: Callable[[], bytes]) -> bytes | Diagnostic:
+    try:
+        return make()
+    except (ImportError, OSError) as error:  # WeasyPrint raises OSError where Pango is missing
+        reason = str(error).strip().splitlines()
+        return FormatNeedsLibrary(
+            form=form, library=library, reason=reason[0] if reason else type(error).__name__
+        )
+
+
+def _pdf(page: str) -> bytes:
+    from policy_engine.backends.prose import pdf  # noqa: PLC0415  an extra
+
+    return pdf.pdf(page)
+
+
+def _docx(document: Document) -> bytes:
+    from policy_engine.backends.prose import docx  # noqa: PLC0415  an extra
+
+    return docx.docx(document)

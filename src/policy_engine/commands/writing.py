@@ -1,0 +1,78 @@
+"""A worker and what comes of the decision in; a test (`uji`) as an author would write it out."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from policy_engine.domain import dates, money
+from policy_engine.domain.bilingual import Language, Text
+from policy_engine.domain.dates import Month, PackedDate
+from policy_engine.domain.outcomes import Truth
+from policy_engine.ir.decision import Decision
+from policy_engine.ir.nodes import CodeSet, Fact, FactValue, Kind, Library, NotHappened
+
+
+def value_text(fact: Fact, value: FactValue) -> str:
+    """Write a fact as a test writes it."""
+    match value:
+        case bool():
+            return "ya" if value else "tidak"
+        case NotHappened():
+            return "belum"
+        case CodeSet(codes, complete):
+            return ", ".join((*sorted(codes), *(() if complete else ("...",))))
+        case int() if fact.type.kind in (Kind.DATE, Kind.EVENT):
+            return dates.format_iso(PackedDate(value))
+        case int() if fact.type.kind is Kind.MONTH:
+            return dates.format_iso_month(Month(value))
+        case int() if fact.type.kind in (Kind.RUPIAH, Kind.RUPIAH_PER_MONTH):
+            per_month = " per bulan" if fact.type.kind is Kind.RUPIAH_PER_MONTH else ""
+            return f"{money.format_rupiah(value, Language.ID)}{per_month}"
+        case int():
+            return f"{value}{_UNIT.get(fact.type.kind, '')}"
+        case str():
+            return value
+
+
+_THROUGH = Text("sampai dengan", "through")
+
+_UNIT = {Kind.YEARS: " tahun", Kind.MONTHS: " bulan", Kind.DAYS: " hari", Kind.PEOPLE: " orang"}
+
+
+def test_text(
+    name: str, worker: Iterable[tuple[str, FactValue]], made: Decision, library: Library, *, whole: bool
+) -> str:
+    """Write a test that holds of a decision; `whole` asks for cost, months and effect too."""
+    facts = {fact.name: fact for fact in library.facts}
+    given = "\n".join(
+        f"  {fact} {value_text(facts[fact], value)};" for fact, value in worker if fact in facts
+    )
+    day, of = dates.format_iso(made.on), dates.format_iso(made.facts_as_of)
+    expected = [f"hasil {made.outcome.text.indonesian}"]
+    if whole:
+        expected += _more(made)
+    return f'uji "{name}" pada {day} fakta per {of} {{\n{given}\n}} {", ".join(expected)}\n'
+
+
+def month_spans(months: Sequence[Month], language: Language = Language.ID) -> Iterator[str]:
+    """Write months, ascending, as the law does: consecutive ones as one span."""
+    start = 0
+    for index, month in enumerate(months):
+        if index + 1 < len(months) and months[index + 1] == month + 1:
+            continue
+        first, last = (dates.format_month(each, language) for each in (months[start], month))
+        yield first if first == last else f"{first} {_THROUGH.in_(language)} {last}"
+        start = index + 1
+
+
+def funded(made: Decision) -> tuple[Month, ...]:
+    """Give the months that a decision funds."""
+    return tuple(each.month for each in made.months if each.verdict is Truth.TRUE)
+
+
+def _more(made: Decision) -> Iterator[str]:
+    if made.total is not None:
+        yield f"biaya {money.format_rupiah(made.total, Language.ID)}"
+    spans = list(month_spans(funded(made)))
+    if spans:
+        *others, last = spans
+        yield f"bulan Iuran {', '.join(others)}{' dan ' if others else ''}{last}"
+    yield f"berlaku {made.effective.text.indonesian}"

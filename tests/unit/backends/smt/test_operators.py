@@ -1,0 +1,237 @@
+"""Each operator says of edge-case workers what the reference says; and a fault in any arm is seen."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from itertools import product
+from typing import Any
+
+import pytest
+import z3
+
+from policy_engine.backends.scalar import evaluate as scalar
+from policy_engine.backends.scalar.value import unknown
+from policy_engine.backends.smt import domain as domains
+from policy_engine.backends.smt import encode as smt
+from policy_engine.backends.smt import logic
+from policy_engine.backends.smt.domain import make_domain, person, settle
+from policy_engine.backends.smt.logic import Bit, Whole
+from policy_engine.domain.bilingual import both
+from policy_engine.domain.dates import LeapRule, Month, make_month, pack
+from policy_engine.ir import nodes as ir
+from policy_engine.ir.walk import facts_read
+from tests.samples import BIRTH, DATE, EVENT, INCOME, JOBS, MONTHLY, REGION, TRUTH, WORDS, place, rupiah
+
+ON = pack(2025, 3, 1)
+MARCH = Month(make_month(2025, 3))
+REGISTERED = ir.FactRef("tanggal_pendaftaran", type=EVENT)
+P, Q = (ir.FactRef(name, type=TRUTH) for name in "pq")
+JOB = ir.FactRef("pekerjaan", type=JOBS)
+HOME = ir.FactRef("domisili", type=REGION)
+TODAY = ir.DayRef(ir.Day.DECISION, 0, type=DATE)
+REGISTRATION = ir.DayRef(ir.Day.REGISTRATION, 0, type=DATE)
+MONTH_END = ir.DayRef(ir.Day.MONTH_DAY, 31, type=DATE)
+YES, NO = ir.Literal(1, type=TRUTH), ir.Literal(0, type=TRUTH)
+BANDS = (ir.Band(1, None, 1_000, 10), ir.Band(2, 1_500, 2_000, 20), ir.Band(3, 2_001, 3_000, 30))
+
+
+def fact(name: str, type_: ir.Type) -> ir.Fact:
+    return ir.Fact(name, type_, both(name), None, None, None, None, None, changeable=False)
+
+
+def code(name: str, number: str | None = None) -> ir.Code:
+    return ir.Code(name, number, both(name), ())
+
+
+LIBRARY = ir.Library(
+    (
+        ir.Vocabulary(
+            "pekerjaan", WORDS, None, None, tuple(code(c) for c in ("nelayan", "petani", "ojek", "guru")), ()
+        ),
+        ir.Vocabulary(
+            "wilayah",
+            WORDS,
+            None,
+            None,
+            tuple(code(f"w{c}", c) for c in ("21", "21.02", "21.02.01", "21.71", "33")),
+            (),
+        ),
+    ),
+    (
+        fact("domisili", REGION),
+        fact("lahir", DATE),
+        fact("p", TRUTH),
+        fact("pekerjaan", JOBS),
+        fact("penghasilan", MONTHLY),
+        fact("q", TRUTH),
+        fact("tanggal_pendaftaran", EVENT),
+    ),
+    (
+        ir.Parameter(
+            "umk",
+            MONTHLY,
+            WORDS,
+            "domisili",
+            (
+                ir.DatedValue("21", pack(2024, 1, 1), pack(2025, 2, 1), 1_000, WORDS),
+                ir.DatedValue("21.02", pack(2024, 1, 1), None, 2_000, WORDS),
+                ir.DatedValue("21", pack(2025, 3, 1), None, None, WORDS),
+            ),
+        ),
+    ),
+    (),
+    LeapRule.ON_1_MARCH,
+)
+
+
+def compare(comparison: ir.Comparison, left: ir.Expr, right: ir.Expr) -> ir.Expr:
+    return ir.Compare(comparison, left, right, type=TRUTH)
+
+
+def aged(comparison: ir.Comparison, on: ir.Expr, *, exact: bool) -> ir.Expr:
+    return ir.AgeCompare(comparison, BIRTH, on, 65, exact, type=TRUTH)
+
+
+def scaled(direction: ir.Direction, unit: int) -> ir.Expr:
+    return ir.Scale(INCOME, 1, 3, direction, unit, None, type=MONTHLY)
+
+
+def banded(gap: ir.GapRule, *, chosen: bool) -> ir.Expr:
+    return ir.BandLookup(ir.BandTable(place("9"), "jkk", "x", gap, BANDS), INCOME, chosen, type=MONTHLY)
+
+
+def arm(condition: ir.Expr, value: ir.Expr, *inner: ir.Arm) -> ir.Arm:
+    return ir.Arm(place("7"), condition, value, inner, WORDS)
+
+
+def excepted(base: ir.Expr, *arms: ir.Arm) -> ir.Expr:
+    return ir.Excepted(base, arms, type=base.type)
+
+
+def wage(on: ir.Expr) -> ir.Expr:
+    return ir.ParameterRef("umk", HOME, on, type=MONTHLY)
+
+
+FEW_JOBS = frozenset({"nelayan", "petani"})
+EXPRESSIONS: tuple[ir.Expr, ...] = (
+    *(compare(c, INCOME, rupiah(1_500)) for c in ir.Comparison),
+    *(
+        aged(c, d, exact=e)
+        for c in ir.Comparison
+        for d in (TODAY, REGISTRATION, MONTH_END)
+        for e in (False, True)
+    ),
+    ir.Includes(JOB, FEW_JOBS, type=TRUTH),
+    ir.WithinRegion(HOME, "21.02", type=TRUTH),
+    ir.Happened(REGISTERED, TODAY, type=TRUTH),
+    ir.Happened(REGISTERED, MONTH_END, type=TRUTH),
+    ir.Not(P, type=TRUTH),
+    ir.All((P, Q), type=TRUTH),
+    ir.Any((P, Q), type=TRUTH),
+    ir.All((), type=TRUTH),
+    ir.Any((), type=TRUTH),
+    excepted(P, arm(Q, NO)),
+    excepted(NO, arm(P, YES), arm(Q, NO)),
+    excepted(NO, arm(P, YES, arm(Q, NO))),
+    excepted(INCOME, arm(P, rupiah(1_500)), arm(Q, rupiah(2_000))),
+    ir.Any((excepted(NO, arm(P, YES), arm(Q, NO)), P), type=TRUTH),
+    ir.Arithmetic(ir.Operation.ADD, INCOME, rupiah(3), type=MONTHLY),
+    ir.Arithmetic(ir.Operation.SUBTRACT, INCOME, rupiah(3), type=MONTHLY),
+    *(scaled(direction, unit) for direction in ir.Direction for unit in (1, 100)),
+    *(banded(gap, chosen=chosen) for gap in ir.GapRule for chosen in (False, True)),
+    wage(TODAY),
+    wage(REGISTRATION),
+    ir.Blank("x", place("1"), None, type=TRUTH),
+)
+
+WORKERS: tuple[Any, ...] = tuple(
+    {name: value for name, value in zip(("p", "q", "penghasilan"), values, strict=True) if value is not None}
+    for values in product((None, True, False), (None, True, False), (None, 1, 2, 1_000, 1_400, 1_500, 2_000, 2_001))
+) + tuple(
+    {name: value for name, value in zip(("lahir", "tanggal_pendaftaran"), values, strict=True) if value is not None}
+    for values in product(
+        (None, pack(1960, 2, 28), pack(1960, 2, 29), pack(1960, 3, 1), pack(1959, 2, 28), pack(1959, 3, 1)),
+        (None, ir.NotHappened(), pack(2025, 2, 28), pack(2025, 3, 1), pack(2024, 2, 29), pack(2025, 3, 31)),
+    )
+) + tuple(
+    {name: value for name, value in zip(("pekerjaan", "domisili", "tanggal_pendaftaran"), values, strict=True) if value}
+    for values in product(
+        (None, ir.CodeSet(frozenset(), True), ir.CodeSet(frozenset(), False), ir.CodeSet(frozenset({"guru"}), False),
+         ir.CodeSet(frozenset({"petani", "guru"}), False), ir.CodeSet(frozenset({"guru"}), True)),
+        (None, "21", "21.02", "21.02.01", "21.71", "33"),
+        (None, pack(2024, 5, 1), pack(2025, 2, 15), pack(2025, 3, 5)),
+    )
+)  # fmt: skip
+
+
+def differences(expressions: tuple[ir.Expr, ...], rule: LeapRule) -> Iterator[tuple[ir.Expr, Any]]:
+    """Give each expression and worker of whom the solver says something else than the reference."""
+    library = replace(LIBRARY, leap_rule=rule)
+    for expr in expressions:
+        domain = make_domain(library, (expr,))
+        scope = smt.Scope(domain, ON, MARCH, lambda *_: logic.UNKNOWN)
+        value = smt.encode(expr, scope)
+        for worker in _who_differ(facts_read(expr)):
+            wanted = scalar.evaluate(expr, scalar.Scope(library, worker, ON, MARCH, lambda *_: unknown()))
+            model = person(domain, worker)
+            if isinstance(value, Bit):
+                said: Any = (z3.is_true(settle(value.true, model)), z3.is_true(settle(value.false, model)))
+                meant: Any = (wanted.known is True, wanted.known is False)
+            else:
+                assert isinstance(value, Whole)
+                known = z3.is_true(settle(value.known, model))
+                said = settle(value.value, model).as_long() if known else None
+                meant = wanted.known
+            conflict = z3.is_true(settle(value.conflict, model))
+            if (said, conflict) != (meant, wanted.conflict):
+                yield expr, worker
+
+
+def _who_differ(read: frozenset[str]) -> Iterator[dict[str, ir.FactValue]]:
+    """Give each worker once of those who differ in what is read."""
+    told = {frozenset((name, v) for name, v in worker.items() if name in read): worker for worker in WORKERS}
+    yield from told.values()
+
+
+@pytest.mark.parametrize("rule", LeapRule)
+def test_every_operator_says_what_the_reference_says(rule: LeapRule) -> None:
+    assert next(differences(EXPRESSIONS, rule), None) is None
+
+
+def _instead(old: Callable[..., Any], change: Callable[[Any], Any]) -> Callable[..., Any]:
+    return lambda *args, **kwargs: change(old(*args, **kwargs))
+
+
+FAULTS: dict[str, tuple[Any, str, Callable[..., Any]]] = {
+    "a comparison the wrong way": (smt, "compared", lambda _, left, right: left >= right),
+    "a year too many": (smt, "YEAR_STEP", 513),  # type: ignore[dict-item]
+    "the leap day forgotten": (smt, "_test_key", lambda on, _: on.value),
+    "the birthday itself forgotten": (smt, "_birthday_key", lambda on, _: on.value),
+    "an incomplete set taken for complete": (
+        smt, "_includes", _instead(smt._includes, lambda bit: Bit(bit.true, logic.negate(bit.true))),
+    ),
+    "a region above taken for outside": (
+        smt, "_within", _instead(smt._within, lambda bit: Bit(bit.true, logic.negate(bit.true))),
+    ),
+    "what has not happened taken for unknown": (
+        smt, "_happened", _instead(smt._happened, lambda bit: Bit(bit.true, logic.NO)),
+    ),
+    "an unknown taken for false": (smt, "_told", lambda _, answer, *__: Bit(answer, logic.negate(answer))),
+    "a conflict swallowed": (smt, "_differ", lambda *_: logic.NO),
+    "exceptions to exceptions ignored": (smt, "active", lambda arm, scope: smt.truth(arm.condition, scope)),
+    "rounding always down": (smt, "scale", lambda amount, n, d, *_: amount * n / d),
+    "the gap between bands closed": (
+        smt, "_row_of", lambda table, place, _: (logic.YES, z3.IntVal(table.bands[place].amount)),
+    ),
+    "the nearest region forgotten": (smt, "_keys", lambda code: (code.split(".")[0],)),
+    "the day of a parameter forgotten": (
+        smt, "_in_time", lambda rows, keys, on: Whole(on.known, z3.IntVal(smt._row(rows, keys, ON) or 0)),
+    ),
+    "codes that differ taken for one": (domains, "_signature", lambda *_: ()),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_in_the_solver_s_reading_is_seen(fault: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    module, name, broken = FAULTS[fault]
+    monkeypatch.setattr(module, name, broken)
+    assert any(next(differences(EXPRESSIONS, rule), None) is not None for rule in LeapRule)

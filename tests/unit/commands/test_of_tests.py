@@ -1,0 +1,206 @@
+"""Coverage, small mistakes and the calendar of boundaries say what tests reach, and tell the truth about it."""
+
+from pathlib import Path
+
+import pytest
+
+from policy_engine.cache import Cache
+from policy_engine.commands import coverage, mutation
+from policy_engine.commands import test as verb
+from policy_engine.domain.bilingual import Language
+from policy_engine.source import SourceFile
+from policy_engine.syntax import ast, walk
+from policy_engine.syntax.parser import parse
+from policy_engine.syntax.printer import print_file
+from policy_engine.testing.mutants import Operator, mutants
+from tests.unit.commands.working import DECLARED, NO, POLICY, WHOLE, YES, uji, write
+
+FULL = (
+    uji("nelayan", WHOLE),
+    uji("ojek", YES, work="ojek"),
+    uji("petani", NO, work="petani"),
+    uji("tepat 18", YES, born="2008-01-05"),
+    uji("sehari kurang", NO, born="2008-01-06"),
+    uji("tepat", YES, income="Rp2.000.000 per bulan"),
+    uji("lebih serupiah", NO, income="Rp2.000.001 per bulan"),
+    uji("sebelum berlaku", "tidak berlaku", on="2026-01-01"),
+    uji("hari pertama", YES, on="2026-01-02"),
+)
+
+
+def request(path: str) -> verb.Request:
+    return verb.Request((path,), Cache(None), prelude=False)
+
+
+def measured(path: str) -> tuple[coverage.Reached, ...]:
+    return verb.measured(request(path))
+
+
+def mutate(path: str, seconds: int = 100) -> mutation.Report:
+    return mutation.mutate(mutation.Request((path,), Cache(None), prelude=False, seconds=seconds))
+
+
+# Coverage
+
+
+def test_the_policy_works(tmp_path: Path) -> None:
+    report = verb.test(request(write(tmp_path, *FULL)))
+    assert [each.failure for each in report.results] == [None] * len(FULL)
+    assert report.refused == ()
+
+
+def test_without_tests_nothing_is_reached_and_with_all_everything_is(tmp_path: Path) -> None:
+    assert verb.percent(measured(write(tmp_path))) == 0
+    assert verb.percent(measured(write(tmp_path, *FULL))) == 100
+
+
+def test_what_no_test_weighs_is_named_with_its_side(tmp_path: Path) -> None:
+    found = measured(write(tmp_path, uji("nelayan", WHOLE)))
+    open_sides = {
+        (each.goal, each.citation.provision.text(Language.EN), side.english)
+        for each in found
+        for side in each.missing
+    }
+    assert (coverage.Goal.NORM, "Article 1 letter b", "true") in open_sides
+    assert (coverage.Goal.NORM, "Article 2 letter a", "false") in open_sides
+    assert (coverage.Goal.BOUND, "Article 2 letter b", "false") in open_sides
+    assert not any(goal is coverage.Goal.MONTH for goal, _, _ in open_sides)
+    shown = "\n".join(verb.show_coverage(found, Language.ID))
+    assert "belum diuji: salah" in shown
+
+
+def test_a_month_is_reached_by_a_test_that_names_it(tmp_path: Path) -> None:
+    found = measured(write(tmp_path, uji("nelayan", YES)))
+    assert {each.words.english for each in found if each.goal is coverage.Goal.MONTH and each.missing} == {
+        "February 2026",
+        "April 2026",
+    }
+
+
+# Mutants
+
+
+def tree(text: str = POLICY) -> ast.PolicyFile:
+    parsed = parse(SourceFile("a.policy", text))
+    assert parsed.tree is not None
+    return parsed.tree
+
+
+@pytest.mark.parametrize("language", Language)
+def test_every_mutant_is_a_readable_policy_that_differs(language: Language) -> None:
+    original = tree()
+    for mutant in mutants(original):
+        again = parse(SourceFile("b.policy", print_file(mutant.tree, (), language, original.span.source)))
+        problems = [found.code for found in again.diagnostics]
+        assert problems == [], mutant.words.english
+        assert again.tree == mutant.tree
+        assert mutant.tree != original
+
+
+def test_every_kind_of_mistake_is_made() -> None:
+    text = POLICY.replace(
+        "b. penghasilan",
+        "b. tidak ojek kecuali nelayan;\n c. pekerjaan meliputi nelayan, ojek; dan\n d. penghasilan",
+    ).replace("; dan\n      b. tidak", ";\n      b. tidak")
+    text += 'parameter p adalah rupiah per bulan "p" / "p": Rp5 mulai 2026-01-01 berdasarkan "x".\n'
+    text = text.replace("sebesar Rp16.800 per bulan", "sebesar 50% dari p dibulatkan ke bawah ke Rp1")
+    text = text.replace(
+        "    (3) Iuran dibayar",
+        "    (5) Iuran jkm sesuai dengan pp 44/2015 Lampiran II baris 1.\n    (3) Iuran dibayar",
+    )
+    assert {mutant.operator for mutant in mutants(tree(text))} == set(Operator)
+
+
+def test_mutants_come_in_one_order_and_leave_the_tree_alone() -> None:
+    original = tree()
+    first, second = (list(mutants(original)) for _ in range(2))
+    assert first == second
+    assert original == tree()
+    assert [each.span.start for each in first] != []
+
+
+def test_what_stands_at_a_path_is_found_and_exchanged() -> None:
+    original = tree(DECLARED)
+    for path, node in walk.descend(original):
+        assert walk.at(original, path) is node
+        assert walk.put(original, path, node) == original
+
+
+def test_full_tests_notice_every_mistake_that_shows(tmp_path: Path) -> None:
+    report = mutate(write(tmp_path, *FULL))
+    assert [(each.mutant.words.english, each.killer) for each in report.survivors if each.killer] == []
+    assert report.noticed > 10
+    assert report.left == 0
+    assert report.exit_code == 0
+
+
+def test_an_unnoticed_mistake_comes_with_a_test_that_notices_it(tmp_path: Path) -> None:
+    path = write(tmp_path, uji("nelayan", YES))
+    report = mutate(path)
+    by_words = {each.mutant.words.english: each.killer for each in report.survivors}
+    killers = [killer for killer in by_words.values() if killer is not None]
+    assert "`b. ojek` is left out" in by_words
+    assert "`18 years` becomes `19 years`" in by_words
+    assert "`income not more than Rp2,000,000 per month` becomes" not in by_words
+    assert len(killers) > 8
+    assert report.exit_code == 1
+    # Put into the policy, they pass, and what they were for is noticed.
+    write(tmp_path, uji("nelayan", YES), *killers)
+    assert [each.failure for each in verb.test(request(path)).results if each.failure] == []
+    again = mutate(path)
+    assert [each.mutant.words.english for each in again.survivors if each.killer] == []
+    shown = "\n".join(mutation.show(report, Language.ID))
+    assert "tidak ketahuan" in shown
+    assert 'uji "' in shown
+
+
+def test_when_time_is_over_what_is_left_is_counted(tmp_path: Path) -> None:
+    report = mutate(write(tmp_path, *FULL), seconds=0)
+    assert report.left > 10
+    assert (report.noticed, report.survivors) == (0, ())
+
+
+def test_a_policy_with_errors_is_not_mutated(tmp_path: Path) -> None:
+    report = mutate(write(tmp_path, policy=POLICY.replace("nelayan", "nelayann")))
+    assert report.refused
+    assert report.exit_code == 1
+
+
+# The calendar of boundaries
+
+
+def test_the_calendar_stands_on_both_sides_of_every_bound(tmp_path: Path) -> None:
+    path = write(tmp_path, *FULL)
+    table = "\n".join(verb.show_boundary(request(path), Language.EN)).splitlines()
+    age = [row.split(" | ")[3:8] for row in table if "| age 18 on 2026-01-05" in row]
+    assert age == [
+        ["-1", "lahir", "2008-01-06", "2026-01-05", "not eligible"],
+        ["0", "lahir", "2008-01-05", "2026-01-05", "eligible"],
+        ["+1", "lahir", "2008-01-04", "2026-01-05", "eligible"],
+    ]
+    income = [row.split(" | ")[3:8:2] for row in table if "| bound Rp2.000.000" in row]
+    assert income == [
+        ["-1", "Rp1.999.999 per bulan", "eligible"],
+        ["0", "Rp2.000.000 per bulan", "eligible"],
+        ["+1", "Rp2.000.001 per bulan", "not eligible"],
+    ]
+    commences = [row.split(" | ")[3:8:4] for row in table if "| commences" in row]
+    assert commences == [["-1", "not applicable"], ["0", "eligible"], ["+1", "eligible"]]
+    assert sum("contribution month" in row for row in table) == 6
+    assert all(row.startswith("| [ ] |") for row in table if row.startswith("| ["))
+
+
+def test_those_born_on_29_february_are_in_the_calendar(tmp_path: Path) -> None:
+    path = write(tmp_path, *FULL, policy=POLICY.replace("mulai berlaku 2026", "mulai berlaku 2025"))
+    table = "\n".join(verb.show_boundary(request(path), Language.ID)).splitlines()
+    rows = [row.split(" | ")[5:8] for row in table if "lahir 29 Februari" in row]
+    assert [row[:2] for row in rows] == [
+        ["2008-02-29", "2026-02-28"],
+        ["2008-02-29", "2026-03-01"],
+        ["2008-02-29", "2026-03-02"],
+    ]
+    assert [row[2] for row in rows] == ["tidak memenuhi syarat", "memenuhi syarat", "memenuhi syarat"]
+
+
+def test_an_instrument_without_a_test_to_start_from_has_no_table(tmp_path: Path) -> None:
+    assert list(verb.show_boundary(request(write(tmp_path)), Language.ID)) == []
