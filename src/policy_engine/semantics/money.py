@@ -147,7 +147,7 @@ def bearing(
     named = frozenset(programmes(scope, sentence.programmes, setting)) or None
     rounding = _rounding(scope, sentence, named, shares, tariffs, setting)
     groups = groups_of(scope, sentence.scope, setting)
-    return ir.Bearing(citation, groups, named, shares, rounding, isinstance(sentence.shares, ast.Blank))
+    return ir.Bearing(citation, groups, named, shares, rounding, _leaves_open(sentence))
 
 
 def party(scope: Scope, written: ast.Party, setting: Setting) -> ir.Party | None:
@@ -196,9 +196,21 @@ def _budget(scope: Scope, budget: ast.Budget, setting: Setting) -> ir.Budget | N
 def _shares(scope: Scope, sentence: ast.Bearing, setting: Setting) -> tuple[tuple[ir.Party, Fraction], ...]:
     if isinstance(sentence.shares, ast.Blank):
         return ()
-    rates = [share.rate.rate if share.rate is not None else Fraction(1) for share in sentence.shares]
+    rates = [
+        share.rate.rate if isinstance(share.rate, ast.PercentValue) else Fraction(1)
+        for share in sentence.shares
+    ]
     parties = [party(scope, share.party, setting) for share in sentence.shares]
+    # Where one rate is not known, neither is what the others leave: the bearing as a whole is open.
+    if _leaves_open(sentence):
+        return ()
     return tuple((who, rate) for who, rate in zip(parties, rates, strict=True) if who is not None)
+
+
+def _leaves_open(sentence: ast.Bearing) -> bool:
+    return isinstance(sentence.shares, ast.Blank) or any(
+        isinstance(share.rate, ast.Blank) for share in sentence.shares
+    )
 
 
 def _rounding(

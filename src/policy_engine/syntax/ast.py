@@ -713,10 +713,10 @@ Party: TypeAlias = OwnGovernment | GovernmentOf | Name
 
 @dataclass(frozen=True, slots=True)
 class Share(Node):
-    """`60% oleh Pemerintah Daerah`; the rate is None where the whole is borne."""
+    """`60% oleh Pemerintah Daerah`, `... oleh P` where the rate is not known; it is None where the whole is borne."""
 
     party: Party
-    rate: PercentValue | None
+    rate: PercentValue | Blank | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -177,6 +177,8 @@ class WordBuilder:
     def blank(self, children: list[Built], span: Span) -> ast.Blank:
         return ast.Blank(text_of(children[1]), span=span)
 
+    open_rate = blank  # apart from a blank, so that the `by` after it is not that of `by FACT`
+
     def money(self, children: list[Built], span: Span) -> ast.MoneyValue:
         token, per_month = children
         text = str(token)

@@ -742,8 +742,10 @@ def bearings(draw: st.DrawFn, *, seniors: bool) -> ast.Bearing:
             first = draw(st.integers(1, 99))
             chosen = draw(st.lists(parties(), min_size=2, max_size=2, unique=True))
             rates = (percent(first * 100), percent((100 - first) * 100))
+            open_rates = draw(_seldom())
             shares = tuple(
-                ast.Share(party, rate, span=SPAN) for party, rate in zip(chosen, rates, strict=True)
+                ast.Share(party, ast.Blank(None, span=SPAN) if open_rates else rate, span=SPAN)
+                for party, rate in zip(chosen, rates, strict=True)
             )
             return ast.Bearing(None, (), shares, draw(st.sampled_from(ast.RoundingWord)), provided, span=SPAN)
         case _:

@@ -685,3 +685,11 @@ def test_the_reading_of_a_commencement_must_stand_in_the_instrument() -> None:
         for body in ('Tafsir t1: "sebab".', "... .")
     ]
     assert ["PE101" in found for found in codes] == [False, True]
+
+
+def test_a_share_whose_rate_is_not_known_leaves_the_bearing_open() -> None:
+    text = "Pasal 1 Iuran ditanggung sebagian: {} oleh Pemerintah Daerah dan {} oleh Pemerintah Daerah."
+    shared = version(text.format("60%", "40%")).bearings[0]
+    unknown = version(text.format("...", "40%")).bearings[0]
+    assert (len(shared.shares), shared.is_open) == (2, False)
+    assert (unknown.shares, unknown.is_open) == ((), True)

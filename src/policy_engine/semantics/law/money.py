@@ -152,7 +152,7 @@ def _shares(laws: Laws, case: Case) -> Iterator[Diagnostic]:
     for stated, bearing in case.all_of(ast.Bearing):
         if isinstance(bearing.shares, ast.Blank):
             continue
-        rates = [share.rate.rate for share in bearing.shares if share.rate is not None]
+        rates = [share.rate.rate for share in bearing.shares if isinstance(share.rate, ast.PercentValue)]
         if not rates:
             continue
         total = sum(rates, Fraction(0))

@@ -148,7 +148,7 @@ def share(node: ast.Share, language: Language) -> str:
     """Write a share: `60% oleh Pemerintah Daerah`, or who bears the whole."""
     if node.rate is None:
         return party(node.party, language)
-    return phrase(value(node.rate, language), word("_BY", language), party(node.party, language))
+    return phrase(or_blank(node.rate, language), word("_BY", language), party(node.party, language))
 
 
 def budget(node: ast.Budget, language: Language) -> str:
