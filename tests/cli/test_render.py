@@ -1,6 +1,7 @@
 """`render` as a user runs it: every document and format, and what is said where there is none."""
 
 import re
+import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -100,11 +101,16 @@ def test_each_version_has_its_own_text(run: Run) -> None:
 def test_a_pdf_opens_with_its_title_language_and_words(run: Run, tmp_path: Path, what: str) -> None:
     out = tmp_path / "a.pdf"
     assert run("render", KARIMUN, "--what", what, "--format", "pdf", "-o", out).returncode == 0
-    info = subprocess.run(["pdfinfo", out], capture_output=True, text=True, check=True).stdout
+    info = subprocess.run(
+        [shutil.which("pdfinfo") or "pdfinfo", out], capture_output=True, text=True, check=True
+    ).stdout
     assert re.search(r"^Title: +\S", info, re.MULTILINE)
     assert re.search(r"^Tagged: +yes", info, re.MULTILINE)
     seen = subprocess.run(
-        ["pdftotext", "-layout", out, "-"], capture_output=True, text=True, check=True
+        [shutil.which("pdftotext") or "pdftotext", "-layout", out, "-"],
+        capture_output=True,
+        text=True,
+        check=True,
     ).stdout
     assert "Nota Kesepakatan Kabupaten Karimun" in seen
     assert "2025" in seen

@@ -685,6 +685,7 @@ class SkeletonUnit:
     heading: Text | None
     wording: Text | None
     interpretation: str | None
+    origin: Span | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -375,10 +375,10 @@ def _skeleton(scope: Scope) -> Iterable[ir.SkeletonUnit]:
         yield ir.SkeletonUnit(0, None, None, line, None)
     for unit in scope.tree.body:
         if isinstance(unit, ast.Heading):
-            yield ir.SkeletonUnit(_DEPTH[unit.level], None, wording(unit), None, None)
+            yield ir.SkeletonUnit(_DEPTH[unit.level], None, wording(unit), None, None, unit.span)
             continue
-        yield ir.SkeletonUnit(_ARTICLE_DEPTH, scope.citation(unit.provision), None, None, None)
+        yield ir.SkeletonUnit(_ARTICLE_DEPTH, scope.citation(unit.provision), None, None, None, unit.span)
         for paragraph in unit.paragraphs:
             where = scope.citation(places.of_paragraph(unit.provision, paragraph))
             note = None if paragraph.note is None else paragraph.note.text
-            yield ir.SkeletonUnit(_ARTICLE_DEPTH + 1, where, None, wording(paragraph), note)
+            yield ir.SkeletonUnit(_ARTICLE_DEPTH + 1, where, None, wording(paragraph), note, paragraph.span)

@@ -20,6 +20,9 @@ from policy_engine.domain.citation import Citation, InstrumentId
 from policy_engine.domain.money import format_whole
 from policy_engine.ir import nodes as ir
 
+_OTHER_NORM = ("higher", "other")
+"""The facts of findings that name another norm in words."""
+
 
 def sheet(
     instrument: ir.Instrument,
@@ -38,9 +41,9 @@ def sheet(
         (Text("Kuota, pagu, dan sasaran", "Quota, ceiling and target"), summary.places(version, words)),
         (
             Text("Iuran, penanggung, dan dana", "Contributions, payers and funds"),
-            summary.payers(version, words),
+            (*summary.contributions(version, words), *summary.payers(version, words)),
         ),
-        (Text("Matriks harmonisasi", "Harmonisation matrix"), _matrix(findings, words)),
+        (Text("Matriks harmonisasi", "Harmonisation matrix"), _matrix(findings, version, words)),
         (Text("Yang masih kosong", "What is still blank"), summary.gaps(version, words)),
         (Text("Tafsir yang dipakai", "Interpretations relied on"), summary.interpretations(version, words)),
         (Text("Asal lembar ini", "Where this comes from"), summary.provenance(instrument, version, words)),
@@ -96,7 +99,12 @@ def _cost(version: ir.Version, words: Words) -> Iterator[Block]:
         said = words.say(
             whole, words.rupiah(one * people), format_whole(people, words.language), words.say(of)
         )
-        items.append(Statement(said, words.cite(quota.citation)))
+        most = Text(
+            "paling banyak: tempat diisi setiap bulan, jadi tidak semuanya sejak bulan pertama",
+            "at most: places are filled every month, so not all of them from the first month",
+        )
+        notes = (words.say(most),) if version.allocation.monthly else ()
+        items.append(Statement(said, words.cite(quota.citation), notes))
     else:
         blank = Text(
             "biaya seluruhnya: jumlah penerima tidak disebut",
@@ -115,7 +123,7 @@ def _cost(version: ir.Version, words: Words) -> Iterator[Block]:
     yield Statements(tuple(items))
 
 
-def _matrix(findings: Sequence[Diagnostic], words: Words) -> Iterator[Block]:
+def _matrix(findings: Sequence[Diagnostic], version: ir.Version, words: Words) -> Iterator[Block]:
     """Give one row a finding: where, which higher norm, what, and what to do."""
     if not findings:
         yield Paragraph(words.say(Text("Pemeriksaan tidak menemukan apa pun.", "The check found nothing.")))
@@ -124,7 +132,7 @@ def _matrix(findings: Sequence[Diagnostic], words: Words) -> Iterator[Block]:
     dash = "—"
     rows = []
     for found in findings:
-        heading = _where(found, words)
+        heading = _where(found, version, words)
         higher = "; ".join(_others(found, paths, words)) or dash
         message = (
             f"{found.message.in_(words.language)} ({found.code}, {found.severity.title.in_(words.language)})"
@@ -141,13 +149,26 @@ def _matrix(findings: Sequence[Diagnostic], words: Words) -> Iterator[Block]:
     yield Table(caption, tuple(words.say(title) for title in titles), tuple(rows))
 
 
-def _where(found: Diagnostic, words: Words) -> str:
-    """Name the article of a finding, or the line of the file where there is none."""
+def _where(found: Diagnostic, version: ir.Version, words: Words) -> str:
+    """Name the article of a finding: its own heading, else the narrowest place around it, else the line."""
     if found.heading is not None:
         return found.heading.in_(words.language)
     if found.span is None:
         return "—"
-    line = found.span.source.text.count("\n", 0, found.span.start) + 1
+    span = found.span
+    places = [(norm.origin, norm.citation) for norm in (*(g.match for g in version.groups), *version.norms)]
+    places += [(unit.origin, unit.citation) for unit in version.skeleton if unit.citation is not None]
+    around = [
+        (origin.end - origin.start, words.cite(citation))
+        for origin, citation in places
+        if origin is not None
+        and origin.source.path == span.source.path
+        and origin.start <= span.start
+        and span.end <= origin.end
+    ]
+    if around:
+        return min(around)[1]
+    line = span.source.text.count("\n", 0, span.start) + 1
     return words.say(Text("berkas, baris {0}", "file, line {0}"), str(line))
 
 
@@ -161,6 +182,8 @@ def _others(found: Diagnostic, paths: Mapping[str, InstrumentId], words: Words) 
                 seen.add(words.cite(one))
             elif isinstance(one, InstrumentId) and one != words.own:
                 seen.add(words.instrument(one))
+            elif isinstance(one, Text) and each.name in _OTHER_NORM:
+                seen.add(one.in_(words.language))
     for label in found.labels:
         other = paths.get(label.span.source.path)
         if other is not None and other != words.own and not seen:

@@ -107,7 +107,7 @@ def test_real_law_is_valid_akoma_ntoso(language: Language) -> None:
 def test_identifiers_of_places_are_those_a_citation_reads_as() -> None:
     found = instrument("permenaker-5-2021")
     root = etree.fromstring(akn.akn(found, found.versions[0], library(), Language.ID).encode())
-    ids = [element.get("eId") for element in root.iter() if element.get("eId")]
+    ids = [element.get("eId", "") for element in root.iter() if element.get("eId")]
     assert any(each.endswith("art_33__para_1__point_a") for each in ids)
     assert len(ids) == len(set(ids))
 
