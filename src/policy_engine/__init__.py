@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Any
 
 # Names are loaded when they are first used, so that the command line starts without what it does not need.
 if TYPE_CHECKING:
+    from policy_engine.backends.compiled.build import Compiled
+    from policy_engine.backends.compiled.decision import FastDecision
     from policy_engine.engine import (
-        Compiled,
         Decision,
         Engine,
-        FastDecision,
         InstrumentSummary,
         PolicyError,
         RejectedWorker,
