@@ -221,6 +221,7 @@ def test_json_says_everything_in_both_languages() -> None:
         "severity": "warning",
         "message": {"id": "dua hal bertentangan", "en": "two things clash"},
         "help": {"id": "pilih satu", "en": "choose one"},
+        "witness": [],
         "heading": {"id": "Pasal 1", "en": "Pasal 1"},
         "location": {
             "path": "karimun.policy",

@@ -36,7 +36,7 @@ from policy_engine.backends.columnar.sql import (
 )
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Bindings:
     """The values of one query by name; it dies with the plan that is made of them."""
 

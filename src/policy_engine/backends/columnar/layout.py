@@ -56,7 +56,7 @@ class FactColumn:
 
 
 # Not slotted: what is asked for is added, and the indexes are made once.
-@dataclass
+@dataclass(frozen=True)
 class Layout:
     """The columns that queries have asked for, in the order they were asked for."""
 

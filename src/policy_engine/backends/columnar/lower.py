@@ -72,7 +72,7 @@ class Lookup(NamedTuple):
     level: int | None
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Lowering:
     """What is gathered while one instrument is lowered; it dies with the plan that is made of it."""
 

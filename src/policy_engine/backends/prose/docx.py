@@ -26,7 +26,7 @@ from policy_engine.backends.prose.document import (
 _GAP = RGBColor(0x8A, 0x5A, 0x00)
 _CENTRED = frozenset({Part.TITLE, Part.FRAME, Part.CHAPTER, Part.CHAPTER_TITLE, Part.ARTICLE})
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_STEP = 1.0
+_STEP = 1
 
 
 def docx(document: Document) -> bytes:
