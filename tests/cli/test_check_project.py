@@ -9,6 +9,8 @@ import pytest
 from tests.cli.conftest import Run
 from tests.unit.commands.small import policy
 
+pytestmark = pytest.mark.slow  # part of `make test-all`
+
 KARIMUN = "policies/kepulauan-riau/karimun-nota-kesepakatan-2025.policy"
 TARGET = "Pasal 1  Target Penerima 5 orang."
 SMALL = ("--select", "PE408", "--select", "PE92", "--lang", "en")

@@ -9,6 +9,8 @@ import pytest
 from policy_engine.commands import init
 from tests.cli.conftest import ROOT, Run
 
+pytestmark = pytest.mark.slow  # part of `make test-all`
+
 GUIDE = (ROOT / "docs" / "guides" / "ci.md").read_text("utf-8")
 HOOKS = (ROOT / ".pre-commit-hooks.yaml").read_text("utf-8")
 _HOOK = re.compile(r"^- id: (?P<id>\S+)\n(?P<rest>(?:  .*\n)+)", re.MULTILINE)

@@ -10,6 +10,8 @@ import pytest
 
 from tests.cli.conftest import ROOT
 
+pytestmark = pytest.mark.slow  # part of `make test-all`
+
 BUREAU = ROOT / "examples" / "bureau"
 
 

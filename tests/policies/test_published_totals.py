@@ -36,6 +36,8 @@ from policy_engine.syntax.parser import parse
 from tests.policies import made_registers as made
 from tests.policies.made_registers import Made
 
+pytestmark = pytest.mark.slow  # part of `make test-all`
+
 POLICIES = Path(__file__).parents[2] / "policies"
 ANNEX = "nasional/pp-44-2015.policy"
 MINISTRY = "nasional/permenaker-5-2021.policy"

@@ -18,6 +18,8 @@ from policy_engine.testing.workers import workers
 from policy_engine.workspace import open_workspace
 from tests.columnar import by_columns, by_reference, differences
 
+pytestmark = pytest.mark.slow  # part of `make test-all`
+
 pytest.importorskip("duckdb")
 
 DAYS = (pack(2023, 12, 31), pack(2025, 3, 31), pack(2025, 11, 20), pack(2026, 2, 28), pack(2029, 1, 1))

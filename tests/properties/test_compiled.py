@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -17,6 +18,8 @@ from policy_engine.testing.workers import workers
 from tests.properties.test_decisions import WORKERS, laws
 from tests.unit.backends.compiled.equality import assert_equal, compiled, reference, variants
 from tests.unit.backends.scalar.build import ON
+
+pytestmark = pytest.mark.slow  # part of `make test-all`
 
 ROOT = Path(__file__).parents[2]
 DAYS = (pack(2023, 12, 31), pack(2025, 3, 31), pack(2026, 2, 28), pack(2029, 1, 1))

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
@@ -15,6 +16,8 @@ from policy_engine.semantics.elaborate import elaborate
 from policy_engine.testing.policies import Country, policies
 from policy_engine.testing.workers import workers
 
+pytestmark = pytest.mark.slow  # part of `make test-all`
+
 FEW = settings(
     max_examples=max(1, settings().max_examples // 12),
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
@@ -26,7 +29,7 @@ FEW = settings(
 @given(policies(), st.data())
 def test_every_finding_about_a_generated_policy_stands(country: Country, data: st.DataObject) -> None:
     library = elaborate(country.trees).library
-    people = data.draw(st.lists(workers(library, unknown=5), min_size=30, max_size=30))
+    people = data.draw(st.lists(workers(library, unknown=5), min_size=6, max_size=6))
     for instrument in library.instruments:
         proofs = prove(library, {instrument.id}, Depth.FULL, milliseconds=5_000)
         found = {f.diagnostic.code for f in proofs.findings}

@@ -13,6 +13,8 @@ from policy_engine.ir.invariants import violations
 from policy_engine.pipeline import Compiled, compile_library
 from policy_engine.source import SourceFile
 
+pytestmark = pytest.mark.slow  # part of `make test-all`
+
 SECONDS = 20
 """Of the processor, so that other tests beside this one do not count; most take less than one."""
 ONE = example("  Pasal 1\n    Penerima harus nelayan.\n")

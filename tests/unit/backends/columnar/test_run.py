@@ -31,6 +31,8 @@ from policy_engine.workspace import open_workspace
 from tests.columnar import by_columns, by_reference, differences
 from tests.columnar import read as read_rows
 
+pytestmark = pytest.mark.slow  # part of `make test-all`
+
 ROOT = Path(__file__).parents[4]
 ON = pack(2025, 11, 20)
 KARIMUN = ROOT / "policies/kepulauan-riau/karimun-nota-kesepakatan-2025.policy"

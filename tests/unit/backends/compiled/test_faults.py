@@ -52,6 +52,8 @@ from tests.unit.backends.scalar.build import (
     works_as,
 )
 
+pytestmark = pytest.mark.slow  # part of `make test-all`
+
 ON = pack(2025, 3, 1)
 JANUARY = make_month(2025, 1)
 FIRST = day(ir.Day.MONTH_DAY, 1)

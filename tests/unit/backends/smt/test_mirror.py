@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 import z3
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
@@ -17,6 +18,8 @@ from policy_engine.ir.precedence import prevailing
 from policy_engine.semantics.elaborate import elaborate
 from policy_engine.testing.policies import Country, policies
 from policy_engine.testing.workers import workers
+
+pytestmark = pytest.mark.slow  # part of `make test-all`
 
 DAYS = (pack(2023, 12, 31), pack(2025, 3, 31), pack(2026, 2, 28), pack(2029, 1, 1))
 FEW = settings(
