@@ -22,8 +22,6 @@ from policy_engine.ir.shapes import fields_of, records_of
 from policy_engine.source import SourceFile, Span
 from tests.strategies import libraries
 
-pytestmark = pytest.mark.slow  # part of `make test-all`
-
 ROOT = Path(__file__).parents[2]
 VALIDATOR = Draft202012Validator(bundle_schema())
 EMPTY = ir.Library((), (), (), (), LeapRule.ON_1_MARCH)
