@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import get_args
 
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
@@ -157,6 +158,7 @@ def test_what_is_missing_suffices(country: Country, on: PackedDate, data: st.Dat
             assert _decide(library, instrument, whole, on).outcome is not Outcome.UNDETERMINED
 
 
+@pytest.mark.slow
 def test_generated_policies_reach_every_outcome_every_expression_and_exceptions_two_deep() -> None:
     seen: Counter[object] = Counter()
 

@@ -2,6 +2,7 @@
 
 from random import Random
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -11,6 +12,8 @@ from policy_engine.syntax.format import format_source
 from policy_engine.syntax.parser import parse
 from policy_engine.syntax.printer import print_file
 from policy_engine.testing.policies import Country, policies
+
+pytestmark = pytest.mark.slow  # part of `make test-all`
 
 COUNTRIES = policies()
 
