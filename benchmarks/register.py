@@ -19,7 +19,8 @@ from tempfile import TemporaryDirectory
 import duckdb
 
 from policy_engine.backends.columnar.ingest import Malformed, files
-from policy_engine.backends.columnar.run import connect, decide_table, prepare
+from policy_engine.backends.columnar.prepared import prepare
+from policy_engine.backends.columnar.run import connect, decide_table
 from policy_engine.diagnostics.data import DataProblem
 from policy_engine.domain.citation import InstrumentId
 from policy_engine.domain.dates import pack

@@ -8,7 +8,8 @@ import duckdb
 from policy_engine.backends.columnar.judge import OUTCOMES
 from policy_engine.backends.columnar.layout import WORD
 from policy_engine.backends.columnar.plan import Legend, NormBit
-from policy_engine.backends.columnar.run import Prepared, decisions, load_workers, prepare
+from policy_engine.backends.columnar.prepared import Prepared, prepare
+from policy_engine.backends.columnar.run import decisions, load_workers
 from policy_engine.backends.scalar.decide import decide
 from policy_engine.domain.citation import InstrumentId
 from policy_engine.domain.dates import Month, PackedDate
