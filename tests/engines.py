@@ -47,8 +47,9 @@ class Duck:
         stated = ", ".join(f"{_quoted(column)} {kind}" for column, kind in columns)
         self.connection.execute(f"CREATE OR REPLACE TABLE {_quoted(name)} ({stated})")
         if rows:
-            marks = ", ".join("?" for _ in columns)
-            self.connection.executemany(f"INSERT INTO {_quoted(name)} VALUES ({marks})", rows)  # noqa: S608
+            lists = ", ".join(f"unnest(CAST(? AS {kind}[]))" for _, kind in columns)
+            values = [list(column) for column in zip(*rows, strict=True)]
+            self.connection.execute(f"INSERT INTO {_quoted(name)} SELECT {lists}", values)
 
     def rows(self, query: str) -> list[dict[str, Any]]:
         found = self.connection.execute(query)
@@ -202,12 +203,13 @@ class Capability:
 
     marks: tuple[pytest.MarkDecorator, ...]
     examples: int
+    widens_sums: bool
 
 
 CAPABILITIES: Mapping[Dialect, Capability] = {
-    Dialect.DUCKDB: Capability((pytest.mark.slow,), 10),
-    Dialect.POSTGRES: Capability((pytest.mark.slow, pytest.mark.debian), 10),
-    Dialect.SPARK: Capability((pytest.mark.slow, pytest.mark.debian), 4),
+    Dialect.DUCKDB: Capability((pytest.mark.slow,), 10, widens_sums=True),
+    Dialect.POSTGRES: Capability((pytest.mark.slow, pytest.mark.debian), 10, widens_sums=True),
+    Dialect.SPARK: Capability((pytest.mark.slow, pytest.mark.debian), 4, widens_sums=False),
 }
 
 Opened = AbstractContextManager[Database]

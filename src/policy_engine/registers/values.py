@@ -124,7 +124,9 @@ class Reader:
                 return _wrong(place, text, self._expected(fact), _DECLARE_MONEY if declared else None)
             case MoneyFormat.RUPIAH:
                 amount = money.parse_rupiah(text, Language.ID)
-                return _wrong(place, text, self._expected(fact)) if amount is None else int(amount)
+                if amount is None or not _WHOLE.fullmatch(str(amount)):
+                    return _wrong(place, text, self._expected(fact))
+                return int(amount)
 
     def _date(self, fact: Fact, text: str, place: Place) -> FactValue | data.DataProblem:
         date, has_form = _read_date(text, self.formats.date)
