@@ -9,44 +9,15 @@ import duckdb
 
 from policy_engine.backends.columnar.dialects import Dialect
 from policy_engine.backends.columnar.ingest import Ingested, Read, ingest
-from policy_engine.backends.columnar.judge import outcome
-from policy_engine.backends.columnar.layout import REGION_LEVELS, WORD, Aspect, Layout
+from policy_engine.backends.columnar.layout import Layout
 from policy_engine.backends.columnar.pack import pack, type_of
-from policy_engine.backends.columnar.plan import ROW, WORKERS, Plan, plan
+from policy_engine.backends.columnar.plan import ROW, WORKERS
+from policy_engine.backends.columnar.prepared import Prepared, queries, totals_query
 from policy_engine.backends.columnar.printer import print_query, print_totals, quoted
-from policy_engine.backends.columnar.shapes import INSTRUMENT, Rows, Shape, shapes, unrouted
-from policy_engine.backends.columnar.sql import (
-    And,
-    AsWhole,
-    BitAnd,
-    Coalesce,
-    Column,
-    Comparator,
-    Compare,
-    IsNull,
-    Select,
-    Sql,
-    Totals,
-    Whole,
-)
+from policy_engine.backends.columnar.shapes import Rows
 from policy_engine.domain.citation import InstrumentId
-from policy_engine.domain.dates import Month, PackedDate
-from policy_engine.domain.outcomes import Outcome
-from policy_engine.ir.nodes import FactValue, Library, Party
-from policy_engine.ir.precedence import DOMICILE_FACT
-
-UNROUTED = -1
-"""The number that stands for no instrument, where it is not known which are those of the worker's place."""
-
-
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """The queries for a library on a day, the columns of workers they read, and the plans by number of instrument."""
-
-    layout: Layout
-    plans: Mapping[int, Plan]
-    shapes: tuple[Shape, ...]
-    routed: bool
+from policy_engine.domain.dates import Month
+from policy_engine.ir.nodes import FactValue, Party
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,32 +34,6 @@ class Total:
     rupiah: int
     rows: int
     unknown: int
-
-
-def prepare(
-    library: Library,
-    on: PackedDate,
-    instruments: Sequence[InstrumentId] | None = None,
-    *,
-    attested: frozenset[str] = frozenset(),
-    costs: bool = False,
-) -> Prepared:
-    """Plan the named instruments for every worker, or (None) every instrument for the workers of its territory.
-
-    Instruments are numbered by their place in the library. `attested` are facts about other payers that the
-    table of workers has though no policy declares them; `costs` adds a column for each row of the cost.
-    """
-    layout = Layout(library, attested)
-    routed = instruments is None
-    if routed:
-        for level in range(len(REGION_LEVELS)):
-            layout.column(DOMICILE_FACT, Aspect.LEVEL, level)
-    plans = {
-        number: plan(library, instrument, on, layout, routed=routed, costs=costs)
-        for number, instrument in enumerate(library.instruments)
-        if instruments is None or instrument.id in instruments
-    }
-    return Prepared(layout, plans, shapes(plans, layout, routed=routed), routed)
 
 
 def connect(
@@ -132,29 +77,9 @@ def decide_table(
 
 
 def _queries(connection: duckdb.DuckDBPyConnection, prepared: Prepared) -> Iterator[str]:
-    for shape in prepared.shapes:
-        load_constants(connection, shape.tables)
-        yield print_query(shape.query, Dialect.DUCKDB)
-    if prepared.routed and prepared.shapes:
-        query, tables = _unrouted(prepared)
+    for query, tables in queries(prepared):
         load_constants(connection, tables)
         yield print_query(query, Dialect.DUCKDB)
-
-
-def _unrouted(prepared: Prepared) -> tuple[Select, tuple[Rows, ...]]:
-    """Give one undetermined row for each worker whose place is not known well enough, in the columns of the others."""
-    query, tables = unrouted(prepared.plans, prepared.layout)
-    names = [name for name, _ in prepared.shapes[0].query.columns]
-    stated: dict[str, Sql] = {
-        ROW: Column(ROW),
-        INSTRUMENT: Whole(UNROUTED),
-        "outcome": outcome(Outcome.UNDETERMINED),
-        "effective": outcome(Outcome.UNDETERMINED),
-        "entry_month": Whole(None),
-        "total": Whole(None),
-    }
-    rows = Select(tuple((name, stated.get(name, Whole(0))) for name in names), query.source, query.where)
-    return rows, tables
 
 
 def totals(connection: duckdb.DuckDBPyConnection, prepared: Prepared) -> tuple[Total, ...]:
@@ -162,7 +87,7 @@ def totals(connection: duckdb.DuckDBPyConnection, prepared: Prepared) -> tuple[T
     found: list[Total] = []
     for shape in prepared.shapes:
         load_constants(connection, shape.tables)
-        text = print_totals(_totals(shape, prepared), Dialect.DUCKDB)
+        text = print_totals(totals_query(shape, prepared), Dialect.DUCKDB)
         for number, *sums in connection.execute(text).fetchall():
             plan_ = prepared.plans[number]
             for place, slot in enumerate(plan_.legend.slots):
@@ -174,21 +99,6 @@ def totals(connection: duckdb.DuckDBPyConnection, prepared: Prepared) -> tuple[T
                         )
                     )
     return tuple(found)
-
-
-def _totals(shape: Shape, prepared: Prepared) -> Totals:
-    count = len(prepared.plans[shape.instruments[0]].legend.slots)
-    sums: list[tuple[str, Sql]] = []
-    for place in range(count):
-        amount = Column(f"amount{place}")
-        word, bit = Column(f"rows{place // WORD}"), Whole(1 << place % WORD)
-        present = Compare(Comparator.UNEQUAL, BitAnd(word, bit), Whole(0))
-        sums += [
-            (f"rupiah{place}", Coalesce(amount, Whole(0))),
-            (f"count{place}", AsWhole(present)),
-            (f"open{place}", AsWhole(And((present, IsNull(amount))))),
-        ]
-    return Totals(INSTRUMENT, tuple(sums), shape.query)
 
 
 # Workers and constants
