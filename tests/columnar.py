@@ -9,7 +9,7 @@ from policy_engine.backends.columnar.judge import OUTCOMES
 from policy_engine.backends.columnar.layout import WORD
 from policy_engine.backends.columnar.plan import Legend, NormBit
 from policy_engine.backends.columnar.prepared import Prepared, prepare
-from policy_engine.backends.columnar.run import decisions, load_workers
+from policy_engine.backends.columnar.run import decisions, decisions_by_kind, load_workers
 from policy_engine.backends.scalar.decide import decide
 from policy_engine.domain.citation import InstrumentId
 from policy_engine.domain.dates import Month, PackedDate
@@ -58,19 +58,26 @@ def by_columns(
 
 
 def read(prepared: Prepared, workers: Sequence[Worker]) -> dict[tuple[int, InstrumentId], Said]:
-    """Run the queries over workers and read every row by its legend."""
-    found: dict[tuple[int, InstrumentId], Said] = {}
+    """Decide workers by the queries of every dialect and, in DuckDB, by kinds; both must say the same."""
     with duckdb.connect() as connection:
         connection.execute("SET threads = 1")
         load_workers(connection, prepared.layout, workers)
-        for record in decisions(connection, prepared):
-            number, row = record["instrument"], record["row_id"]
-            assert number is not None
-            assert row is not None
-            plan = prepared.plans[number]
-            key = (row, plan.instrument.id)
-            assert key not in found
-            found[key] = _read(record, plan.legend)
+        found = _by_legend(prepared, decisions(connection, prepared))
+        by_kind = _by_legend(prepared, decisions_by_kind(connection, prepared))
+    assert list(differences(found, by_kind)) == []
+    return found
+
+
+def _by_legend(prepared: Prepared, records: Iterable[Record]) -> dict[tuple[int, InstrumentId], Said]:
+    found: dict[tuple[int, InstrumentId], Said] = {}
+    for record in records:
+        number, row = record["instrument"], record["row_id"]
+        assert number is not None
+        assert row is not None
+        plan = prepared.plans[number]
+        key = (row, plan.instrument.id)
+        assert key not in found
+        found[key] = _read(record, plan.legend)
     return found
 
 
