@@ -72,10 +72,10 @@ def queries(prepared: Prepared) -> Iterator[tuple[Select, tuple[Rows, ...]]]:
     for shape in prepared.shapes:
         yield shape.query, shape.tables
     if prepared.routed and prepared.shapes:
-        yield _unrouted(prepared)
+        yield unrouted_rows(prepared)
 
 
-def _unrouted(prepared: Prepared) -> tuple[Select, tuple[Rows, ...]]:
+def unrouted_rows(prepared: Prepared) -> tuple[Select, tuple[Rows, ...]]:
     """Give one undetermined row for each worker whose place is not known well enough, in the columns of the others."""
     query, tables = unrouted(prepared.plans, prepared.layout)
     names = [name for name, _ in prepared.shapes[0].query.columns]
@@ -89,6 +89,11 @@ def _unrouted(prepared: Prepared) -> tuple[Select, tuple[Rows, ...]]:
     }
     rows = Select(tuple((name, stated.get(name, Whole(0))) for name in names), query.source, query.where)
     return rows, tables
+
+
+def is_cost(name: str) -> bool:
+    """Tell whether a column is one of the rows of the cost, which plans have that were made with costs."""
+    return name.startswith(("rows", "amount"))
 
 
 def totals_query(shape: Shape, prepared: Prepared) -> Totals:
