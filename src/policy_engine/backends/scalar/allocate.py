@@ -442,10 +442,11 @@ def _uses(
 
 
 def _areas(limit: Limit, found: Sequence[Claim]) -> Sequence[str | None]:
-    """Give the areas of a limit: those listed, else those of everybody who is or may be eligible."""
+    """Give the areas of a limit: those listed, else those of everybody who counts or may."""
     if limit.level is None:
         return [None]
     if limit.places:
         return [code for code, _ in limit.places]
     may_be = (claim for claim in found if claim.outcome in (Outcome.ELIGIBLE, Outcome.UNDETERMINED))
-    return sorted({area for c in may_be if (area := area_at(c.region, limit.level)) is not None})
+    counting = (claim for claim in may_be if limit.concerns(claim.groups))
+    return sorted({area for c in counting if (area := area_at(c.region, limit.level)) is not None})
