@@ -42,7 +42,7 @@ def read_json(stream: BinaryIO, path: str, reader: Reader, names: Columns) -> It
     if not text.strip():
         yield Rejected(1, (data.EmptyTable(path=path),), "")
         return
-    match _parsed(text, path, 1):
+    match parsed(text, path, 1):
         case data.DataProblem() as problem:
             yield Rejected(1, (problem,), mask(text)[:_SHOWN])
         case list() as elements if elements:
@@ -64,7 +64,7 @@ def read_json_lines(stream: BinaryIO, path: str, reader: Reader, names: Columns)
         if line.problem is not None:
             yield Rejected(line.number, (line.problem,), mask(line.text)[:_SHOWN])
             continue
-        match _parsed(line.text, path, line.number):
+        match parsed(line.text, path, line.number):
             case data.DataProblem() as problem:
                 yield Rejected(line.number, (problem,), mask(line.text)[:_SHOWN])
             case element:
@@ -110,7 +110,8 @@ def record(value: JsonValue, path: str, row: int | None, reader: Reader, names: 
     return Worker(MappingProxyType(facts), reference, nik, row)
 
 
-def _parsed(text: str, path: str, row: int) -> "JsonValue | data.DataProblem":
+def parsed(text: str, path: str, row: int) -> "JsonValue | data.DataProblem":
+    """Read one document of JSON: no fractions, no NaN, no key given twice."""
     if len(text) > LIMIT and "\n" not in text:
         return data.OverlongLine(path=path, row=row, limit=LIMIT)
     try:

@@ -306,6 +306,25 @@ def shown(fact: Fact, value: int) -> Text:
             return both(str(value))
 
 
+def written(fact: Fact, value: FactValue) -> str:
+    """Write a value as `Reader` reads it back, dates in ISO form and rupiah in plain digits."""
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case NotHappened():
+            return "belum"
+        case CodeSet(codes, complete):
+            # The separator alone is the empty set: an empty cell would be unknown.
+            items = (*sorted(codes), *(() if complete else (OPEN,)))
+            return _SEPARATOR.join(items) if items else _SEPARATOR
+        case int() if fact.type.kind in (Kind.DATE, Kind.EVENT):
+            return dates.format_iso(PackedDate(value))
+        case int() if fact.type.kind is Kind.MONTH:
+            return dates.format_iso_month(Month(value))
+        case _:
+            return str(value)
+
+
 def _read_date(text: str, form: DateFormat) -> tuple[PackedDate | None, bool]:
     """Give the date, and whether the text is at least written in this form."""
     match form:
