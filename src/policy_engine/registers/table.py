@@ -6,8 +6,9 @@ the rows after it. The delimiter is declared, or read from the header alone.
 
 import csv
 import io
+import re
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import BinaryIO
@@ -16,12 +17,15 @@ from policy_engine.diagnostics import data
 from policy_engine.ir.nodes import Fact, FactValue
 from policy_engine.registers.columns import Column, Columns, missing
 from policy_engine.registers.lines import Line, lines
-from policy_engine.registers.mask import is_nik, mask, mask_nik
+from policy_engine.registers.mask import is_nik, mask, mask_nik, mask_words
 from policy_engine.registers.model import Record, Rejected, Worker
 from policy_engine.registers.values import Place, Reader
 
 LONGEST_QUOTED = 20
 """Lines that one quoted cell may run over."""
+
+_DATA = re.compile(r"[0-9][0-9 ./-]{3,}|[0-9]{1,2} +[^\W\d_]+ +[0-9]{4}")
+"""Dates and long numbers, which are never the name of a column."""
 
 _SHOWN = 500
 """Characters kept of a row that could not even be split into cells."""
@@ -95,7 +99,12 @@ def columns_of(
     required: Sequence[Fact],
     unknown: frozenset[str],
 ) -> tuple[Column, ...] | tuple[data.DataProblem, ...]:
-    """Give a column for every name of a header, or every problem: names not known, given twice, or missing."""
+    """Give a column for every name of a header, or every problem: names not known, given twice, or missing.
+
+    A first row that holds data is told without a word of it.
+    """
+    if any(_DATA.fullmatch(cell.strip()) for cell in cells):
+        return (data.DataForHeader(path=path, row=row),)
     columns = names.of(cells, path, row)
     problems = tuple(found for found in columns if isinstance(found, data.DataProblem))
     known = tuple(found for found in columns if isinstance(found, Column))
@@ -135,7 +144,7 @@ def cells_of(
         return _whole_line(first, path), 1
     if len(cells) != len(columns):
         found = data.RaggedRow(path=path, row=first.number, found=len(cells), expected=len(columns))
-        return Rejected(first.number, (found,), masked_cells(cells, columns, delimiter)), len(taken)
+        return Rejected(first.number, (found,), shown_cells(cells, columns, (), delimiter)), len(taken)
     return Cells(first.number, cells), len(taken)
 
 
@@ -143,13 +152,23 @@ def _whole_line(line: Line, path: str) -> Rejected:
     problem: data.DataProblem = data.UnclosedQuotation(path=path, row=line.number)
     if len(line.text) > csv.field_size_limit():
         problem = data.OverlongLine(path=path, row=line.number, limit=csv.field_size_limit())
-    return Rejected(line.number, (line.problem or problem,), mask(line.text)[:_SHOWN])
+    return Rejected(line.number, (line.problem or problem,), mask_words(line.text[:_SHOWN]))
 
 
-def masked_cells(cells: Sequence[str], columns: Sequence[Column], delimiter: str) -> str:
-    """Write a row again, with identity numbers hidden."""
-    nik_at = {index for index, column in enumerate(columns) if column.is_nik}
-    shown = [mask_nik(cell.strip()) if at in nik_at else mask(cell) for at, cell in enumerate(cells)]
+def shown_cells(
+    cells: Sequence[str], columns: Sequence[Column], wrong: Collection[str | None], delimiter: str
+) -> str:
+    """Write a row again for the file of rejects: the facts that were read, and the outline of everything else.
+
+    `wrong` names the columns that could not be read. Cells that are not as many as the columns belong to none.
+    """
+    shown = [mask_words(cell) for cell in cells]
+    if len(cells) == len(columns):
+        for at, (cell, column) in enumerate(zip(cells, columns, strict=True)):
+            if column.is_nik:
+                shown[at] = mask_nik(cell.strip())
+            elif column.is_reference or (column.fact is not None and column.name not in wrong):
+                shown[at] = mask(cell)
     text = io.StringIO()
     csv.writer(text, delimiter=delimiter, lineterminator="").writerow(shown)
     return text.getvalue()
@@ -207,7 +226,8 @@ class _Rows:
                 case value:
                     facts[column.fact.name] = value
         if problems:
-            return Rejected(row, tuple(problems), masked_cells(cells, self.columns, self.delimiter))
+            wrong = {problem.column for problem in problems}
+            return Rejected(row, tuple(problems), shown_cells(cells, self.columns, wrong, self.delimiter))
         return Worker(MappingProxyType(facts), reference, nik, row)
 
 
