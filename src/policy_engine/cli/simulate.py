@@ -77,6 +77,31 @@ if TYPE_CHECKING:
     ),
 )
 @click.option(
+    "--compare",
+    multiple=True,
+    metavar="OLD_POLICY",
+    help=t(
+        "Versi lain dari kebijakan, yang dibandingkan atas register yang sama.",
+        "Another version of the policies, to compare over the same register.",
+    ),
+)
+@click.option(
+    "--assume-commences",
+    metavar="DATE",
+    help=t(
+        "Andaikan naskah yang tidak menyebutnya mulai berlaku pada tanggal ini.",
+        "Take what does not say when it commences to commence on this day.",
+    ),
+)
+@click.option(
+    "--workforce",
+    metavar="FILE",
+    help=t(
+        "CSV wilayah dan angkatan kerja, untuk cakupan.",
+        "CSV of regions and their workforce, for the coverage.",
+    ),
+)
+@click.option(
     "--format",
     "forms",
     multiple=True,
@@ -176,6 +201,9 @@ def simulate(
     out: Path,
     facts_as_of: str | None,
     instruments: tuple[str, ...],
+    compare: tuple[str, ...],
+    workforce: str | None,
+    assume_commences: str | None,
     forms: tuple[str, ...],
     keep_columns: str,
     key_file: Path | None,
@@ -198,7 +226,8 @@ def simulate(
 ) -> int:
     """Decide a register."""
     language = language_of(lang, None)
-    for option, day in (("--on", on), ("--facts-as-of", facts_as_of)):
+    days = (("--on", on), ("--facts-as-of", facts_as_of), ("--assume-commences", assume_commences))
+    for option, day in days:
         if day is not None and not is_date(day):
             return refuse(not_a_date(option, day), language)
     mapped = mapped_by(
@@ -233,6 +262,9 @@ def simulate(
             cache=cache_of(no_cache),
             language=language,
             instruments=instruments,
+            compare=compare,
+            workforce=workforce,
+            commences=assume_commences,
             prelude=not no_prelude,
             mapped=mapped,
             form=None if workers_format is None else RegisterForm(workers_format),

@@ -17,11 +17,16 @@ from policy_engine.diagnostics.registers import DamagedRegister
 from policy_engine.domain.bilingual import Language, Text
 from policy_engine.domain.citation import InstrumentId
 from policy_engine.domain.outcomes import Outcome
+from policy_engine.ir import canonical
+from policy_engine.ir.assume import Commences, assume
+from policy_engine.ir.nodes import Library
 from policy_engine.registers.model import Mapped
 from policy_engine.simulation import report as reporting
 from policy_engine.simulation import run
+from policy_engine.simulation.budget import coverage
 from policy_engine.simulation.register import RegisterForm, form_of
 from policy_engine.simulation.run import Progress, Resources, Simulated
+from policy_engine.simulation.workforce import read_workforce
 from policy_engine.simulation.writing import DecisionForm, Keep, Output
 
 
@@ -37,6 +42,10 @@ class Request:
     cache: caching.Cache
     language: Language
     instruments: tuple[str, ...] = ()
+    compare: tuple[str, ...] = ()
+    workforce: str | None = None
+    commences: str | None = None
+    """The day on which instruments are taken to commence that leave their commencement blank."""
     prelude: bool = True
     mapped: Mapped = field(default_factory=Mapped)
     form: RegisterForm | None = None
@@ -74,27 +83,26 @@ def simulate(request: Request, progress: Progress) -> Done | Refused:
     unreadable = _unreadable(request.workers)
     if unreadable is not None:
         return Refused((unreadable,))
-    loaded = loading.load(request.policy, prelude=request.prelude, cache=request.cache)
-    if loaded.errors:
-        return Refused(loaded.errors)
-    try:
-        engine = api.engine_of(loaded.library, loaded.diagnostics, loaded.opened)
-        named = [engine.instrument(name).id for name in request.instruments]
-        own = [engine.instrument(each.id).id for each in engine.instruments if each.own]
-    except api.PolicyError as error:
-        return Refused(error.diagnostics)
-    instruments = tuple(named or own)
-    if not instruments:
-        return Refused((NoSuchInstrument(named=None, loaded=()),))
+    chosen = _chosen(request.policy, request)
+    before = _chosen(request.compare, request) if request.compare else None
+    for each in (chosen, before):
+        if isinstance(each, Refused):
+            return each
+    assert not isinstance(chosen, Refused)  # noqa: S101  for the type checker: refused just above
+    assert not isinstance(before, Refused)  # noqa: S101  as above
+    workforce = _workforce(request.workforce, chosen.library)
+    if isinstance(workforce, Refused):
+        return workforce
     asked = run.Request(
-        library=engine.library,
-        instruments=instruments,
+        library=chosen.library,
+        instruments=chosen.instruments,
         on=api.packed(request.on),
         register=request.workers,
         out=request.out,
         forms=request.forms or (_form_like(request.form or form_of(request.workers)),),
         output=Output(request.keep, request.key, request.language),
-        routed=not named and len(own) > 1,
+        routed=not request.instruments and len(chosen.instruments) > 1,
+        before=None if before is None else run.Version(before.library, before.instruments),
         form=request.form,
         mapped=request.mapped,
         unknown=request.unknown,
@@ -104,7 +112,7 @@ def simulate(request: Request, progress: Progress) -> Done | Refused:
     )
 
     def finish(simulated: Simulated, folder: Path) -> None:
-        _write_report(request, engine, instruments, simulated, folder)
+        _write_report(request, chosen, workforce, simulated, folder)
 
     try:
         simulated = run.simulate(asked, progress, finish)
@@ -117,6 +125,47 @@ def simulate(request: Request, progress: Progress) -> Done | Refused:
     undetermined = sum(p.people for p in simulated.decided.profiles if p.effective is Outcome.UNDETERMINED)
     text = (request.out / f"budget.{request.language.value}.txt").read_text("utf-8")
     return Done(text, simulated, undetermined)
+
+
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    library: Library
+    digest: str
+    instruments: tuple[InstrumentId, ...]
+    assumed: tuple[InstrumentId, ...]
+
+
+def _chosen(policy: tuple[str, ...], request: Request) -> _Chosen | Refused:
+    """Load policies; give the instruments that were named, else those of the files asked for."""
+    loaded = loading.load(policy, prelude=request.prelude, cache=request.cache)
+    if loaded.errors:
+        return Refused(loaded.errors)
+    try:
+        engine = api.engine_of(loaded.library, loaded.diagnostics, loaded.opened)
+        named = request.instruments or [each.id for each in engine.instruments if each.own]
+        instruments = tuple(engine.instrument(name).id for name in named)
+    except api.PolicyError as error:
+        return Refused(error.diagnostics)
+    if not instruments:
+        return Refused((NoSuchInstrument(named=None, loaded=()),))
+    library = engine.library
+    blank = {each.id for each in library.instruments if each.commences is None}
+    assumed = tuple(each for each in instruments if each in blank) if request.commences else ()
+    for each in assumed:
+        library = assume(library, each, (Commences(api.packed(request.commences or "")),))
+    digest = canonical.meaning_digest(library) if assumed else engine.digest
+    return _Chosen(library, digest, instruments, assumed)
+
+
+def _workforce(path: str | None, library: Library) -> tuple[tuple[str, int], ...] | Refused:
+    if path is None:
+        return ()
+    unreadable = _unreadable(path)
+    if unreadable is not None:
+        return Refused((unreadable,))
+    found = read_workforce(path, library)
+    problems = tuple(each for each in found if isinstance(each, Diagnostic))
+    return Refused(problems) if problems else tuple(each for each in found if isinstance(each, tuple))
 
 
 def _unreadable(path: str) -> Diagnostic | None:
@@ -146,14 +195,14 @@ def _form_like(form: RegisterForm) -> DecisionForm:
 
 def _write_report(
     request: Request,
-    engine: api.Engine,
-    instruments: tuple[InstrumentId, ...],
+    chosen: _Chosen,
+    workforce: tuple[tuple[str, int], ...],
     simulated: Simulated,
     folder: Path,
 ) -> None:
     found = reporting.Report(
-        library=engine.library,
-        instruments=instruments,
+        library=chosen.library,
+        instruments=chosen.instruments,
         on=api.packed(request.on),
         facts_as_of=api.packed(request.facts_as_of or request.on),
         counts=simulated.counts,
@@ -161,7 +210,10 @@ def _write_report(
         rejects=tuple(
             (code, column, REGISTRY[code].page.summary, rows) for code, column, rows in simulated.rejects
         ),
-        further={"engine_version": __version__, "policies": engine.digest},
+        coverage=coverage(simulated.budget, workforce),
+        compared=simulated.compared,
+        assumed=None if not chosen.assumed else api.packed(request.commences or ""),
+        further={"engine_version": __version__, "policies": chosen.digest},
     )
     (folder / "budget.json").write_text(reporting.json_text(found), "utf-8")
     for language in Language:

@@ -106,8 +106,8 @@ def record(value: JsonValue, path: str, row: int | None, reader: Reader, names: 
             case known:
                 facts[column.fact.name] = known
     if problems:
-        known = {c.name for c in columns if isinstance(c, Column) and (c.fact is not None or c.is_reference)}
-        return Rejected(row, tuple(problems), _shown(value, known - {problem.column for problem in problems}))
+        named = {c.name for c in columns if isinstance(c, Column) and (c.fact is not None or c.is_reference)}
+        return Rejected(row, tuple(problems), _shown(value, named - {problem.column for problem in problems}))
     return Worker(MappingProxyType(facts), reference, nik, row)
 
 

@@ -103,7 +103,7 @@ def budget(
             counted[profile.effective] += profile.people
     return Budget(
         outcomes=outcomes,
-        lines=tuple(_lines(connection, prepared)),
+        lines=tuple(lines(connection, prepared)),
         groups=_by_group(connection, prepared, decided),
         reasons=_reasons(prepared, decided),
         missing=_missing(decided),
@@ -116,9 +116,12 @@ def budget(
     )
 
 
-def _lines(connection: duckdb.DuckDBPyConnection, prepared: Prepared) -> Iterable[Line]:
+def lines(
+    connection: duckdb.DuckDBPyConnection, prepared: Prepared, decided: str = DECIDED
+) -> Iterable[Line]:
+    """Add up the rows of cost of those who are eligible in effect."""
     count = max((len(plan.legend.slots) for plan in prepared.plans.values()), default=0)
-    names = {str(name) for name, *_ in connection.execute(f"DESCRIBE {DECIDED}").fetchall()}
+    names = {str(name) for name, *_ in connection.execute(f"DESCRIBE {decided}").fetchall()}
     count = min(count, sum(name.startswith("amount") for name in names))
     if not count:
         return
@@ -128,7 +131,7 @@ def _lines(connection: duckdb.DuckDBPyConnection, prepared: Prepared) -> Iterabl
         for place in range(count)
     )
     found = connection.execute(
-        f"SELECT {INSTRUMENT}, {sums} FROM {DECIDED} WHERE effective = {ELIGIBLE} GROUP BY 1 ORDER BY 1"
+        f"SELECT {INSTRUMENT}, {sums} FROM {decided} WHERE effective = {ELIGIBLE} GROUP BY 1 ORDER BY 1"
     ).fetchall()
     for number, *values in found:
         plan = prepared.plans[int(number)]

@@ -54,43 +54,52 @@ class Decided:
     profiles: tuple[Profile, ...]
 
 
-def look(connection: duckdb.DuckDBPyConnection, folder: Path, prepared: Prepared, on: PackedDate) -> Decided:
+def look(
+    connection: duckdb.DuckDBPyConnection,
+    folder: Path,
+    prepared: Prepared,
+    on: PackedDate,
+    *,
+    decided: str = DECIDED,
+    profiles_table: str = PROFILES,
+) -> Decided:
     """Open the decided rows as `DECIDED`, and put each profile into words as a row of `PROFILES`."""
     paths = sorted(str(path) for path in folder.glob("*.parquet"))
     if not paths:
         nothing = ", ".join(
             f"CAST(NULL AS BIGINT) AS {name}" for name in (ROW, INSTRUMENT, "outcome", "effective", "total")
         )
-        connection.execute(f"CREATE OR REPLACE TEMP VIEW {DECIDED} AS SELECT {nothing} WHERE FALSE")
+        connection.execute(f"CREATE OR REPLACE TEMP VIEW {decided} AS SELECT {nothing} WHERE FALSE")
     else:
         connection.execute(
-            f"CREATE OR REPLACE TEMP VIEW {DECIDED} AS SELECT * FROM {files('read_parquet', paths)}"
+            f"CREATE OR REPLACE TEMP VIEW {decided} AS SELECT * FROM {files('read_parquet', paths)}"
         )
-    names = [str(name) for name, *_ in connection.execute(f"DESCRIBE {DECIDED}").fetchall()]
+    names = [str(name) for name, *_ in connection.execute(f"DESCRIBE {decided}").fetchall()]
     words = [name for kind in _KINDS for name in names if name.rstrip("0123456789") == kind]
     key = (INSTRUMENT, "outcome", "effective", *words)
     found = connection.execute(
-        f"SELECT {', '.join(key)}, count(*) FROM {DECIDED} GROUP BY ALL ORDER BY ALL"
+        f"SELECT {', '.join(key)}, count(*) FROM {decided} GROUP BY ALL ORDER BY ALL"
     ).fetchall()
     reader = _Masks(prepared, on)
     profiles = tuple(reader.profile(dict(zip(key, row[:-1], strict=True)), int(row[-1])) for row in found)
-    _keep(connection, key, [row[:-1] for row in found], profiles)
+    _keep(connection, profiles_table, key, [row[:-1] for row in found], profiles)
     return Decided(key, profiles)
 
 
 def _keep(
     connection: duckdb.DuckDBPyConnection,
+    table: str,
     key: Sequence[str],
     rows: Sequence[tuple[int, ...]],
     profiles: Sequence[Profile],
 ) -> None:
     stated = ", ".join(f"{name} BIGINT" for name in key)
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE {PROFILES} ({stated}, profile BIGINT)")
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE {table} ({stated}, profile BIGINT)")
     if rows:
         marks = ", ".join("unnest(?::BIGINT[])" for _ in range(len(key) + 1))
         columns = [[int(value) for value in column] for column in zip(*rows, strict=True)]
         connection.execute(
-            f"INSERT INTO {PROFILES} SELECT {marks}",
+            f"INSERT INTO {table} SELECT {marks}",
             [*columns, list(range(len(profiles)))],
         )
 

@@ -1,17 +1,13 @@
 """A path or a frame in; the register behind it, of whatever kind, out."""
 
-import codecs
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
-from policy_engine.diagnostics import data, registers
+from policy_engine.registers.read import not_text
 from policy_engine.simulation import columnar_register, csv_register, json_register
 from policy_engine.simulation.register import Asked, Problems, Register, RegisterForm, Sink, Told, form_of
-
-_PEEKED = 4096
-_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 def open_register(
@@ -45,12 +41,9 @@ def _open_text(
     path: Path, given: str, kind: RegisterForm, asked: Asked, folder: Path, sink: Sink, told: Told
 ) -> Register | Problems:
     with path.open("rb") as stream:
-        start = stream.peek(_PEEKED)[:_PEEKED]
-        if start.startswith(_UTF_16):
-            return (registers.Utf16File(path=given),)
-        first_line = start.partition(b"\n")[0]
-        if b"\x00" in first_line:
-            return (data.BinaryFile(path=given),)
+        no_text = not_text(stream, given)
+        if no_text is not None:
+            return (no_text,)
         match kind:
             case RegisterForm.CSV:
                 return csv_register.open_csv(stream, given, asked, folder, sink, told)

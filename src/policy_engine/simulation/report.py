@@ -2,9 +2,10 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TypeVar
 
 from policy_engine.backends.prose.document import Block, Document, Heading, Pairs, Paragraph, Table
 from policy_engine.backends.prose.words import OCCUPATIONS, Words
@@ -16,9 +17,12 @@ from policy_engine.domain.money import format_whole
 from policy_engine.domain.outcomes import Outcome
 from policy_engine.ir.nodes import Expr, Library, Norm
 from policy_engine.simulation.budget import Budget, Coverage, Line, Reached
+from policy_engine.simulation.compare import Compared
 from policy_engine.simulation.run import Counts
 
 SCHEMA_VERSION = "1.0"
+
+Key = TypeVar("Key", bound=Hashable)
 
 _MOST_ROWS = 200
 """Rows of a table for people; the JSON has them all."""
@@ -46,6 +50,9 @@ class Report:
     budget: Budget
     rejects: tuple[tuple[str, str, Text, int], ...] = ()
     coverage: tuple[Coverage, ...] = ()
+    compared: Compared | None = None
+    assumed: PackedDate | None = None
+    """The day on which what leaves its commencement blank was taken to commence."""
     further: Mapping[str, object] = field(default_factory=dict)
     """What the JSON says beside the budget: versions and digests."""
 
@@ -110,19 +117,31 @@ class _Saying:
             subtitle=self.say(
                 f"{listed}; pada {on}, fakta per {facts}", f"{listed}; on {on}, facts as of {facts}"
             ),
-            notice=self.say(
-                "Jumlah rupiah adalah Iuran bagi pekerja yang memenuhi syarat menurut data register ini; belum ada "
-                "yang dibatasi oleh kuota atau pagu.",
-                "Amounts are the contributions of the workers who are eligible by the data of this register; none is "
-                "yet limited by a quota or a ceiling.",
-            ),
+            notice=self._notice(),
             blocks=tuple(self._blocks()),
         )
+
+    def _notice(self) -> str:
+        notice = self.say(
+            "Jumlah rupiah adalah Iuran bagi pekerja yang memenuhi syarat menurut data register ini; belum ada "
+            "yang dibatasi oleh kuota atau pagu.",
+            "Amounts are the contributions of the workers who are eligible by the data of this register; none is "
+            "yet limited by a quota or a ceiling.",
+        )
+        if self.report.assumed is None:
+            return notice
+        day = dates.format_date(self.report.assumed, self.language)
+        assumed = self.say(
+            f"Naskah yang tidak menyebut mulai berlakunya diandaikan berlaku mulai {day}.",
+            f"What does not say when it commences is taken to commence on {day}.",
+        )
+        return f"{notice} {assumed}"
 
     def _blocks(self) -> Iterator[Block]:
         yield from self._summary()
         yield from self._by_instrument()
         yield from self._money()
+        yield from self._compared()
         yield from self._coverage()
         yield from self._places()
         yield from self._kinds()
@@ -216,6 +235,84 @@ class _Saying:
             ("", self.say("baris biaya", "rows of cost"), self.say("Iuran", "contributions")),
             ((name, self.count(count), self.words.rupiah(rupiah)) for name, (count, rupiah) in rows),
             text=1,
+        )
+
+    def _compared(self) -> Iterator[Block]:
+        found = self.report.compared
+        if found is None:
+            return
+        yield Heading(self.say("Dibandingkan dengan versi lain", "Compared with the other version"))
+        yield Paragraph(
+            self.say(
+                f"{self.count(found.changed)} pekerja berubah hasil atau biayanya; mereka ada di changes.csv. "
+                "Sebelum adalah versi pembanding, sesudah adalah kebijakan ini.",
+                f"{self.count(found.changed)} workers change outcome or cost; they are in changes.csv. "
+                "Before is the other version, after is this policy.",
+            )
+        )
+        unread = self.say("tidak terbaca", "not readable")
+        yield self._differences(
+            self.say("Pekerja menurut hasil sebelum dan sesudah", "Workers by outcome before and after"),
+            (self.say("sebelum", "before"), self.say("sesudah", "after"), self.say("pekerja", "workers")),
+            (
+                (
+                    (
+                        unread if each.before is None else each.before.text.in_(self.language),
+                        each.after.text.in_(self.language),
+                        self.count(each.people),
+                    ),
+                    (each.rupiah_before, each.rupiah_after),
+                )
+                for each in found.moved
+            ),
+            text=2,
+        )
+        yield self._differences(
+            self.say("Iuran menurut bulan dan program", "Contributions by month and programme"),
+            (self.say("bulan", "month"), self.say("program", "programme")),
+            (
+                ((dates.format_month(month, self.language), self.words.programme(programme)), rupiah)
+                for (month, programme), rupiah in sorted(found.by_month.items())
+            ),
+            text=2,
+        )
+        yield self._differences(
+            self.say("Iuran menurut kabupaten dan kota", "Contributions by regency and city"),
+            (self.say("wilayah", "place"),),
+            (
+                ((self.words.region(code) if code else "...",), rupiah)
+                for code, rupiah in sorted(_by_regency(found.by_place).items())
+            ),
+            text=1,
+        )
+
+    def _differences(
+        self,
+        caption: str,
+        names: tuple[str, ...],
+        rows: Iterable[tuple[tuple[str, ...], tuple[int, int]]],
+        *,
+        text: int,
+    ) -> Table:
+        header = (
+            *names,
+            self.say("sebelum", "before"),
+            self.say("sesudah", "after"),
+            self.say("selisih", "difference"),
+        )
+        return self._table(
+            caption,
+            header,
+            (
+                (
+                    *name,
+                    self.words.rupiah(before),
+                    self.words.rupiah(after),
+                    self.words.rupiah(after - before).replace("-", "−"),  # noqa: RUF001  a minus is no formula
+                )
+                for name, (before, after) in rows
+            ),
+            text=text,
         )
 
     def _coverage(self) -> Iterator[Block]:
@@ -409,16 +506,15 @@ class _Saying:
         return Table(caption, tuple(header), tuple(found), frozenset(range(text, len(header))))
 
 
-def _by_size(
-    found: Mapping[tuple[str, ...], Reached] | Mapping[tuple[InstrumentId, tuple[str, ...]], Reached],
-) -> list:  # type: ignore[type-arg]
+def _by_size(found: Mapping[Key, Reached]) -> list[tuple[Key, Reached]]:
     return sorted(found.items(), key=lambda item: (-item[1].workers, str(item[0])))
 
 
-def _summed(lines: Iterable[Line], by: object) -> dict:  # type: ignore[type-arg]
-    found: dict = {}  # type: ignore[type-arg]
+def _summed(lines: Iterable[Line], by: Callable[[Line], Key]) -> dict[Key, tuple[int, int]]:
+    """Count rows of cost and add up rupiah, by something of a line."""
+    found: dict[Key, tuple[int, int]] = {}
     for line in lines:
-        key = by(line)  # type: ignore[operator]
+        key = by(line)
         count, rupiah = found.get(key, (0, 0))
         found[key] = (count + line.people, rupiah + line.rupiah)
     return found
@@ -435,6 +531,15 @@ def at_level(places: Mapping[str, Reached], level: int) -> dict[str, Reached]:
             counts.setdefault(region, Counter()).update(reached.standings)
             rupiah[region] += reached.rupiah
     return {region: Reached(counted, rupiah[region]) for region, counted in counts.items()}
+
+
+def _by_regency(places: Mapping[str, tuple[int, int]]) -> dict[str, tuple[int, int]]:
+    found: dict[str, tuple[int, int]] = {}
+    for code, (before, after) in places.items():
+        regency = ".".join(code.split(".")[:2])
+        old, new = found.get(regency, (0, 0))
+        found[regency] = (old + before, new + after)
+    return found
 
 
 # Plain text
@@ -488,6 +593,7 @@ def json_text(report: Report) -> str:
         **report.further,
         "on": dates.format_iso(report.on),
         "facts_as_of": dates.format_iso(report.facts_as_of),
+        "assumed_commencement": None if report.assumed is None else dates.format_iso(report.assumed),
         "counts": {
             "read": report.counts.read,
             "decided": report.counts.decided,
@@ -555,6 +661,7 @@ def json_text(report: Report) -> str:
             }
             for each in report.coverage
         ],
+        "compare": None if report.compared is None else _compared_json(report.compared),
     }
     return json.dumps(document_, ensure_ascii=False, indent=2) + "\n"
 
@@ -564,6 +671,35 @@ def _reached_json(reached: Reached) -> dict[str, object]:
         "workers": reached.workers,
         "outcomes": {outcome.value: reached.standings.get(outcome, 0) for outcome in Outcome},
         "rupiah": reached.rupiah,
+    }
+
+
+def _compared_json(found: Compared) -> dict[str, object]:
+    return {
+        "changed": found.changed,
+        "outcomes": [
+            {
+                "before": None if each.before is None else each.before.value,
+                "after": each.after.value,
+                "workers": each.people,
+                "rupiah_before": each.rupiah_before,
+                "rupiah_after": each.rupiah_after,
+            }
+            for each in found.moved
+        ],
+        "budget": [
+            {
+                "month": dates.format_iso_month(month),
+                "programme": programme,
+                "rupiah_before": before,
+                "rupiah_after": after,
+            }
+            for (month, programme), (before, after) in sorted(found.by_month.items())
+        ],
+        "places": [
+            {"region": code or None, "rupiah_before": before, "rupiah_after": after}
+            for code, (before, after) in sorted(found.by_place.items())
+        ],
     }
 
 

@@ -5,7 +5,7 @@ lost: read = decided + merged + rejected, and a run in which that does not hold 
 """
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -26,11 +26,12 @@ from policy_engine.registers.model import Mapped
 from policy_engine.registers.values import Reader
 from policy_engine.simulation import opening
 from policy_engine.simulation.budget import Budget, budget
+from policy_engine.simulation.compare import BEFORE, PROFILES_BEFORE, Compared, compare, write_changes
 from policy_engine.simulation.decided import Decided, look
-from policy_engine.simulation.people import gather
-from policy_engine.simulation.register import Asked, Problems, Register, RegisterForm, Told
+from policy_engine.simulation.people import People, gather
+from policy_engine.simulation.register import NUMBER, Asked, Problems, Register, RegisterForm, Told
 from policy_engine.simulation.rejects import TABLE, Rejects
-from policy_engine.simulation.select import LEFT_OUT, merged_rows, reader_of, reject_unread, select
+from policy_engine.simulation.select import LEFT_OUT, Selected, merged_rows, reader_of, reject_unread, select
 from policy_engine.simulation.writing import DecisionForm, Output, decision_query, write_decisions
 
 Progress = Callable[[Text], Told]
@@ -50,10 +51,19 @@ class Resources:
 
 
 @dataclass(frozen=True, slots=True)
+class Version:
+    """Policies, and the instruments of them that are decided."""
+
+    library: Library
+    instruments: tuple[InstrumentId, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
     """What to decide: a file or a frame, under which instruments; and what to write into the folder `out`.
 
     `routed` weighs each worker against those of the instruments that are for the place where they live.
+    `before` is another version of the policies, which is decided too and compared.
     """
 
     library: Library
@@ -64,6 +74,7 @@ class Request:
     forms: tuple[DecisionForm, ...]
     output: Output
     routed: bool = False
+    before: Version | None = None
     form: RegisterForm | None = None
     mapped: Mapped = field(default_factory=Mapped)
     unknown: frozenset[str] = frozenset()
@@ -95,6 +106,7 @@ class Simulated:
     register: Register
     rejects: tuple[tuple[str, str, int], ...]
     """Rejected rows by the code of the problem and the column."""
+    compared: Compared | None
 
 
 Finish = Callable[[Simulated, Path], None]
@@ -122,18 +134,20 @@ def simulate(request: Request, progress: Progress, finish: Finish) -> Simulated 
     return done
 
 
-def prepare(request: Request) -> Prepared:
+def prepare(
+    library: Library, instruments: Collection[InstrumentId], on: PackedDate, *, routed: bool
+) -> Prepared:
     """Plan the instruments, each for every worker or (`routed`) for those of its place."""
-    layout = Layout(request.library)
-    if request.routed:
+    layout = Layout(library)
+    if routed:
         for level in range(len(REGION_LEVELS)):
             layout.column(DOMICILE_FACT, Aspect.LEVEL, level)
     plans = {
-        number: plan(request.library, instrument, request.on, layout, routed=request.routed, costs=True)
-        for number, instrument in enumerate(request.library.instruments)
-        if instrument.id in request.instruments
+        number: plan(library, instrument, on, layout, routed=routed, costs=True)
+        for number, instrument in enumerate(library.instruments)
+        if instrument.id in instruments
     }
-    return Prepared(layout, plans, shapes(plans, layout, routed=request.routed), request.routed)
+    return Prepared(layout, plans, shapes(plans, layout, routed=routed), routed)
 
 
 def _run(
@@ -156,10 +170,10 @@ def _run(
         return register
     reader = Reader(request.library, register.formats)
     progress(Text("memutus", "deciding"))
-    prepared = prepare(request)
+    prepared = prepare(request.library, request.instruments, request.on, routed=request.routed)
     selected = select(connection, register)
     ingested = decide_table(
-        connection, prepared, selected.relation, reader_of(reader), work / "decided", row="row number"
+        connection, prepared, selected.relation, reader_of(reader), work / "decided", row=NUMBER
     )
     unread = reject_unread(connection, register, reader, rejects)
     rejects.flush()
@@ -171,7 +185,35 @@ def _run(
         connection, selected.rows, selected.merged, unread, ingested.rows - ingested.rejected, decided
     )
     _write(connection, request, folder, register, prepared, decided, rejects, progress)
-    return Simulated(counts, found, prepared, decided, register, rejects.counted())
+    compared = None
+    if request.before is not None:
+        told = progress(Text("membandingkan", "comparing"))
+        compared = _compare(
+            connection, request, request.before, folder, selected, register, decided, people, found
+        )
+    return Simulated(counts, found, prepared, decided, register, rejects.counted(), compared)
+
+
+def _compare(
+    connection: duckdb.DuckDBPyConnection,
+    request: Request,
+    before: Version,
+    folder: Path,
+    selected: Selected,
+    register: Register,
+    decided: Decided,
+    people: People,
+    found: Budget,
+) -> Compared:
+    """Decide the same rows under the other version, and write who changes."""
+    prepared = prepare(before.library, before.instruments, request.on, routed=request.routed)
+    reader = Reader(before.library, register.formats)
+    raw = folder / "work" / "before"
+    decide_table(connection, prepared, selected.relation, reader_of(reader), raw, row=NUMBER)
+    looked = look(connection, raw, prepared, request.on, decided=BEFORE, profiles_table=PROFILES_BEFORE)
+    compared = compare(connection, prepared, found.lines, people)
+    write_changes(connection, folder / "changes.csv", looked, decided, request.output.language)
+    return compared
 
 
 def _required(request: Request) -> tuple[Any, ...]:
