@@ -19,11 +19,17 @@ def rejects_csv(rejected: Iterable[Rejected], language: Language) -> str:
         for problem in record.problems:
             reason = problem.message.in_(language)
             writer.writerow(
-                (record.row, _cell(problem.column or ""), problem.code, reason, _cell(record.original))
+                (
+                    record.row,
+                    safe_cell(problem.column or ""),
+                    problem.code,
+                    reason,
+                    safe_cell(record.original),
+                )
             )
     return text.getvalue()
 
 
-def _cell(text: str) -> str:
+def safe_cell(text: str) -> str:
     """Keep a workbook from running what a table brought along: no cell begins like a formula."""
     return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t")) else text
