@@ -1,5 +1,5 @@
 """`python -m policy_engine`: the same program as `policy-engine`."""
 
-from policy_engine.cli import main
+from policy_engine.cli.main import main
 
 main()

@@ -81,7 +81,7 @@ def test_no_module_that_a_verb_may_not_need_is_loaded_for_help() -> None:
             "-X",
             "importtime",
             "-c",
-            "from policy_engine.cli import main; main(['--help'])",
+            "from policy_engine.cli.main import main; main(['--help'])",
         ],
         capture_output=True,
         text=True,
@@ -96,7 +96,7 @@ def test_unexpected_exception_is_a_sentence_with_a_report(tmp_path: Path) -> Non
         "import policy_engine.commands.rule as r\n"
         "def broken(*_): raise RuntimeError('nik 2171010203040001')\n"
         "r.rule = broken\n"
-        "from policy_engine.cli import main\n"
+        "from policy_engine.cli.main import main\n"
         "main(['rule', 'PE601', '--lang', 'en'])\n"
     )
     done = subprocess.run(

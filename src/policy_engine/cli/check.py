@@ -1,0 +1,265 @@
+"""The arguments of `check`."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from policy_engine.cli.shared import (
+    DONE,
+    FINDINGS,
+    PATHS,
+    WRONG_USE,
+    Chosen,
+    cache_of,
+    chosen_project,
+    complain,
+    day_of,
+    deliver,
+    language_of,
+    language_option,
+    loading_options,
+    not_a_date,
+    note,
+    out_option,
+    palette,
+    refuse,
+    t,
+    write,
+)
+from policy_engine.domain.bilingual import Language, Text
+
+# For the signatures only: a verb imports what it runs on.
+if TYPE_CHECKING:
+    from policy_engine.commands import check as check_verb
+    from policy_engine.commands import settings
+
+
+@click.command(
+    help=t("Periksa berkas kebijakan (.policy) atau folder.", "Check policy files (.policy) or folders.")
+)
+@PATHS
+@click.option(
+    "--output-format",
+    type=click.Choice(["full", "concise", "json", "sarif", "junit", "github", "gitlab", "markdown"]),
+    default="full",
+    show_default=True,
+    help=t("Bentuk temuan.", "How findings are shown."),
+)
+@click.option(
+    "--select",
+    multiple=True,
+    metavar="CODE",
+    help=t("Awalan kode yang dilaporkan.", "Beginnings of codes to report."),
+)
+@click.option(
+    "--ignore",
+    multiple=True,
+    metavar="CODE",
+    help=t("Awalan kode yang tidak dilaporkan.", "Beginnings of codes not to report."),
+)
+@click.option(
+    "--fail-level",
+    type=click.Choice(["note", "warning", "error"]),
+    help=t(
+        "Tingkat temuan yang membuat kode keluar 1 (bila tidak disebut: warning).",
+        "Severity from which the exit code is 1 (unless stated: warning).",
+    ),
+)
+@click.option(
+    "--baseline",
+    type=click.Path(dir_okay=False),
+    help=t(
+        "Temuan dalam berkas ini sudah dicatat dan tidak dilaporkan.",
+        "Findings in this file are known and not reported.",
+    ),
+)
+@click.option(
+    "--update-baseline",
+    is_flag=True,
+    help=t(
+        "Catat temuan sekarang ke berkas itu (policy-baseline.json).",
+        "Write the present findings to that file (policy-baseline.json).",
+    ),
+)
+@click.option(
+    "--fix", "make_fixes", is_flag=True, help=t("Terapkan perbaikan yang aman.", "Make fixes that are safe.")
+)
+@click.option(
+    "--unsafe-fixes",
+    is_flag=True,
+    help=t("Terapkan juga yang harus dibaca dahulu.", "Make those too that must be read first."),
+)
+@click.option(
+    "--diff",
+    "only_diff",
+    is_flag=True,
+    help=t("Tunjukkan perbaikan; tidak menulis.", "Show the fixes; write nothing."),
+)
+@click.option("--statistics", is_flag=True, help=t("Hitung temuan per kode.", "Count the findings by code."))
+@click.option(
+    "--today",
+    metavar="DATE",
+    help=t(
+        "Hari untuk batas waktu pengabaian (bila tidak disebut: hari ini).",
+        "Day on which suppressions may be over (unless stated: today).",
+    ),
+)
+@click.option(
+    "--analysis",
+    type=click.Choice(["off", "fast", "full"]),
+    default="full",
+    show_default=True,
+    help=t("Seberapa banyak yang dibuktikan.", "How much is proved."),
+)
+@click.option(
+    "--timeout-per-query",
+    "milliseconds",
+    type=click.IntRange(min=1),
+    default=5_000,
+    show_default=True,
+    metavar="MS",
+    help=t("Batas waktu satu pertanyaan.", "How long one question may take."),
+)
+@click.option(
+    "--strict",
+    is_flag=True,
+    help=t(
+        "Keluar 4 bila ada yang tidak terjawab atau tidak dianalisis.",
+        "Exit 4 where something was not settled or not analysed.",
+    ),
+)
+@click.option(
+    "--write-tests",
+    is_flag=True,
+    help=t(
+        "Tulis contoh pekerja setiap temuan sebagai uji ke berkas kebijakannya.",
+        "Write the worker who shows each finding into its policy file, as a test.",
+    ),
+)
+@loading_options
+@language_option
+@out_option
+def check(
+    paths: tuple[str, ...],
+    *,
+    output_format: str,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    fail_level: str | None,
+    baseline: str | None,
+    update_baseline: bool,
+    make_fixes: bool,
+    unsafe_fixes: bool,
+    only_diff: bool,
+    statistics: bool,
+    today: str | None,
+    analysis: str,
+    milliseconds: int,
+    strict: bool,
+    write_tests: bool,
+    no_prelude: bool,
+    no_cache: bool,
+    lang: str | None,
+    output: str | None,
+) -> int:
+    """Check policies."""
+    from policy_engine.commands import check as verb  # noqa: PLC0415
+    from policy_engine.diagnostics.model import Severity  # noqa: PLC0415
+
+    project = chosen_project(paths)
+    if isinstance(project, int):
+        return project
+    settings = _check_settings(project)
+    if isinstance(settings, int):
+        return settings
+    language = language_of(lang, settings.lang or project.language)
+    day = day_of(today)
+    if day is None:
+        return refuse(not_a_date("--today", today or ""), language)
+    noted = baseline or settings.baseline or ("policy-baseline.json" if update_baseline else None)
+    request = verb.Request(
+        paths=project.paths,
+        cache=cache_of(no_cache),
+        prelude=not no_prelude,
+        select=select or settings.select or ("PE",),
+        ignore=ignore or settings.ignore,
+        fail_level=Severity(fail_level) if fail_level else settings.fail_level or Severity.WARNING,
+        today=day,
+        severity=settings.severity,
+        per_file_ignores=settings.per_file_ignores,
+        root=project.root,
+        baseline=noted,
+        update_baseline=update_baseline,
+        analysis=verb.Analysis(analysis),
+        milliseconds=milliseconds,
+        strict=strict,
+    )
+    report = verb.check(request)
+    if make_fixes or unsafe_fixes or only_diff:
+        fixed = _fix(request, report, unsafe=unsafe_fixes, only_diff=only_diff, language=language)
+        if fixed is not None:
+            return fixed
+        report = verb.check(request)
+    if noted is not None and report.baseline is not None:
+        failed = write(Path(noted), f"{report.baseline}\n", language)
+        if failed:
+            return failed
+    if write_tests:
+        from policy_engine.commands import write_tests as writing  # noqa: PLC0415
+
+        for path in writing.write_tests(
+            project.paths, prelude=request.prelude, cache=request.cache, shown=report.shown
+        ):
+            note(path)
+    form = verb.OutputFormat(output_format)
+    shown = verb.statistics if statistics else None
+    parts = (
+        verb.show(report, form, language, palette(sys.stdout, output))
+        if shown is None
+        else shown(report, language)
+    )
+    return deliver(parts, output, language) or report.exit_code
+
+
+def _fix(
+    request: "check_verb.Request",
+    report: "check_verb.Report",
+    *,
+    unsafe: bool,
+    only_diff: bool,
+    language: Language,
+) -> int | None:
+    """Make the fixes of what was found; an exit code where that is all there is to do."""
+    from policy_engine.commands import fix as verb  # noqa: PLC0415
+
+    made = verb.fix(request.paths, report.findings, prelude=request.prelude, unsafe=unsafe)
+    if only_diff:
+        for each in made.files:
+            click.echo("\n".join(verb.diff(each)))
+    else:
+        for each in made.files:
+            verb.write(each)
+    note(
+        Text(
+            f"{made.settled} perbaikan{' ditunjukkan' if only_diff else ''}, {made.refused} ditolak karena "
+            "membuat sesuatu lebih buruk",
+            f"{made.settled} fixes{' shown' if only_diff else ''}, {made.refused} refused because something "
+            "would get worse",
+        ).in_(language)
+    )
+    return (FINDINGS if made.files else DONE) if only_diff else None
+
+
+def _check_settings(project: Chosen) -> "settings.CheckSettings | int":
+    """Read what the project asks of `check`; or an exit code."""
+    from policy_engine.commands import settings  # noqa: PLC0415
+
+    if not project.check:
+        return settings.CheckSettings()
+    found = settings.read(project.check, project.file)
+    if isinstance(found, settings.CheckSettings):
+        return found
+    complain((found,), language_of(None, project.language))
+    return WRONG_USE

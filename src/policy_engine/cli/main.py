@@ -1,0 +1,65 @@
+"""Arguments in; a verb's report on standard output, what went wrong on standard error, and an exit code, out.
+
+Every option has a twin in the environment, POLICY_ENGINE_<VERB>_<OPTION>; POLICY_ENGINE_LANG sets the
+language of all verbs and of the help. What a verb needs is imported when it runs.
+"""
+
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+
+from policy_engine.cli.check import check
+from policy_engine.cli.decide import decide
+from policy_engine.cli.export import export
+from policy_engine.cli.fmt import fmt
+from policy_engine.cli.init import init
+from policy_engine.cli.render import render_document
+from policy_engine.cli.rule import rule
+from policy_engine.cli.shared import CONTEXT, DONE, INTERRUPTED, OUR_FAULT, WRONG_USE, language_of, note, t
+from policy_engine.cli.test import test
+
+
+@click.group(
+    context_settings=CONTEXT,
+    help=t(
+        "Memeriksa, menguji, dan menjalankan peraturan jaminan sosial daerah.",
+        "Check, test and run regional social-security regulations.",
+    ),
+)
+@click.version_option(package_name="policy-engine", prog_name="policy-engine")
+def cli() -> None:
+    """Hold the verbs."""
+
+
+for _verb in (init, check, fmt, test, decide, render_document, rule, export):
+    cli.add_command(_verb)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the program and leave with its exit code; nothing but an exit code and sentences ever comes out."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]  # both are text files here
+    sys.exit(_run(arguments))
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    try:
+        code = cli.main(arguments, prog_name="policy-engine", standalone_mode=False)
+        sys.stdout.flush()
+    except click.ClickException as error:
+        error.show()
+        return WRONG_USE
+    except (click.Abort, KeyboardInterrupt):
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read us has read enough; nothing may be flushed into the closed pipe on the way out.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except Exception as error:  # noqa: BLE001  the last resort: a sentence, never a traceback
+        from policy_engine.commands import crash  # noqa: PLC0415
+
+        note(crash.report(error, sys.argv[1:]).in_(language_of(None, None)))
+        return OUR_FAULT
+    return code if isinstance(code, int) else DONE
