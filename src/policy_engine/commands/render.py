@@ -6,13 +6,14 @@ from enum import Enum
 from pathlib import Path
 
 from policy_engine import cache as caching
-from policy_engine.backends.prose import akn, law, sheet, summary, templating
+from policy_engine.backends.prose import akn, history, law, sheet, summary, templating
 from policy_engine.backends.prose.document import Document
 from policy_engine.commands import check, loading
 from policy_engine.diagnostics import data
 from policy_engine.diagnostics.model import Diagnostic
-from policy_engine.diagnostics.rendering import FormatNeedsLibrary, NoSuchForm, NothingInForce
+from policy_engine.diagnostics.rendering import FormatNeedsLibrary, NoSuchForm, NoSuchPlace, NothingInForce
 from policy_engine.domain.bilingual import Language
+from policy_engine.domain.citation import Provision, parse_provision
 from policy_engine.domain.dates import PackedDate, format_iso
 from policy_engine.ir.nodes import Instrument, Library, Version
 
@@ -23,6 +24,7 @@ class What(Enum):
     SUMMARY = "summary"
     SHEET = "sheet"
     LAW = "law"
+    HISTORY = "history"
 
 
 class Format(Enum):
@@ -53,6 +55,10 @@ class Request:
     instrument: str | None = None
     templates: Path | None = None
     prelude: bool = True
+    article: str | None = None
+    """The place whose history is asked for, as a lawyer writes it; None is the whole instrument."""
+    marked: bool = True
+    """Whether law text shows what each amendment changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +86,8 @@ def render(request: Request) -> bytes | Refused:
     if request.form is Format.AKN:
         return akn.akn(instrument, version, loaded.library, request.language).encode()
     document = _document(request, instrument, version, loaded.library)
+    if isinstance(document, Diagnostic):
+        return Refused((document,), unreadable=True)
     written = _written(document, request)
     return Refused((written,), unreadable=True) if isinstance(written, Diagnostic) else written
 
@@ -105,17 +113,39 @@ def in_force(instrument: Instrument, on: PackedDate | None) -> Version | Diagnos
     return NothingInForce(instrument=instrument.id.slug, on="..." if on is None else format_iso(on))
 
 
-def _document(request: Request, instrument: Instrument, version: Version, library: Library) -> Document:
+def _document(
+    request: Request, instrument: Instrument, version: Version, library: Library
+) -> Document | Diagnostic:
     match request.what:
         case What.SUMMARY:
             return summary.summary(instrument, version, library, request.language)
         case What.LAW:
-            return law.law_text(instrument, version, library, request.language)
+            return law.law_text(instrument, version, library, request.language, marked=request.marked)
+        case What.HISTORY:
+            place = _place(request, instrument)
+            if isinstance(place, Diagnostic):
+                return place
+            return history.history(instrument, place, library, request.language)
         case What.SHEET:
             checked = check.check(check.Request(request.paths, request.cache, prelude=request.prelude))
             own = None if instrument.origin is None else instrument.origin.source.path
             found = tuple(f for f in checked.findings if f.span is None or f.span.source.path == own)
             return sheet.sheet(instrument, version, library, found, request.language)
+
+
+def _place(request: Request, instrument: Instrument) -> Provision | Diagnostic:
+    """Read the place whose history is asked for; it has to have stood in some version."""
+    place = parse_provision(request.article or "")
+    known = {
+        unit.citation.provision
+        for version in instrument.versions
+        for unit in version.skeleton
+        if unit.citation is not None
+    }
+    if place is None or (place.steps and not any(each.covers(place) for each in known)):
+        near = tuple(each.text(request.language) for each in sorted(known, key=lambda each: each.key))
+        return NoSuchPlace(asked=request.article or "", instrument=instrument.id.slug, known=near)
+    return place
 
 
 def _written(document: Document, request: Request) -> bytes | Diagnostic:

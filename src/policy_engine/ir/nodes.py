@@ -688,6 +688,24 @@ class SkeletonUnit:
     origin: Span | None = field(default=None, compare=False, repr=False)
 
 
+class ChangeKind(Enum):
+    """What an amendment does to a unit."""
+
+    INSERTED = "inserted"
+    CHANGED = "changed"
+    DELETED = "deleted"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What one step of an amendment did: to which place, by which place of which instrument, since which day."""
+
+    kind: ChangeKind
+    place: Citation
+    by: Citation
+    since: PackedDate
+
+
 @dataclass(frozen=True, slots=True)
 class Version:
     """What an instrument says from `since` until `until` (exclusive; None: still); amendments are applied.
@@ -726,6 +744,8 @@ class Version:
     payment_periods: tuple[PaymentPeriods, ...]
     deadlines: tuple[Deadline, ...]
     skeleton: tuple[SkeletonUnit, ...] = field(compare=False, repr=False)
+    changes: tuple[Change, ...] = field(default=(), compare=False, repr=False)
+    """Every step of every amendment up to this version, in the order in which they were carried out."""
 
 
 class Status(Enum):

@@ -9,6 +9,7 @@ from enum import Enum
 from typing import ClassVar, TypeAlias
 
 from policy_engine.domain.bilingual import Language
+from policy_engine.ir.nodes import ChangeKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,16 +103,21 @@ class Part(Enum):
     TEXT = "text"
     SIGNATURE = "signature"
     BLANK = "blank"
+    MARK = "mark"
+    """What an amendment did; no law."""
+    FORMER = "former"
+    """What stood there before; no longer law."""
 
 
 @dataclass(frozen=True, slots=True)
 class LawLine:
-    """One line of law text, `depth` steps in."""
+    """One line of law text, `depth` steps in; `change` is what an amendment did to it."""
 
     form: ClassVar[str] = "law"
     text: str
     part: Part
     depth: int = 0
+    change: ChangeKind | None = None
 
 
 Block: TypeAlias = Heading | Paragraph | Statements | Table | Picture | Pairs | LawLine

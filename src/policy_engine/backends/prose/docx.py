@@ -2,12 +2,13 @@
 
 import io
 import re
+from types import MappingProxyType
 
 import docx as word
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.oxml.parser import OxmlElement
-from docx.shared import Cm, RGBColor
+from docx.shared import Cm, Pt, RGBColor
 
 from policy_engine.backends.prose.document import (
     Block,
@@ -22,8 +23,17 @@ from policy_engine.backends.prose.document import (
     Statements,
     Table,
 )
+from policy_engine.ir.nodes import ChangeKind
 
 _GAP = RGBColor(0x8A, 0x5A, 0x00)
+_CHANGED = MappingProxyType(
+    {
+        ChangeKind.INSERTED: RGBColor(0x1B, 0x5E, 0x20),
+        ChangeKind.CHANGED: RGBColor(0x1A, 0x4B, 0x8C),
+        ChangeKind.DELETED: RGBColor(0x9B, 0x1C, 0x1C),
+    }
+)
+"""Colours of what an amendment did; a mark says the same in words."""
 _CENTRED = frozenset({Part.TITLE, Part.FRAME, Part.CHAPTER, Part.CHAPTER_TITLE, Part.ARTICLE})
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _STEP = 1
@@ -102,6 +112,13 @@ def _law(file: "word.document.Document", line: LawLine) -> None:
             paragraph = file.add_heading(_clean(line.text), 2)
         case _:  # every other line is a plain paragraph
             paragraph = file.add_paragraph(_clean(line.text))
+    for run in paragraph.runs:
+        run.italic = line.part in (Part.MARK, Part.FORMER) or None
+        run.font.strike = line.part is Part.FORMER or None
+        if line.part in (Part.MARK, Part.FORMER):
+            run.font.size = Pt(9)
+        if line.change is not None:
+            run.font.color.rgb = _CHANGED[line.change]
     if line.part in _CENTRED:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     paragraph.paragraph_format.left_indent = Cm(_STEP * line.depth)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from types import MappingProxyType
 
-from policy_engine.backends.prose import law, picture
+from policy_engine.backends.prose import law, lines, picture
 from policy_engine.backends.prose.document import (
     Block,
     Document,
@@ -710,9 +710,9 @@ def gaps(version: ir.Version, words: Words) -> Iterator[Block]:
     plain = Text("tanpa keterangan", "with no remark")
     affects = Text("memengaruhi kelayakan; dibuktikan sebagai: {0}", "affects eligibility; attested as: {0}")
     not_encoded = Text("tidak dikodekan: {0}", "not encoded: {0}")
-    open_header = [line for line in law.header(version, words.language) if law.has_blank(line)]
+    open_header = [line for line in law.header(version, words.language) if lines.has_blank(line)]
     items = [
-        Statement(law.readable(line, words.language), words.instrument(words.own), gap=True)
+        Statement(lines.readable(line, words.language), words.instrument(words.own), gap=True)
         for line in open_header
     ]
     items += [

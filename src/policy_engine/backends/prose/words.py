@@ -46,7 +46,9 @@ class Words:
     def instrument(self, instrument: InstrumentId) -> str:
         """Name an instrument in full: `Peraturan Pemerintah Nomor 44 Tahun 2015`."""
         name = instrument.long_text(self.language, self._place(instrument))
-        return name.replace("Wali Kota Kota ", "Wali Kota ").replace("Bupati Kabupaten ", "Bupati ")
+        for office, place in (("Wali Kota", "Kota"), ("Bupati", "Kabupaten"), ("Gubernur", "Provinsi")):
+            name = name.replace(f"{office} {place} ", f"{office} ")
+        return name
 
     def code(self, vocabulary: str, name: str) -> str:
         """Name a code by its label; one that no vocabulary has, by its name."""
