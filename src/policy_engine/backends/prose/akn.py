@@ -102,8 +102,8 @@ def _meta(
     }
     order = ("original", "passiveRef", "activeRef")
     for each, kind in sorted(named.items(), key=lambda one: order.index(one[1])):
-        known = {"eId": f"ref_{each.slug}", "href": work_uri(each), "showAs": each.text(language)}
-        ET.SubElement(references, kind, known)
+        told = {"eId": f"ref_{each.slug}", "href": work_uri(each), "showAs": each.text(language)}
+        ET.SubElement(references, kind, told)
 
 
 def _lifecycle(meta: ET.Element, instrument: ir.Instrument, version: ir.Version, library: ir.Library) -> None:
