@@ -553,6 +553,14 @@ class PriorityKey:
 
 
 @dataclass(frozen=True, slots=True)
+class Stated:
+    """Which field of an allocation a place states."""
+
+    field: str
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
 class Allocation:
     """How places are given when there are fewer than workers: None is not stated."""
 
@@ -563,6 +571,8 @@ class Allocation:
     waiting_list: bool
     replacement: bool
     months_reducible: bool
+    stated: tuple[Stated, ...] = field(default=(), compare=False, repr=False)
+    """Where each of these stands, in the order of the text."""
 
 
 @dataclass(frozen=True, slots=True)

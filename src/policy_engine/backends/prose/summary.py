@@ -80,6 +80,31 @@ _GAP = MappingProxyType(
 )
 
 
+_RULE = MappingProxyType(
+    {
+        ("unknown_last", True): Text(
+            "Yang nilainya belum diketahui ditempatkan terakhir.",
+            "Those with unknown values are placed last.",
+        ),
+        ("unknown_last", False): Text(
+            "Yang nilainya belum diketahui ditahan dahulu.", "Those with unknown values are held back."
+        ),
+        ("skip_fill", True): Text("Yang tidak muat dilewati.", "Those who do not fit are passed over."),
+        ("skip_fill", False): Text(
+            "Pada yang pertama tidak muat, pengisian berhenti.",
+            "Filling stops at the first who does not fit.",
+        ),
+        ("monthly", True): Text("Kuota diisi setiap bulan.", "The quota is filled every month."),
+        ("waiting_list", True): Text("Ada daftar tunggu.", "There is a waiting list."),
+        ("replacement", True): Text("Penerima yang berhenti diganti.", "Recipients who stop are replaced."),
+        ("months_reducible", True): Text(
+            "Jumlah bulan dapat dikurangi.", "The number of months may be reduced."
+        ),
+    }
+)
+"""What the rules of an allocation say, by field and value."""
+
+
 def summary(
     instrument: ir.Instrument, version: ir.Version, library: ir.Library, language: Language
 ) -> Document:
@@ -189,7 +214,8 @@ def _in_short(instrument: ir.Instrument, version: ir.Version, words: Words) -> I
         day = format_date(instrument.commences, words.language)
         found.append(Statement(words.say(commences, day), words.instrument(instrument.id)))
     else:
-        found.append(Statement(words.say(commences, "..."), words.instrument(instrument.id), gap=True))
+        blank = Text("Mulai berlaku ...", "In force from ...")
+        found.append(Statement(words.say(blank), words.instrument(instrument.id), gap=True))
     amounts = [constant(tariff.amount) for tariff in version.tariffs]
     is_one = len({tariff.programme for tariff in version.tariffs}) == len(amounts)
     limited = [tariff.groups for tariff in version.tariffs] + [each.groups for each in version.enrolments]
@@ -209,7 +235,8 @@ def _who(instrument: ir.Instrument, version: ir.Version, words: Words) -> Iterat
         return
     if instrument.region is not None:
         text = Text("Berlaku di {0}.", "It applies in {0}.")
-        yield Paragraph(words.say(text, words.region(instrument.region)))
+        said = words.say(text, words.region(instrument.region))
+        yield Statements((Statement(said, words.instrument(instrument.id)),))
     if len(version.groups) > 1:
         yield Paragraph(words.say(Text("Salah satu dari golongan ini:", "Any one of these groups:")))
     names = {group.id: _group_name(group, words) for group in version.groups}
@@ -667,43 +694,14 @@ def places(version: ir.Version, words: Words) -> Iterator[Block]:
             rows,
             frozenset({1}),
         )
-    rules = tuple(_allocation(version.allocation, words))
-    if rules:
-        yield Paragraph(" ".join(rules))
+    yield Statements(tuple(_allocation(version.allocation, words)))
 
 
-def _allocation(rules: ir.Allocation, words: Words) -> Iterator[str]:
-    said = (
-        (
-            rules.unknown_last is True,
-            Text(
-                "Yang nilainya belum diketahui ditempatkan terakhir.",
-                "Those with unknown values are placed last.",
-            ),
-        ),
-        (
-            rules.unknown_last is False,
-            Text("Yang nilainya belum diketahui ditahan dahulu.", "Those with unknown values are held back."),
-        ),
-        (rules.skip_fill is True, Text("Yang tidak muat dilewati.", "Those who do not fit are passed over.")),
-        (
-            rules.skip_fill is False,
-            Text(
-                "Pada yang pertama tidak muat, pengisian berhenti.",
-                "Filling stops at the first who does not fit.",
-            ),
-        ),
-        (rules.monthly, Text("Kuota diisi setiap bulan.", "The quota is filled every month.")),
-        (rules.waiting_list, Text("Ada daftar tunggu.", "There is a waiting list.")),
-        (rules.replacement, Text("Penerima yang berhenti diganti.", "Recipients who end are replaced.")),
-        (
-            rules.months_reducible,
-            Text("Jumlah bulan dapat dikurangi.", "The number of months may be reduced."),
-        ),
-    )
-    for holds, text in said:
-        if holds:
-            yield words.say(text)
+def _allocation(rules: ir.Allocation, words: Words) -> Iterator[Statement]:
+    for each in rules.stated:
+        text = _RULE.get((each.field, getattr(rules, each.field)))
+        if text is not None:
+            yield Statement(words.say(text), words.cite(each.citation))
 
 
 def _participants(version: ir.Version, words: Words) -> Iterator[Block]:
