@@ -1,17 +1,17 @@
 """`render`: policies in; a summary, the law text or a decision maker's sheet out, in a format for people."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
 from policy_engine import cache as caching
-from policy_engine.backends.prose import akn, history, law, sheet, summary, templating
+from policy_engine.backends.prose import akn, history, law, sheet, summary
 from policy_engine.backends.prose.document import Document
-from policy_engine.commands import check, loading
+from policy_engine.commands import check, documents, loading
+from policy_engine.commands.documents import Format
 from policy_engine.diagnostics import data
 from policy_engine.diagnostics.model import Diagnostic
-from policy_engine.diagnostics.rendering import FormatNeedsLibrary, NoSuchForm, NoSuchPlace, NothingInForce
+from policy_engine.diagnostics.rendering import NoSuchForm, NoSuchPlace, NothingInForce
 from policy_engine.domain.bilingual import Language
 from policy_engine.domain.citation import Provision, parse_provision
 from policy_engine.domain.dates import PackedDate, format_iso
@@ -25,21 +25,6 @@ class What(Enum):
     SHEET = "sheet"
     LAW = "law"
     HISTORY = "history"
-
-
-class Format(Enum):
-    """How a document is written."""
-
-    MARKDOWN = "md"
-    HTML = "html"
-    PDF = "pdf"
-    DOCX = "docx"
-    AKN = "akn"
-
-    @property
-    def is_binary(self) -> bool:
-        """Say whether it is bytes for a program, and no text for a terminal."""
-        return self in (Format.PDF, Format.DOCX)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +73,7 @@ def render(request: Request) -> bytes | Refused:
     document = _document(request, instrument, version, loaded.library)
     if isinstance(document, Diagnostic):
         return Refused((document,), unreadable=True)
-    written = _written(document, request)
+    written = documents.write(document, request.form, request.templates)
     return Refused((written,), unreadable=True) if isinstance(written, Diagnostic) else written
 
 
@@ -146,40 +131,3 @@ def _place(request: Request, instrument: Instrument) -> Provision | Diagnostic:
         near = tuple(each.text(request.language) for each in sorted(known, key=lambda each: each.key))
         return NoSuchPlace(asked=request.article or "", instrument=instrument.id.slug, known=near)
     return place
-
-
-def _written(document: Document, request: Request) -> bytes | Diagnostic:
-    match request.form:
-        case Format.MARKDOWN | Format.AKN:
-            text = templating.write(document, templating.MARKDOWN, request.templates)
-            return text.encode() if isinstance(text, str) else text
-        case Format.HTML:
-            text = templating.write(document, templating.HTML, request.templates)
-            return text.encode() if isinstance(text, str) else text
-        case Format.PDF:
-            page = templating.write(document, templating.HTML, request.templates)
-            return _by_library("pdf", "weasyprint", lambda: _pdf(page)) if isinstance(page, str) else page
-        case Format.DOCX:
-            return _by_library("docx", "python-docx", lambda: _docx(document))
-
-
-def _by_library(form: str, library: str, make: Callable[[], bytes]) -> bytes | Diagnostic:
-    try:
-        return make()
-    except (ImportError, OSError) as error:  # WeasyPrint raises OSError where Pango is missing
-        reason = str(error).strip().splitlines()
-        return FormatNeedsLibrary(
-            form=form, library=library, reason=reason[0] if reason else type(error).__name__
-        )
-
-
-def _pdf(page: str) -> bytes:
-    from policy_engine.backends.prose import pdf  # noqa: PLC0415  an extra
-
-    return pdf.pdf(page)
-
-
-def _docx(document: Document) -> bytes:
-    from policy_engine.backends.prose import docx  # noqa: PLC0415  an extra
-
-    return docx.docx(document)

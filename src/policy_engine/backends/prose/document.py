@@ -132,3 +132,5 @@ class Document:
     subtitle: str
     notice: str
     blocks: tuple[Block, ...]
+    kind: str = "document"
+    """`letter` for a letter, which has a letterhead; `document` for anything else."""

@@ -31,7 +31,7 @@ _PHRASES = {
         "Dibuat oleh policy-engine dari kebijakan yang dikodekan; setiap pernyataan menyebut tempatnya.",
         "Made by policy-engine from the encoded policy; each statement names its place.",
     ),
-    "contents": Text("Isi", "Contents"),
+    "letterhead": Text("Kop surat: ...", "Letterhead: ..."),
 }
 
 
