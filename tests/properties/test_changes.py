@@ -21,7 +21,7 @@ from policy_engine.testing.workers import workers
 pytestmark = pytest.mark.slow  # part of `make test-all`
 
 FEW = settings(
-    max_examples=max(1, settings().max_examples // 4),
+    max_examples=max(1, settings().max_examples // 25),
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
     phases=(Phase.explicit, Phase.generate),
 )

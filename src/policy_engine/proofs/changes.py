@@ -158,14 +158,14 @@ class _Asked:
                         if isinstance(born, int):
                             yield from self._birthdays(PackedDate(born), years)
                     case ir.Literal(value) if part.type.kind is ir.Kind.DATE:
-                        yield from (PackedDate(value), add_days(PackedDate(value), 1))
+                        yield from _and_next(PackedDate(value))
                     case _:
                         pass
 
     def _birthdays(self, born: PackedDate, years: int) -> Iterator[PackedDate]:
         for completed in (years, years + 1):
             birthday = attains(born, completed, self.library.leap_rule)
-            yield from (birthday, add_days(birthday, 1))
+            yield from _and_next(birthday)
 
     def _first_day(self, fits: Callable[[Decision], bool]) -> PackedDate | None:
         return next((day for day in self.days if fits(self.decide(self.worker, day))), None)
@@ -261,6 +261,12 @@ def apply(
             case TimePasses(later):
                 day = later
     return facts, day
+
+
+def _and_next(day: PackedDate) -> Iterator[PackedDate]:
+    yield day
+    if day < LATEST:
+        yield add_days(day, 1)
 
 
 def _outcomes(case: Case) -> Mapping[Outcome, Formula]:
