@@ -68,7 +68,10 @@ if TYPE_CHECKING:
 @click.option(
     "--explain",
     is_flag=True,
-    help=t("Jelaskan mengapa atau mengapa tidak, dengan pasalnya.", "Say why or why not, with the article."),
+    help=t(
+        "Jelaskan mengapa atau mengapa tidak, dengan pasalnya; untuk seorang pekerja, juga apa yang mengubahnya.",
+        "Say why or why not, with the article; of one worker, also what would change it.",
+    ),
 )
 @click.option(
     "--row",

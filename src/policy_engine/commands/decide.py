@@ -188,7 +188,8 @@ def text(decision: api.Decision, *, explain: bool, single: bool, language: Langu
         line = _on_one_line(decision, language)
         return f"{line}\n\n{_indented(decision.explain(language.value))}\n" if explain else line
     if explain:
-        return f"{_dates(decision, language, dated=dated)}\n\n{decision.explain(language.value).rstrip()}"
+        told = decision.explain(language.value, changes=True).rstrip()
+        return f"{_dates(decision, language, dated=dated)}\n\n{told}"
     return "\n".join(_in_full(decision, language, dated=dated))
 
 
