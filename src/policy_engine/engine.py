@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
 
@@ -35,6 +35,7 @@ from policy_engine.ir import canonical
 from policy_engine.ir import changes as changing
 from policy_engine.ir import decision as ir
 from policy_engine.ir.nodes import FactValue, Instrument, Library
+from policy_engine.registers.mask import mask
 from policy_engine.registers.model import Rejected, Worker
 from policy_engine.registers.records import record_reader
 
@@ -44,6 +45,9 @@ LanguageCode = Literal["id", "en"]
 
 _MOST_COMPILED = 64
 """Instruments and dates that an engine keeps compiled; beyond them it starts anew."""
+
+if TYPE_CHECKING:
+    from policy_engine.backends.prose.document import Document
 
 _ISO_MONTH = r"^[0-9]{4}-[0-9]{2}$"
 
@@ -231,6 +235,22 @@ class Decision(_Record):
         """
         known = self._rests_on()
         return _changes(Names(known.library), self._would_change())
+
+    def letter(self, language: LanguageCode = "id") -> str:
+        """Give the letter to the worker as one HTML page that needs nothing else; ValueError as for `explain`."""
+        from policy_engine.backends.prose import templating  # noqa: PLC0415  jinja2 is for those who write letters
+
+        written = templating.write(self.letter_document(language), templating.HTML, None)
+        assert isinstance(written, str)  # noqa: S101  our own template
+        return written
+
+    def letter_document(self, language: LanguageCode = "id") -> "Document":
+        """Give the letter as blocks, for whoever writes it in another format."""
+        from policy_engine.backends.prose import letter  # noqa: PLC0415  as above
+
+        known = self._rests_on()
+        reference = None if self.reference is None else mask(self.reference)
+        return letter.letter(known.made, known.library, Language(language), self._would_change(), reference)
 
     def _rests_on(self) -> _Explainable:
         if self._explainable is None:

@@ -97,6 +97,7 @@ def render_document(
     output: str | None,
 ) -> int:
     """Write a document."""
+    from policy_engine.commands import documents  # noqa: PLC0415
     from policy_engine.commands import render as verb  # noqa: PLC0415
     from policy_engine.domain.dates import parse_date  # noqa: PLC0415
 
@@ -114,7 +115,7 @@ def render_document(
             Text("`--article` hanya untuk `--what history`", "`--article` is for `--what history` only"),
             language,
         )
-    chosen = verb.Format(form)
+    chosen = documents.Format(form)
     if chosen.is_binary and output is None:
         return refuse(
             Text(f"`--format {form}` memerlukan `-o BERKAS`", f"`--format {form}` needs `-o FILE`"), language

@@ -7,7 +7,10 @@ from pathlib import Path
 from policy_engine.backends.prose import templating
 from policy_engine.backends.prose.document import Document
 from policy_engine.diagnostics.model import Diagnostic
-from policy_engine.diagnostics.rendering import FormatNeedsLibrary
+from policy_engine.diagnostics.rendering import BrokenTemplate, FormatNeedsLibrary
+
+WORD_BASE = "document.docx"
+"""The Word file, in a folder of templates, whose letterhead and styles are used."""
 
 
 class Format(Enum):
@@ -38,7 +41,19 @@ def write(document: Document, form: Format, templates: Path | None) -> bytes | D
             page = templating.write(document, templating.HTML, templates)
             return _by_library("pdf", "weasyprint", lambda: _pdf(page)) if isinstance(page, str) else page
         case Format.DOCX:
-            return _by_library("docx", "python-docx", lambda: _docx(document))
+            return _word(document, templates)
+
+
+def _word(document: Document, templates: Path | None) -> bytes | Diagnostic:
+    """Write a Word file on the base that a bureau keeps beside its templates, where there is one."""
+    path = None if templates is None else templates / WORD_BASE
+    if path is None or not path.is_file():
+        return _by_library("docx", "python-docx", lambda: _docx(document, None))
+    try:
+        base = path.read_bytes()
+        return _by_library("docx", "python-docx", lambda: _docx(document, base))
+    except (OSError, ValueError) as error:
+        return BrokenTemplate(span=None, path=str(path), line=1, reason=str(error) or type(error).__name__)
 
 
 def _by_library(form: str, library: str, make: Callable[[], bytes]) -> bytes | Diagnostic:
@@ -57,7 +72,7 @@ def _pdf(page: str) -> bytes:
     return pdf.pdf(page)
 
 
-def _docx(document: Document) -> bytes:
+def _docx(document: Document, base: bytes | None) -> bytes:
     from policy_engine.backends.prose import docx  # noqa: PLC0415  an extra
 
-    return docx.docx(document)
+    return docx.docx(document, base)

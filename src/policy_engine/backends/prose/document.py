@@ -9,6 +9,7 @@ from enum import Enum
 from typing import ClassVar, TypeAlias
 
 from policy_engine.domain.bilingual import Language
+from policy_engine.domain.spreadsheet import inert
 from policy_engine.ir.nodes import ChangeKind
 
 
@@ -66,11 +67,7 @@ class Table:
 
     def __post_init__(self) -> None:
         """Keep every cell from being a formula where somebody pastes the table into a spreadsheet."""
-        object.__setattr__(self, "rows", tuple(tuple(map(_cell, row)) for row in self.rows))
-
-
-def _cell(text: str) -> str:
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+        object.__setattr__(self, "rows", tuple(tuple(map(inert, row)) for row in self.rows))
 
 
 @dataclass(frozen=True, slots=True)

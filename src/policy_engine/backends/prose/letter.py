@@ -99,7 +99,15 @@ _ROLE = MappingProxyType(
     }
 )
 
-_OBJECTION = ("keberatan", "sanggah", "banding administratif", "pengaduan", "objection", "appeal", "complaint")
+_OBJECTION = (
+    "keberatan",
+    "sanggah",
+    "banding administratif",
+    "pengaduan",
+    "objection",
+    "appeal",
+    "complaint",
+)
 """Words by which a clause that is not encoded speaks of objecting; it is then quoted whole."""
 
 
@@ -112,7 +120,8 @@ def letter(
 ) -> Document:
     """Give the letter that tells a worker what was decided, why, and what would change it.
 
-    `reference` names the worker; an identity number in it has to be masked already.
+    `changes` are left out where nobody worked them out. `reference` names the worker; an identity number in it
+    has to be masked already.
     """
     words = Words(made.instrument, library, language)
     instrument = next((each for each in library.instruments if each.id == made.instrument), None)
@@ -121,12 +130,14 @@ def letter(
     sections: tuple[tuple[Text, Iterator[Block]], ...] = (
         (_WHY[made.effective], _why(made, version, words)),
         (Text("Aturan yang didahulukan", "Norms that prevail"), _gave_way(made, words)),
-        (Text("Yang akan mengubahnya", "What would change it"), _ways(changes, words)),
+        (Text("Yang dijamin, dan siapa yang membayar", "What is covered, and who pays"), _cover(made, words)),
         (
-            Text("Yang belum diketahui, dan siapa yang membuktikannya", "What is not known, and who attests it"),
+            Text(
+                "Yang belum diketahui, dan siapa yang membuktikannya", "What is not known, and who attests it"
+            ),
             _missing(made, versions, changes, words),
         ),
-        (Text("Yang dijamin, dan siapa yang membayar", "What is covered, and who pays"), _cover(made, words)),
+        (Text("Yang akan mengubahnya", "What would change it"), _ways(changes, words)),
         (Text("Perlu diketahui", "Please note"), _cautions(made, words)),
         (Text("Bila Anda tidak setuju", "If you disagree"), _objection(version, words)),
         (Text("Dasar keputusan ini", "What this decision rests on"), _evidence(made, version, words)),
@@ -310,9 +321,7 @@ def _missing(
         return
     if changes is not None and changes.ask_first:
         yield Statements(
-            tuple(
-                Statement(words.say(each.text), words.instrument(words.own)) for each in changes.ask_first
-            )
+            tuple(Statement(words.say(each.text), words.instrument(words.own)) for each in changes.ask_first)
         )
     titles = (
         Text("Yang belum diketahui", "Not known"),
@@ -372,19 +381,24 @@ def _cover(made: Decision, words: Words) -> Iterator[Block]:
         notes = []
         later = [month for month in funded if months[month].projected]
         if later:
-            text = Text(
-                "perkiraan menurut keadaan sekarang: {0}", "projected from what is known now: {0}"
-            )
+            text = Text("perkiraan menurut keadaan sekarang: {0}", "projected from what is known now: {0}")
             notes.append(words.say(text, words.months(later)))
         text = Text("Bulan yang dibayar: {0}", "Months paid for: {0}")
-        items.append(Statement(words.say(text, words.months(funded)), words.instrument(words.own), tuple(notes)))
+        items.append(
+            Statement(words.say(text, words.months(funded)), words.instrument(words.own), tuple(notes))
+        )
     if open_:
         text = Text("Bulan yang belum pasti: {0}", "Months not certain yet: {0}")
         items.append(Statement(words.say(text, words.months(open_)), words.instrument(words.own), gap=True))
     if made.months_open:
-        text = Text("Mungkin ada bulan lain: bulannya dibiarkan kosong", "There may be more months: they are left blank")
+        text = Text(
+            "Mungkin ada bulan lain: bulannya dibiarkan kosong",
+            "There may be more months: they are left blank",
+        )
         items.append(Statement(words.say(text), words.instrument(words.own), gap=True))
     yield Statements(tuple(items))
+    if all(row.amount is None for row in made.costs):
+        return
     rows = [
         (
             words.months(runs),
@@ -403,7 +417,9 @@ def _cover(made: Decision, words: Words) -> Iterator[Block]:
         Text("Sebulan", "A month"),
         Text("Seluruhnya", "In all"),
     )
-    caption = words.say(Text("Iuran menurut bulan, program, dan penanggung", "Contributions by month, programme and payer"))
+    caption = words.say(
+        Text("Iuran menurut bulan, program, dan penanggung", "Contributions by month, programme and payer")
+    )
     yield Table(caption, tuple(words.say(title) for title in titles), tuple(rows), frozenset({3, 4}))
     relieved = dict.fromkeys(row.relief for row in made.costs if row.relief is not None)
     text = Text("Jumlah di atas sudah dikurangi keringanan", "The amounts above are after a relief")
