@@ -187,15 +187,12 @@ def leap(year: Term, first: int = FIRST_YEAR, last: int = LAST_YEAR) -> Formula:
 
 def states(domain: Domain, worker: Mapping[str, FactValue]) -> list[tuple[Term, Term]]:
     """Give what to put in place of each variable so that it is this worker; facts not given are unknown."""
-    found: list[tuple[Term, Term]] = []
-    for name, value in domain.variables.items():
-        found.extend(_state(domain, name, value, worker.get(name)))
-    return found
+    return [pair for name in domain.variables for pair in state(domain, name, worker.get(name))]
 
 
-def _state(
-    domain: Domain, name: str, variable: Value, value: FactValue | None
-) -> Iterator[tuple[Term, Term]]:
+def state(domain: Domain, name: str, value: FactValue | None) -> Iterator[tuple[Term, Term]]:
+    """Give what to put in place of the variables of one fact so that it has a value; None is unknown."""
+    variable = domain.variables[name]
     known = z3.BoolVal(value is not None)
     match variable:
         case Bit(true):
