@@ -301,7 +301,8 @@ def _fall_between(
         if norms:
             _left_by_list(inquiry, norms[0], name, (junior, senior), sides)
     norms = [n for n in junior.versions[-1].norms if _yields_once(n, senior)]
-    if norms and _tells_its_months(junior) and _tells_its_months(senior):
+    tell = _tells_its_months(junior) and _tells_its_months(senior)
+    if norms and tell and _months(junior) - _months(senior):
         _left_by_months(inquiry, norms[0], (junior, senior), sides)
 
 
