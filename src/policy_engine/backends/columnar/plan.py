@@ -76,6 +76,12 @@ class Plan:
     lookups: tuple[tuple[Lookup, str], ...]
     legend: Legend
 
+    @property
+    def form(self) -> tuple[object, ...]:
+        """Give what is equal for plans that differ in constants alone."""
+        # Values are named in the order they are made, so equal plans have equal lists of values.
+        return (self.may_not_apply, self.outputs, tuple(self.bindings.named.values()), self.lookups)
+
     def query(
         self,
         source: Table,

@@ -18,8 +18,8 @@ from policy_engine.backends.columnar.layout import REGION_LEVELS, WORD, Aspect, 
 from policy_engine.backends.columnar.plan import Plan, plan
 from policy_engine.backends.columnar.pools import PoolOf
 from policy_engine.backends.columnar.printer import print_query
-from policy_engine.backends.columnar.run import load_constants
 from policy_engine.backends.columnar.shapes import Shape, shapes
+from policy_engine.backends.columnar.tables import load_constants
 from policy_engine.domain.citation import InstrumentId
 from policy_engine.domain.dates import Month, PackedDate
 from policy_engine.domain.outcomes import Outcome
