@@ -94,7 +94,9 @@ def _cpu() -> int:
 
 
 def _pool(number: int, rupiah: int, *, skip: bool) -> PoolOf:
-    cite = Citation(InstrumentId(InstrumentKind.PERWALI, f"{11 + number // 90}.{10 + number % 90}", "1", 2025))
+    cite = Citation(
+        InstrumentId(InstrumentKind.PERWALI, f"{11 + number // 90}.{10 + number % 90}", "1", 2025)
+    )
     key = ir.PriorityKey(cite, ir.FactRef("urut", type=ir.Type(ir.Kind.NUMBER)), ir.Order.LOWEST)
     rules = ir.Allocation(
         (key,) * 3,
