@@ -31,6 +31,7 @@ from policy_engine.simulation import opening
 from policy_engine.simulation.budget import Budget, budget
 from policy_engine.simulation.compare import BEFORE, PROFILES_BEFORE, Compared, compare, write_changes
 from policy_engine.simulation.decided import Decided, look
+from policy_engine.simulation.naming import Citations
 from policy_engine.simulation.people import People, gather
 from policy_engine.simulation.register import NUMBER, Asked, Problems, Register, RegisterForm, Told
 from policy_engine.simulation.rejects import TABLE, Rejects
@@ -253,7 +254,13 @@ def _compare(
     decide_table(connection, prepared, done.selected.relation, reader_of(reader), raw, row=NUMBER)
     looked = look(connection, raw, prepared, request.on, decided=BEFORE, profiles_table=PROFILES_BEFORE)
     compared = compare(connection, prepared, found.lines, done.people)
-    write_changes(connection, folder / "changes.csv", looked, done.decided, request.output.language)
+    write_changes(
+        connection,
+        folder / "changes.csv",
+        (looked, Citations(before.library)),
+        (done.decided, Citations(request.library)),
+        request.output.language,
+    )
     return compared
 
 

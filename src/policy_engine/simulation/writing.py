@@ -14,9 +14,9 @@ from policy_engine.backends.columnar.plan import ROW
 from policy_engine.backends.columnar.run import Prepared
 from policy_engine.backends.columnar.shapes import INSTRUMENT
 from policy_engine.domain.bilingual import Language
-from policy_engine.domain.citation import Citation
 from policy_engine.domain.outcomes import Outcome
 from policy_engine.simulation.decided import DECIDED, PROFILES, Decided, months_text
+from policy_engine.simulation.naming import Citations
 from policy_engine.simulation.people import PEOPLE
 from policy_engine.simulation.register import NUMBER, Register
 from policy_engine.simulation.rejects import TABLE as REJECTED
@@ -140,6 +140,7 @@ def _say_profiles(
         f"CREATE OR REPLACE TEMP TABLE {_SAID} (profile BIGINT, instrument VARCHAR, outcome VARCHAR, "
         "effective VARCHAR, groups VARCHAR, months VARCHAR, missing VARCHAR, reasons VARCHAR)"
     )
+    citations = Citations(prepared.layout.library)
     nothing = Outcome.NOT_APPLICABLE.value
     rows: list[tuple[object, ...]] = [(-1, None, nothing, nothing, "", "", "", "")]
     for number, profile in enumerate(decided.profiles):
@@ -153,17 +154,12 @@ def _say_profiles(
                 "|".join(profile.groups),
                 months_text(profile.months),
                 "|".join(profile.missing),
-                "|".join(dict.fromkeys(cited(each, language) for each in profile.reasons)),
+                "|".join(dict.fromkeys(citations.text(each, language) for each in profile.reasons)),
             )
         )
     columns = [list(column) for column in zip(*rows, strict=True)]
     marks = ", ".join(["unnest(?::BIGINT[])", *["unnest(?::VARCHAR[])"] * 7])
     connection.execute(f"INSERT INTO {_SAID} SELECT {marks}", columns)
-
-
-def cited(citation: Citation, language: Language) -> str:
-    """Write a citation in one cell."""
-    return citation.text(language)
 
 
 def _kept(register: Register, keep: Keep) -> Iterator[tuple[str, str]]:
