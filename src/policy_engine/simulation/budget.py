@@ -13,7 +13,7 @@ import duckdb
 from policy_engine.backends.columnar.judge import OUTCOMES
 from policy_engine.backends.columnar.layout import WORD
 from policy_engine.backends.columnar.plan import ROW
-from policy_engine.backends.columnar.run import Prepared
+from policy_engine.backends.columnar.prepared import Prepared
 from policy_engine.backends.columnar.shapes import INSTRUMENT
 from policy_engine.domain.citation import Citation, InstrumentId
 from policy_engine.domain.dates import Month

@@ -13,7 +13,7 @@ import duckdb
 
 from policy_engine.backends.columnar.judge import OUTCOMES
 from policy_engine.backends.columnar.plan import ROW
-from policy_engine.backends.columnar.run import Prepared
+from policy_engine.backends.columnar.prepared import Prepared
 from policy_engine.domain.bilingual import Language
 from policy_engine.domain.dates import Month
 from policy_engine.domain.outcomes import Outcome

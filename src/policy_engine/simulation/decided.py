@@ -14,7 +14,7 @@ from policy_engine.backends.columnar.ingest import files
 from policy_engine.backends.columnar.judge import OUTCOMES
 from policy_engine.backends.columnar.layout import WORD
 from policy_engine.backends.columnar.plan import ROW, NormBit, Plan
-from policy_engine.backends.columnar.run import UNROUTED, Prepared
+from policy_engine.backends.columnar.prepared import UNROUTED, Prepared
 from policy_engine.backends.columnar.shapes import INSTRUMENT
 from policy_engine.domain.citation import Citation
 from policy_engine.domain.dates import Month, PackedDate, format_iso_month

@@ -11,11 +11,12 @@ from typing import BinaryIO
 
 from policy_engine.diagnostics import data
 from policy_engine.ir.nodes import Fact
+from policy_engine.ir.written import Formats
 from policy_engine.registers.columns import Column
 from policy_engine.registers.json_records import parsed, record
 from policy_engine.registers.lines import lines
 from policy_engine.registers.mask import mask_words
-from policy_engine.registers.model import Formats, Rejected
+from policy_engine.registers.model import Rejected
 from policy_engine.registers.values import JsonValue, written
 from policy_engine.simulation.register import Asked, Field, Register, RegisterForm, Sink, Told
 from policy_engine.simulation.staging import Staging

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from policy_engine.domain.dates import FIRST_YEAR, LAST_YEAR
 from policy_engine.ir.nodes import Fact, Kind
-from policy_engine.registers.model import DateFormat, Formats, MoneyFormat
+from policy_engine.ir.written import DateFormat, Formats, MoneyFormat
 
 NEVER = "FALSE"
 

@@ -8,8 +8,9 @@ from typing import Protocol
 
 from policy_engine.diagnostics import data
 from policy_engine.ir.nodes import Fact, Library
+from policy_engine.ir.written import Formats
 from policy_engine.registers.columns import Column, Columns, columns
-from policy_engine.registers.model import Formats, Mapped, Rejected
+from policy_engine.registers.model import Mapped, Rejected
 from policy_engine.registers.values import Reader
 
 NUMBER = "row number"

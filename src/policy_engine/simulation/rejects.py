@@ -6,8 +6,9 @@ from pathlib import Path
 import duckdb
 
 from policy_engine.domain.bilingual import Language
+from policy_engine.domain.spreadsheet import inert
 from policy_engine.registers.model import Rejected
-from policy_engine.registers.rejects import HEADER, safe_cell
+from policy_engine.registers.rejects import HEADER
 
 TABLE = "rejected"
 """Rejected rows: number, place of the problem, column, code, reason in both languages, the record masked."""
@@ -76,5 +77,5 @@ class Rejects:
             writer.writerow(HEADER)
             while rows := found.fetchmany(_READ):
                 writer.writerows(
-                    (n, safe_cell(col), code, said, safe_cell(record)) for n, col, code, said, record in rows
+                    (n, inert(col), code, said, inert(record)) for n, col, code, said, record in rows
                 )

@@ -16,7 +16,8 @@ import pyarrow as pa
 
 from policy_engine.backends.columnar.layout import REGION_LEVELS, Aspect, Layout
 from policy_engine.backends.columnar.plan import plan
-from policy_engine.backends.columnar.run import Prepared, connect, decide_table
+from policy_engine.backends.columnar.prepared import Prepared
+from policy_engine.backends.columnar.run import connect, decide_table
 from policy_engine.backends.columnar.shapes import shapes
 from policy_engine.diagnostics.data import EmptyTable
 from policy_engine.domain.bilingual import Text

@@ -16,8 +16,9 @@ from policy_engine.backends.columnar.ingest import Malformed, Read
 from policy_engine.diagnostics import data
 from policy_engine.diagnostics.registers import NikOfDifferentRows
 from policy_engine.ir.nodes import Fact, FactValue
+from policy_engine.ir.written import Formats
 from policy_engine.registers.mask import is_nik, mask_words
-from policy_engine.registers.model import Formats, Rejected
+from policy_engine.registers.model import Rejected
 from policy_engine.registers.table import nik_problems
 from policy_engine.registers.values import JsonValue, Place, Reader
 from policy_engine.simulation.reading import NEVER, is_text, reading, trimmed

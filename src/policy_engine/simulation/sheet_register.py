@@ -19,9 +19,10 @@ from policy_engine.diagnostics import data, registers
 from policy_engine.domain import dates, money
 from policy_engine.domain.bilingual import Language
 from policy_engine.ir.nodes import Fact, Kind
+from policy_engine.ir.written import DateFormat, Formats, MoneyFormat
 from policy_engine.registers.columns import Column
 from policy_engine.registers.mask import mask_words
-from policy_engine.registers.model import DateFormat, Formats, MoneyFormat, Rejected
+from policy_engine.registers.model import Rejected
 from policy_engine.registers.table import columns_of
 from policy_engine.simulation.register import (
     Asked,

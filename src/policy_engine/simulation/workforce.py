@@ -7,7 +7,7 @@ from policy_engine.diagnostics.data import DataProblem
 from policy_engine.diagnostics.registers import UnreadableWorkforce
 from policy_engine.domain.bilingual import both
 from policy_engine.ir.nodes import Fact, Kind, Library, Type
-from policy_engine.registers.model import Formats
+from policy_engine.ir.written import Formats
 from policy_engine.registers.values import Place, Reader
 
 _REGION = Fact("region", Type(Kind.REGION, "wilayah"), both("region"), None, None, None, None, None, False)

@@ -11,7 +11,7 @@ import duckdb
 import pyarrow as pa
 
 from policy_engine.backends.columnar.plan import ROW
-from policy_engine.backends.columnar.run import Prepared
+from policy_engine.backends.columnar.prepared import Prepared
 from policy_engine.backends.columnar.shapes import INSTRUMENT
 from policy_engine.domain.bilingual import Language
 from policy_engine.domain.outcomes import Outcome

@@ -9,7 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from policy_engine.ir.nodes import Fact
-from policy_engine.registers.model import DateFormat, Formats, Mapped, MoneyFormat
+from policy_engine.ir.written import DateFormat, Formats, MoneyFormat
+from policy_engine.registers.model import Mapped
 from policy_engine.registers.read import WorkerFormat
 from tests.unit.registers.library import FACTS
 from tests.unit.simulation.both import by_record, by_table, differences, file_with
