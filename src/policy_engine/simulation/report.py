@@ -18,6 +18,7 @@ from policy_engine.domain.outcomes import Outcome
 from policy_engine.ir.nodes import Expr, Library, Norm
 from policy_engine.simulation.budget import Budget, Coverage, Line, Reached
 from policy_engine.simulation.compare import Compared
+from policy_engine.simulation.naming import Citations
 from policy_engine.simulation.run import Counts
 
 SCHEMA_VERSION = "1.0"
@@ -588,6 +589,7 @@ def _plain_rows(table: Table) -> Iterator[str]:
 def json_text(report: Report) -> str:
     """Write everything as one JSON document with codes for names and whole rupiah."""
     found = report.budget
+    citations = Citations(report.library)
     document_ = {
         "schema_version": SCHEMA_VERSION,
         **report.further,
@@ -638,7 +640,7 @@ def json_text(report: Report) -> str:
         "reasons": [
             {
                 "instrument": reason.instrument.slug,
-                "citation": _both(_cited(reason.citation)),
+                "citation": _both(citations.both(reason.citation)),
                 "wording": _both(report.norms.get(reason.citation, (Text("", ""), ()))[0]),
                 "outcome": reason.outcome.value,
                 "workers": reason.people,
@@ -701,10 +703,6 @@ def _compared_json(found: Compared) -> dict[str, object]:
             for code, (before, after) in sorted(found.by_place.items())
         ],
     }
-
-
-def _cited(citation: Citation) -> Text:
-    return Text(citation.text(Language.ID), citation.text(Language.EN))
 
 
 def _both(text: Text) -> dict[str, str]:
