@@ -34,6 +34,7 @@ from policy_engine.simulation.compare import BEFORE, PROFILES_BEFORE, Compared, 
 from policy_engine.simulation.decided import Decided, look
 from policy_engine.simulation.naming import Citations
 from policy_engine.simulation.people import People, gather
+from policy_engine.simulation.rationing import Given, Rationed, ration
 from policy_engine.simulation.register import NUMBER, Asked, Problems, Register, RegisterForm, Told
 from policy_engine.simulation.rejects import TABLE, Rejects
 from policy_engine.simulation.select import LEFT_OUT, Selected, merged_rows, reader_of, reject_unread, select
@@ -118,6 +119,8 @@ class Simulated:
     rejects: tuple[tuple[str, str, int], ...]
     """Rejected rows by the code of the problem and the column."""
     compared: Compared | None
+    given: tuple[Given, ...] = ()
+    """What each instrument that rations gives, and of which of its limits."""
 
 
 Finish = Callable[[Simulated, Path], None]
@@ -146,10 +149,18 @@ def simulate(request: Request, progress: Progress, finish: Finish) -> Simulated 
 
 
 def prepare(
-    library: Library, instruments: Collection[InstrumentId], on: PackedDate, *, routed: bool
+    library: Library,
+    instruments: Collection[InstrumentId],
+    on: PackedDate,
+    *,
+    routed: bool,
+    attested: frozenset[str] = frozenset(),
 ) -> Prepared:
-    """Plan the instruments, each for every worker or (`routed`) for those of its place."""
-    layout = Layout(library)
+    """Plan the instruments, each for every worker or (`routed`) for those of its place.
+
+    `attested` are the facts that tell what earlier payers funded.
+    """
+    layout = Layout(library, attested)
     if routed:
         for level in range(len(REGION_LEVELS)):
             layout.column(DOMICILE_FACT, Aspect.LEVEL, level)
@@ -172,6 +183,7 @@ class _Decided:
     people: People
     rejects: Rejects
     counts: Counts
+    rationed: Rationed
 
 
 def _decide(
@@ -192,10 +204,26 @@ def _decide(
         return register
     reader = Reader(request.library, register.formats)
     progress(Text("memutus", "deciding"))
-    prepared = prepare(request.library, request.instruments, request.on, routed=request.routed)
     selected = select(connection, register)
+    rationed = ration(
+        connection,
+        request.library,
+        request.instruments,
+        request.on,
+        selected.relation,
+        reader_of(reader),
+        request.output.language,
+        routed=request.routed,
+    )
+    prepared = prepare(
+        request.library,
+        request.instruments,
+        request.on,
+        routed=request.routed,
+        attested=rationed.attested,
+    )
     raw = work / "decided"
-    ingested = decide_table(connection, prepared, selected.relation, reader_of(reader), raw, row=NUMBER)
+    ingested = decide_table(connection, prepared, rationed.relation, reader_of(reader), raw, row=NUMBER)
     unread = reject_unread(connection, register, reader, rejects)
     rejects.flush()
     if not selected.rows and not rejects.counted():
@@ -206,7 +234,7 @@ def _decide(
     counts = _counts(
         connection, selected.rows, selected.merged, unread, ingested.rows - ingested.rejected, decided
     )
-    return _Decided(register, selected, prepared, decided, people, rejects, counts)
+    return _Decided(register, selected, prepared, decided, people, rejects, counts, rationed)
 
 
 def _run(
@@ -224,7 +252,14 @@ def _run(
         progress(Text("membandingkan", "comparing"))
         compared = _compare(connection, request, request.before, folder, done, found)
     return Simulated(
-        done.counts, found, done.prepared, done.decided, done.register, done.rejects.counted(), compared
+        done.counts,
+        found,
+        done.prepared,
+        done.decided,
+        done.register,
+        done.rejects.counted(),
+        compared,
+        done.rationed.given,
     )
 
 
