@@ -63,8 +63,10 @@ def read(prepared: Prepared, workers: Sequence[Worker]) -> dict[tuple[int, Instr
         connection.execute("SET threads = 1")
         load_workers(connection, prepared.layout, workers)
         found = _by_legend(prepared, decisions(connection, prepared))
-        by_kind = _by_legend(prepared, decisions_by_kind(connection, prepared))
-    assert list(differences(found, by_kind)) == []
+        one_by_one = _by_legend(prepared, decisions_by_kind(connection, prepared))
+        by_query = _by_legend(prepared, decisions_by_kind(connection, prepared, one_by_one=False))
+    assert list(differences(found, one_by_one)) == []
+    assert list(differences(found, by_query)) == []
     return found
 
 

@@ -1,6 +1,7 @@
 """Deciding whole registers in DuckDB: a library and a table of workers in; decisions and totals out."""
 
 import shutil
+import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -193,11 +194,11 @@ def decisions(connection: duckdb.DuckDBPyConnection, prepared: Prepared) -> Iter
 
 
 def decisions_by_kind(
-    connection: duckdb.DuckDBPyConnection, prepared: Prepared
+    connection: duckdb.DuckDBPyConnection, prepared: Prepared, *, one_by_one: bool = True
 ) -> Iterator[dict[str, int | None]]:
     """Give the decisions on the packed table as records, each kind of worker worked out once."""
     if prepared.shapes:
-        by_kind = ByKind(connection, prepared)
+        by_kind = ByKind(connection, prepared, few=sys.maxsize if one_by_one else 0)
         by_kind.ask()
         yield from _records(connection, by_kind.rows(by_kind.names))
         if prepared.routed:
