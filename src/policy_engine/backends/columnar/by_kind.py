@@ -63,7 +63,7 @@ class ByKind:
         So `few` new kinds of a family are worked out one by one, more by a query.
         """
         self._few = few
-        kinds = find_kinds(prepared.plans, prepared.layout, routed=prepared.routed)
+        kinds = find_kinds(prepared.families, prepared.layout)
         self._connection = connection
         self._kinds: Kinds = kinds
         self._layout = prepared.layout

@@ -141,14 +141,13 @@ class Kinds:
     answers: tuple[Answer, ...]
 
 
-def kinds(plans: Mapping[int, Plan], layout: Layout, *, routed: bool) -> Kinds:
-    """Find the questions that plans rest on; `routed` joins workers to the instruments of their place only."""
-    wanted = {number: plan for number, plan in plans.items() if not (routed and plan.is_empty)}
-    names = names_of(wanted.values())
+def kinds(families: Sequence[Mapping[int, Plan]], layout: Layout) -> Kinds:
+    """Find the questions that the plans of families rest on."""
+    names = names_of(plan for family in families for plan in family.values())
     truths = frozenset(
         name for column, name in layout.columns.items() if type_of(layout, column) == "BOOLEAN"
     )
-    members = tuple(_member(alike, names, truths) for alike in _alike(wanted))
+    members = tuple(_member(family, names, truths) for family in families)
     return _Merge(members, names, layout).kinds()
 
 
@@ -174,15 +173,7 @@ class _Member:
         return self.sums[name] if name in self.sums else self.cut.linear(self.settled[name])
 
 
-def _alike(plans: Mapping[int, Plan]) -> list[dict[int, Plan]]:
-    """Put plans together whose queries are equal but for constants; for which places they are does not matter."""
-    found: dict[object, dict[int, Plan]] = {}
-    for number, plan in plans.items():
-        found.setdefault(plan.form, {})[number] = plan
-    return list(found.values())
-
-
-def _member(plans: dict[int, Plan], names: Sequence[str], truths: frozenset[str]) -> _Member:
+def _member(plans: Mapping[int, Plan], names: Sequence[str], truths: frozenset[str]) -> _Member:
     first = next(iter(plans.values()))
     used = slots(first.bindings.named, (sql for _, sql in first.outputs))
     varying = frozenset(s for s in used if len({plan.parameters[s] for plan in plans.values()}) > 1)

@@ -101,7 +101,7 @@ def decide_table(
     partial.mkdir(parents=True)
     outcomes: Counter[tuple[InstrumentId, Outcome, Outcome]] = Counter()
     summed: list[Total] = []
-    if prepared.shapes:
+    if prepared.families:
         by_kind = ByKind(connection, prepared, ingested.values.get(DOMICILE_FACT, WORKERS))
         for place, part in enumerate(batches or (relation,)):
             if batches:
@@ -197,7 +197,7 @@ def decisions_by_kind(
     connection: duckdb.DuckDBPyConnection, prepared: Prepared, *, one_by_one: bool = True
 ) -> Iterator[dict[str, int | None]]:
     """Give the decisions on the packed table as records, each kind of worker worked out once."""
-    if prepared.shapes:
+    if prepared.families:
         by_kind = ByKind(connection, prepared, few=sys.maxsize if one_by_one else 0)
         by_kind.ask()
         yield from _records(connection, by_kind.rows(by_kind.names))
