@@ -7,15 +7,20 @@ import duckdb
 
 from policy_engine.backends.columnar.judge import OUTCOMES
 from policy_engine.backends.columnar.layout import WORD
-from policy_engine.backends.columnar.plan import Legend, NormBit
-from policy_engine.backends.columnar.prepared import Prepared, prepare
-from policy_engine.backends.columnar.run import decisions, decisions_by_kind, load_workers
+from policy_engine.backends.columnar.pack import pack, type_of
+from policy_engine.backends.columnar.plan import ROW, WORKERS, Legend, NormBit
+from policy_engine.backends.columnar.prepared import Prepared, prepare, queries, totals_query
+from policy_engine.backends.columnar.printer import print_query, print_totals
+from policy_engine.backends.columnar.run import decisions_by_kind
+from policy_engine.backends.columnar.run import load_workers as put_workers
+from policy_engine.backends.columnar.shapes import Rows
 from policy_engine.backends.scalar.decide import decide
 from policy_engine.domain.citation import InstrumentId
 from policy_engine.domain.dates import Month, PackedDate
 from policy_engine.domain.outcomes import Outcome, Truth
 from policy_engine.ir.decision import Decision
 from policy_engine.ir.nodes import FactValue, Library, Party, Role
+from tests.engines import Database, duck
 
 Worker = Mapping[str, FactValue]
 Record = Mapping[str, int | None]
@@ -58,16 +63,28 @@ def by_columns(
 
 
 def read(prepared: Prepared, workers: Sequence[Worker]) -> dict[tuple[int, InstrumentId], Said]:
-    """Decide workers by the queries of every dialect and, in DuckDB, by kinds; both must say the same."""
-    with duckdb.connect() as connection:
-        connection.execute("SET threads = 1")
-        load_workers(connection, prepared.layout, workers)
-        found = _by_legend(prepared, decisions(connection, prepared))
-        one_by_one = _by_legend(prepared, decisions_by_kind(connection, prepared))
-        by_query = _by_legend(prepared, decisions_by_kind(connection, prepared, one_by_one=False))
-    assert list(differences(found, one_by_one)) == []
-    assert list(differences(found, by_query)) == []
+    """Decide workers in DuckDB by the queries of every dialect, and by kinds; all must say the same."""
+    with duck() as database:
+        found = by_database(database, prepared, workers)
+    for one_by_one in (True, False):
+        with duckdb.connect() as connection:
+            connection.execute("SET threads = 1")
+            put_workers(connection, prepared.layout, workers)
+            records = list(decisions_by_kind(connection, prepared, one_by_one=one_by_one))
+        assert list(differences(found, _by_legend(prepared, records))) == []
     return found
+
+
+def by_database(
+    database: Database, prepared: Prepared, workers: Sequence[Worker]
+) -> dict[tuple[int, InstrumentId], Said]:
+    """Run the queries over workers, and read every row by its legend."""
+    load_workers(database, prepared, workers)
+    records: list[Record] = []
+    for query, tables in queries(prepared):
+        load_constants(database, tables)
+        records += database.rows(print_query(query, database.dialect))
+    return _by_legend(prepared, records)
 
 
 def _by_legend(prepared: Prepared, records: Iterable[Record]) -> dict[tuple[int, InstrumentId], Said]:
@@ -81,6 +98,52 @@ def _by_legend(prepared: Prepared, records: Iterable[Record]) -> dict[tuple[int,
         assert key not in found
         found[key] = _read(record, plan.legend)
     return found
+
+
+def totals_by_database(
+    database: Database, prepared: Prepared, workers: Sequence[Worker]
+) -> dict[object, tuple[int, int, int]]:
+    """Sum in the database: rupiah, rows and unknown rows by instrument, month, programme and payer."""
+    found: dict[object, tuple[int, int, int]] = {}
+    load_workers(database, prepared, workers)
+    for shape in prepared.shapes:
+        load_constants(database, shape.tables)
+        for record in database.rows(print_totals(totals_query(shape, prepared), database.dialect)):
+            plan = prepared.plans[record["instrument"]]
+            for place, slot in enumerate(plan.legend.slots):
+                rupiah, rows, unknown = (
+                    int(record[f"{what}{place}"]) for what in ("rupiah", "count", "open")
+                )
+                if rows:
+                    key = (plan.instrument.id, slot.month, slot.programme, slot.payer)
+                    one = found.get(key, (0, 0, 0))
+                    found[key] = (one[0] + rupiah, one[1] + rows, one[2] + unknown)
+    return found
+
+
+def totals_by_reference(said: Mapping[tuple[int, InstrumentId], Said]) -> dict[object, tuple[int, int, int]]:
+    """Sum the rows of the reference in the same form."""
+    found: dict[object, tuple[int, int, int]] = {}
+    for (_, instrument), each in said.items():
+        for month, programme, payer, amount in each.costs:
+            key = (instrument, month, programme, payer)
+            one = found.get(key, (0, 0, 0))
+            found[key] = (one[0] + (amount or 0), one[1] + 1, one[2] + (amount is None))
+    return found
+
+
+def load_workers(database: Database, prepared: Prepared, workers: Sequence[Worker]) -> None:
+    """Make the packed table of workers, numbered from 0."""
+    layout = prepared.layout
+    columns = [(name, type_of(layout, column)) for column, name in layout.columns.items()]
+    rows = [(number, *pack(layout, worker)) for number, worker in enumerate(workers)]
+    database.load(WORKERS, [(ROW, "BIGINT"), *columns], rows)
+
+
+def load_constants(database: Database, tables: Iterable[Rows]) -> None:
+    """Make the tables of constants that a query joins."""
+    for table in tables:
+        database.load(table.name, [(name, "BIGINT") for name in table.columns], table.rows)
 
 
 def _said(decision: Decision) -> Said:

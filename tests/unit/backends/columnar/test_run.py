@@ -16,8 +16,8 @@ from policy_engine.diagnostics.data import DataProblem
 from policy_engine.domain.dates import pack
 from policy_engine.domain.outcomes import Outcome
 from policy_engine.ir import nodes as ir
+from policy_engine.ir.written import Formats
 from policy_engine.pipeline import compile_library
-from policy_engine.registers.model import Formats
 from policy_engine.registers.values import Place, Reader
 from policy_engine.workspace import open_workspace
 from tests.columnar import by_columns, by_reference, differences
