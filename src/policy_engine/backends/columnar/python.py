@@ -49,11 +49,12 @@ _DEEPEST = 12
 class Settled:
     """Values with the constants of one instrument in them, and with what follows from columns that are known.
 
-    `known` are columns that are never unknown: those that were said to be, and whatever is made of them.
+    `known` are columns that are never unknown, `stated` columns that have one value.
     """
 
     known: frozenset[str]
     parameters: Sequence[int]
+    stated: Mapping[str, Sql] = field(default_factory=dict)
     bindings: Bindings = field(default_factory=Bindings)
     _never: dict[str, bool] = field(default_factory=dict)
 
@@ -67,6 +68,8 @@ class Settled:
             match sql:
                 case Column(name) if name in named:
                     return done[name]
+                case Column(name):
+                    return self.stated.get(name, sql)
                 case Parameter(slot):
                     return Whole(self.parameters[slot])
                 case _:
