@@ -271,7 +271,7 @@ _nothing: Callable[..., tuple[()]] = lambda *_, **__: ()  # noqa: E731
 _cuts, _years, _side = reads._cuts, reads._years, source._side
 _of_word, _number, _difference = build._Words._of_word, build._Words._number, source._difference
 _visit, _parameter, _values = reads._Search._visit, reads._Search._parameter, reads._Search._values
-_row, _logic, _function = direct._row, python._Printing._logic, direct.function
+_row, _logic, _function = direct._row, python._Printing._logic, python.function
 _reliefs = reads._Search._reliefs
 _search_judge, _charge = reads._Search.judge, reads._Search.charge
 
