@@ -49,7 +49,10 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A row of the cost that a worker may have: rupiah, NULL where unknown, and whether there is such a row."""
+    """A row of the cost that a worker may have: rupiah, NULL where unknown, and whether there is such a row.
+
+    `charged` are the kinds of budget that it may be charged to, each with the condition under which it is.
+    """
 
     month: Month
     programme: str
@@ -57,6 +60,7 @@ class Slot:
     present: Sql
     amount: Sql
     origins: tuple[Origin, ...]
+    charged: tuple[tuple[Sql, frozenset[str]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +162,8 @@ def _month(judged: Judged, version: Version, month: Month, entry: Value, scope: 
             [(bindings.and_((when, row.gate.known)), row.amount.known) for when, row in rows], Whole(None)
         )
         _, first = rows[0]
-        yield Slot(month, first.programme, first.payer, present, amount, origins)
+        charged = tuple((when, frozenset(row.budgets)) for when, row in rows)
+        yield Slot(month, first.programme, first.payer, present, amount, origins, charged)
 
 
 def _cases(judged: Judged, version: Version, month: Month) -> Iterator[_Case]:

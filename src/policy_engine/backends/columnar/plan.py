@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from policy_engine.backends.columnar.bindings import Bindings, layers
+from policy_engine.backends.columnar.claims import claim_columns
 from policy_engine.backends.columnar.cost import Charged, Slot, charge, entry_month
 from policy_engine.backends.columnar.higher import weigh_higher
 from policy_engine.backends.columnar.judge import Item, Judged, judge, outcome, stated_territory
@@ -108,11 +109,13 @@ def plan(
     routed: bool = False,
     costs: bool = False,
     details: bool = False,
+    claims: bool = False,
 ) -> Plan:
     """Plan the decision of an instrument on a day.
 
     `costs` adds a column for each row of the cost; `details` adds which months are named, and for each row of the
-    cost the place of its origin and that of its relief, from 1.
+    cost the place of its origin and that of its relief, from 1; `claims` adds what the allocation of a limited
+    instrument reads.
     """
     lowering = Lowering(library, layout, on)
     scope = scope_of(lowering, frozenset((instrument.id,)))
@@ -135,6 +138,7 @@ def plan(
         *((f"missing{place}", word) for place, word in enumerate(own)),
         *(_cost_columns(bindings, charged) if costs else ()),
         *(_details(bindings, judged, first, charged) if details else ()),
+        *(claim_columns(judged, charged, scope) if claims else ()),
     )
     legend = Legend(
         norms=tuple(tuple(NormBit(i.norm.citation, i.norm.role, i.month) for i in items) for items in norms),

@@ -63,11 +63,13 @@ def prepare(
     *,
     attested: frozenset[str] = frozenset(),
     costs: bool = False,
+    claims: bool = False,
 ) -> Prepared:
     """Plan the named instruments for every worker, or (None) every instrument for the workers of its territory.
 
     Instruments are numbered by their place in the library. `attested` are facts about other payers that the
-    table of workers has though no policy declares them; `costs` adds a column for each row of the cost.
+    table of workers has though no policy declares them; `costs` adds a column for each row of the cost, and
+    `claims` what allocation reads.
     """
     layout = Layout(library, attested)
     routed = instruments is None
@@ -75,7 +77,7 @@ def prepare(
         for level in range(len(REGION_LEVELS)):
             layout.column(DOMICILE_FACT, Aspect.LEVEL, level)
     plans = {
-        number: plan(library, instrument, on, layout, routed=routed, costs=costs)
+        number: plan(library, instrument, on, layout, routed=routed, costs=costs, claims=claims)
         for number, instrument in enumerate(library.instruments)
         if instruments is None or instrument.id in instruments
     }

@@ -88,12 +88,13 @@ def decide_table(
     columns: Mapping[str, str] | None = None,
     row: str | None = None,
     batches: Sequence[str] = (),
+    with_costs: bool = True,
 ) -> Decided:
     """Decide a register, given as SQL that stands after FROM, into Parquet files of a new folder.
 
-    The folder appears when it is complete. Columns are those of `Prepared.shapes` but for the rows of the cost,
-    which are summed; numbers of instruments and bits are explained by the plans. `batches` are parts that make up
-    the register, decided one after the other so that memory is bounded; they need `row`.
+    The folder appears when it is complete. Columns are those of `Prepared.shapes`; numbers of instruments and bits
+    are explained by the plans. `batches` are parts that make up the register, decided one after the other so that
+    memory is bounded; they need `row`. Without `with_costs` the rows of the cost are added up and not written.
     """
     ingested = ingest(connection, relation, prepared.layout, read, columns=columns or {}, row=row, keep=False)
     partial = out.with_name(f".{out.name}.partial")
@@ -106,7 +107,9 @@ def decide_table(
         for place, part in enumerate(batches or (relation,)):
             if batches:
                 show(connection, part, row)
-            _decide_batch(connection, by_kind, prepared, partial / f"part-{place:04}.parquet")
+            by_kind.ask()
+            names = [name for name in by_kind.names if with_costs or not is_cost(name)]
+            _write(connection, by_kind, prepared, names, partial / f"part-{place:04}.parquet")
             summed += _totals(prepared, by_kind.sums())
             for number, own, effective, rows in by_kind.tallies():
                 instrument = prepared.plans[number].instrument.id
@@ -122,11 +125,13 @@ def decide_table(
     )
 
 
-def _decide_batch(
-    connection: duckdb.DuckDBPyConnection, by_kind: ByKind, prepared: Prepared, target: Path
+def _write(
+    connection: duckdb.DuckDBPyConnection,
+    by_kind: ByKind,
+    prepared: Prepared,
+    names: Sequence[str],
+    target: Path,
 ) -> None:
-    by_kind.ask()
-    names = [name for name in by_kind.names if not is_cost(name)]
     rows = by_kind.rows(names)
     if prepared.routed:
         query, tables = unrouted_rows(prepared)

@@ -331,7 +331,7 @@ FAULTS: Mapping[str, Fault] = {
     "what fails is not known": (direct.Direct, "_norms_of", lambda *_: 0),
     "nothing is missing": (direct.Direct, "_names_of", lambda *_: ()),
     "no row of the cost is known": (direct.Direct, "_rows", lambda *_: ()),
-    "reliefs leave no trace": (direct, "_row", lambda slot, *given: _row(slot, *given[:2], 0)),
+    "reliefs leave no trace": (direct, "_row", lambda slot, amount, origin, _: _row(slot, amount, origin, 0)),
     "at most is less": (python, "_COMPARATOR", {**python._COMPARATOR, Comparator.AT_MOST: "<"}),
     "whatever is not known is no": (
         python._Printing,
