@@ -43,7 +43,7 @@ OutcomeCode = Literal["eligible", "not_eligible", "undetermined", "not_applicabl
 TruthCode = Literal["true", "false", "unknown"]
 LanguageCode = Literal["id", "en"]
 
-_MOST_COMPILED = 64
+_MOST_COMPILED = 1024
 """Instruments and dates that an engine keeps compiled; beyond them it starts anew."""
 
 if TYPE_CHECKING:
@@ -421,7 +421,7 @@ class Engine:
 
         What it gives decides facts that `read` has validated, many times faster than `decide`, and always
         alike: `made.decide(made.facts(worker.facts))` is outcome, masks of norms and months, and cost. The
-        first worker of each kind that the law tells apart takes as long as `decide`.
+        first worker of each kind that the law tells apart is worked out, the next are looked up.
         """
         asked = (instrument, on, facts_as_of)
         made = self._compiled.get(asked)

@@ -18,7 +18,7 @@ from policy_engine.backends.columnar.layout import REGION_LEVELS, Aspect, Layout
 from policy_engine.backends.columnar.plan import plan
 from policy_engine.backends.columnar.prepared import Prepared
 from policy_engine.backends.columnar.run import connect, decide_table
-from policy_engine.backends.columnar.shapes import shapes
+from policy_engine.backends.columnar.shapes import families
 from policy_engine.diagnostics.data import EmptyTable
 from policy_engine.domain.bilingual import Text
 from policy_engine.domain.citation import InstrumentId
@@ -169,7 +169,7 @@ def prepare(
         for number, instrument in enumerate(library.instruments)
         if instrument.id in instruments
     }
-    return Prepared(layout, plans, shapes(plans, layout, routed=routed), routed)
+    return Prepared(layout, plans, families(plans, routed=routed), routed)
 
 
 @dataclass(frozen=True, slots=True)
