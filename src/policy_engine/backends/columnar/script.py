@@ -313,7 +313,7 @@ def constants_query(each: Constants, dialect: Dialect) -> str:
     names = [f"v{at}" for at in range(len(each.columns))]
     rows = each.rows or (tuple(None for _ in names),)
     cast = ", ".join(
-        f"CAST({made} AS {_SPARK_TYPES.get(kind, kind)}) AS {quoted(name, dialect)}"
+        f"CAST({made} AS {_SPARK_TYPES.get(kind, kind)}) AS {identifier(name, dialect)}"
         for made, (name, kind) in zip(names, each.columns, strict=True)
     )
     values = ",\n  ".join(_values(row, dialect) for row in rows)
