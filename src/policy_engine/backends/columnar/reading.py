@@ -79,6 +79,10 @@ _PROBLEMS: Mapping[Problem, Text] = MappingProxyType(
 )
 
 
+class WrongColumnError(Exception):
+    """A column whose type cannot hold its fact, such as an amount in floating point."""
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """A table of words: its columns with their types, and a row for each word."""
