@@ -3,12 +3,16 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+import duckdb
+
 from policy_engine.backends.columnar.judge import OUTCOMES
 from policy_engine.backends.columnar.layout import WORD
 from policy_engine.backends.columnar.pack import pack, type_of
 from policy_engine.backends.columnar.plan import ROW, WORKERS, Legend, NormBit
 from policy_engine.backends.columnar.prepared import Prepared, prepare, queries, totals_query
 from policy_engine.backends.columnar.printer import print_query, print_totals
+from policy_engine.backends.columnar.run import decisions_by_kind
+from policy_engine.backends.columnar.run import load_workers as load_into_duckdb
 from policy_engine.backends.columnar.shapes import Rows
 from policy_engine.backends.scalar.decide import decide
 from policy_engine.domain.citation import InstrumentId
@@ -59,24 +63,41 @@ def by_columns(
 
 
 def read(prepared: Prepared, workers: Sequence[Worker]) -> dict[tuple[int, InstrumentId], Said]:
-    """Run the queries over workers in DuckDB, and read every row by its legend."""
+    """Decide workers by the queries of every dialect and, in DuckDB, by kinds; both must say the same."""
     with duck() as database:
-        return by_database(database, prepared, workers)
+        found = by_database(database, prepared, workers)
+    with duckdb.connect() as connection:
+        connection.execute("SET threads = 1")
+        load_into_duckdb(connection, prepared.layout, workers)
+        by_kind = _by_legend(prepared, decisions_by_kind(connection, prepared))
+    assert list(differences(found, by_kind)) == []
+    return found
 
 
 def by_database(
     database: Database, prepared: Prepared, workers: Sequence[Worker]
 ) -> dict[tuple[int, InstrumentId], Said]:
     """Run the queries over workers, and read every row by its legend."""
-    found: dict[tuple[int, InstrumentId], Said] = {}
     load_workers(database, prepared, workers)
+    return _by_legend(prepared, _records(database, prepared))
+
+
+def _records(database: Database, prepared: Prepared) -> Iterator[Record]:
     for query, tables in queries(prepared):
         load_constants(database, tables)
-        for record in database.rows(print_query(query, database.dialect)):
-            plan = prepared.plans[record["instrument"]]
-            key = (record["row_id"], plan.instrument.id)
-            assert key not in found
-            found[key] = _read(record, plan.legend)
+        yield from database.rows(print_query(query, database.dialect))
+
+
+def _by_legend(prepared: Prepared, records: Iterable[Record]) -> dict[tuple[int, InstrumentId], Said]:
+    found: dict[tuple[int, InstrumentId], Said] = {}
+    for record in records:
+        number, row = record["instrument"], record["row_id"]
+        assert number is not None
+        assert row is not None
+        plan = prepared.plans[number]
+        key = (row, plan.instrument.id)
+        assert key not in found
+        found[key] = _read(record, plan.legend)
     return found
 
 

@@ -48,11 +48,13 @@ def prepare(
     *,
     attested: frozenset[str] = frozenset(),
     costs: bool = False,
+    claims: bool = False,
 ) -> Prepared:
     """Plan the named instruments for every worker, or (None) every instrument for the workers of its territory.
 
     Instruments are numbered by their place in the library. `attested` are facts about other payers that the
-    table of workers has though no policy declares them; `costs` adds a column for each row of the cost.
+    table of workers has though no policy declares them; `costs` adds a column for each row of the cost, and
+    `claims` what allocation reads.
     """
     layout = Layout(library, attested)
     routed = instruments is None
@@ -60,7 +62,7 @@ def prepare(
         for level in range(len(REGION_LEVELS)):
             layout.column(DOMICILE_FACT, Aspect.LEVEL, level)
     plans = {
-        number: plan(library, instrument, on, layout, routed=routed, costs=costs)
+        number: plan(library, instrument, on, layout, routed=routed, costs=costs, claims=claims)
         for number, instrument in enumerate(library.instruments)
         if instruments is None or instrument.id in instruments
     }
@@ -72,10 +74,10 @@ def queries(prepared: Prepared) -> Iterator[tuple[Select, tuple[Rows, ...]]]:
     for shape in prepared.shapes:
         yield shape.query, shape.tables
     if prepared.routed and prepared.shapes:
-        yield _unrouted(prepared)
+        yield unrouted_rows(prepared)
 
 
-def _unrouted(prepared: Prepared) -> tuple[Select, tuple[Rows, ...]]:
+def unrouted_rows(prepared: Prepared) -> tuple[Select, tuple[Rows, ...]]:
     """Give one undetermined row for each worker whose place is not known well enough, in the columns of the others."""
     query, tables = unrouted(prepared.plans, prepared.layout)
     names = [name for name, _ in prepared.shapes[0].query.columns]
@@ -89,6 +91,11 @@ def _unrouted(prepared: Prepared) -> tuple[Select, tuple[Rows, ...]]:
     }
     rows = Select(tuple((name, stated.get(name, Whole(0))) for name in names), query.source, query.where)
     return rows, tables
+
+
+def is_cost(name: str) -> bool:
+    """Tell whether a column is one of the rows of the cost, which plans have that were made with costs."""
+    return name.startswith(("rows", "amount"))
 
 
 def totals_query(shape: Shape, prepared: Prepared) -> Totals:
