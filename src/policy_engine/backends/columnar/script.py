@@ -6,7 +6,7 @@ database has transactions for definitions; the statements to undo it are given b
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from policy_engine.backends.columnar.dialects import Dialect
@@ -71,7 +71,7 @@ def definitions(request: Request, place: Place) -> tuple[Definition, ...]:
         View("ingested", read.query),
         View(WORKERS, writing.workers(len(read.facts))),
         View("rejects", writing.rejects(len(read.facts))),
-        *((View("masks", writing.masks(place)), *writing.explained(names)) if every else ()),
+        *((View("masks", writing.masks()), *writing.explained(names)) if every else ()),
     )
 
 
@@ -115,10 +115,11 @@ class _Writing:
             f"\nJOIN {self.place('problems')} AS p ON {self._same('p', 'r', 'problem')}"
         )
 
-    def masks(self, place: Place) -> str:
+    def masks(self) -> str:
         """Give the decisions as numbers and masks, one row for each worker and instrument."""
         texts = [
-            print_query(query, self.request.dialect, place) for query, _ in queries(self.request.prepared)
+            print_query(query, self.request.dialect, self.place)
+            for query, _ in queries(self.request.prepared)
         ]
         return "\nUNION ALL\n".join(texts)
 
@@ -352,18 +353,19 @@ _FUNCTION = '"decide_worker"'
 
 
 def _decide_worker(request: Request, place: Place, made: Sequence[Definition]) -> Iterator[str]:
-    """Give a function over the key of one worker: the same queries, over that row alone."""
+    """Give a function over the key of one worker: the same queries, over that row of the user's table alone."""
     if not any(each.name == "masks" for each in made):
         return
-    dialect = request.dialect
+    dialect, source = request.dialect, request.source
     writing = _Writing(request, place)
-    chosen, masks = quoted("chosen", dialect), quoted("masks", dialect)
-    one = writing.masks(lambda name: chosen if name == WORKERS else place(name))
-    key = f"{request.source.table}.{identifier(request.source.key, dialect)}%TYPE"
-    wanted = quoted("wanted", dialect)
-    row = f"SELECT * FROM {place(WORKERS)} WHERE {quoted(ROW, dialect)} = {wanted}"  # noqa: S608  every part is quoted
+    names = {name: quoted(name, dialect) for name in ("ingested", WORKERS, "masks")}
+    wanted, key = quoted("wanted", dialect), identifier(source.key, dialect)
+    row = f"(SELECT * FROM {source.table} AS t WHERE t.{key} = {wanted})"  # noqa: S608  every part is quoted
+    read = reading(request.prepared.layout, request.formats, replace(source, table=row), dialect, place)
+    here = _Writing(request, lambda name: names.get(name) or place(name))
     yield (
-        f"CREATE FUNCTION {place('decide_worker')}({wanted} {key})"
+        f"CREATE FUNCTION {place('decide_worker')}({wanted} {source.table}.{key}%TYPE)"
         f" RETURNS SETOF {place('decisions')} LANGUAGE SQL STABLE BEGIN ATOMIC\n"
-        f"WITH {chosen} AS ({row}),\n{masks} AS ({one})\n{writing.decisions(masks)};\nEND"
+        f"WITH {names['ingested']} AS ({read.query}),\n{names[WORKERS]} AS ({here.workers(len(read.facts))}),\n"
+        f"{names['masks']} AS ({here.masks()})\n{writing.decisions(names['masks'])};\nEND"
     )
