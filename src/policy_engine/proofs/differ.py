@@ -75,7 +75,14 @@ def differ(compared: Compared, altered: Sequence[Alteration], milliseconds: int)
         regions = tuple(asked.regions(open_))
     except NotEncodedError as refused:
         return Difference(compared, (), (refused.reason,))
-    return Difference(compared, regions, tuple(dict.fromkeys(open_)))
+    laid = asked.laid.values()
+    return Difference(
+        compared,
+        regions,
+        tuple(dict.fromkeys(open_)),
+        reads=frozenset[str]().union(*(each.reads for each in laid)),
+        births=frozenset[str]().union(*(each.births for each in laid)),
+    )
 
 
 @dataclass(frozen=True)
@@ -104,7 +111,7 @@ class _Asked:
     def domain(self) -> Domain:
         """Give the workers there can be under either."""
         read = [expr for laid in self.laid.values() for expr in read_by((*laid.involved, *laid.higher))]
-        return make_domain(_together(self.compared.old, self.compared.new), read)
+        return make_domain(together(self.compared.old, self.compared.new), read)
 
     def scope(self, side: Side) -> Scope:
         """Give what the expressions of one side see."""
@@ -467,7 +474,7 @@ def _is_amount(expr: ir.Expr) -> bool:
     return expr.type.kind is not ir.Kind.TRUTH
 
 
-def _together(old: ir.Library, new: ir.Library) -> ir.Library:
+def together(old: ir.Library, new: ir.Library) -> ir.Library:
     """Give all that either library declares of facts, with the wider bounds, all codes and all keys."""
     facts = {fact.name: fact for fact in old.facts}
     for fact in new.facts:

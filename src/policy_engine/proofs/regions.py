@@ -302,5 +302,9 @@ class Difference:
     compared: Compared
     regions: tuple[Region, ...]
     open_: tuple[Text, ...]
+    reads: frozenset[str] = frozenset()
+    """The facts that either text, or the law above it, reads."""
+    births: frozenset[str] = frozenset()
+    """Those of them that tell when a worker was born."""
     also_from: tuple[PackedDate, ...] = ()
     """Later days from which the regions are the same."""
