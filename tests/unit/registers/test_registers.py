@@ -15,10 +15,11 @@ from policy_engine.diagnostics.model import Diagnostic, Family
 from policy_engine.domain.bilingual import Language
 from policy_engine.domain.dates import make_month, pack
 from policy_engine.ir.nodes import CodeSet, Fact, NotHappened
+from policy_engine.ir.written import DateFormat, Formats, MoneyFormat
 from policy_engine.registers.columns import read_mapping
 from policy_engine.registers.lines import LIMIT
 from policy_engine.registers.mask import mask
-from policy_engine.registers.model import DateFormat, Formats, Mapped, MoneyFormat, Record, Rejected, Worker
+from policy_engine.registers.model import Mapped, Record, Rejected, Worker
 from policy_engine.registers.read import Register, WorkerFormat, format_of, read_register
 from policy_engine.registers.rejects import rejects_csv
 from tests.unit.registers.library import FACTS, LIBRARY
