@@ -12,6 +12,7 @@ import click
 
 from policy_engine.cli.check import check
 from policy_engine.cli.decide import decide
+from policy_engine.cli.diff import diff
 from policy_engine.cli.export import export
 from policy_engine.cli.fmt import fmt
 from policy_engine.cli.init import init
@@ -33,7 +34,7 @@ def cli() -> None:
     """Hold the verbs."""
 
 
-for _verb in (init, check, fmt, test, decide, render_document, rule, export):
+for _verb in (init, check, fmt, test, decide, diff, render_document, rule, export):
     cli.add_command(_verb)
 
 

@@ -92,8 +92,8 @@ def _impact_text(impact: Impact, tell: Teller) -> Iterator[str]:
     yield f"  {tell.heads(impact)}"
     for month, programme, payer, old, new, more in tell.sums(impact):
         yield f"  {month}  {programme}  {payer}: {old} → {new} ({more})"
-    if impact.sums:
-        yield f"  {tell.say(_IN_ALL)}: {tell.rupiah(impact.old_rupiah)} → {tell.rupiah(impact.new_rupiah)} ({tell.change_of(impact.new_rupiah - impact.old_rupiah)})"
+    for *_, old, new, more in _in_all(impact, tell):
+        yield f"  {tell.say(_IN_ALL)}: {old} → {new} ({more})"
     for row, what, outcomes, money in tell.rows(impact):
         yield f"  {tell.say(_ROW)} {row}: {what} ({outcomes}), {money}"
     if len(impact.rows) > MOST_ROWS:
@@ -318,6 +318,7 @@ def _impact(impact: Impact) -> dict[str, object]:
         "read": impact.read,
         "heads": {each.value: impact.heads[each] for each in effect.Effect if impact.heads.get(each)},
         "eligible": {"old": impact.old_eligible, "new": impact.new_eligible},
+        "only_the_text_changes": impact.on_paper,
         "rows": [
             {
                 "row": row.row,

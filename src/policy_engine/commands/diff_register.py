@@ -20,7 +20,7 @@ from policy_engine.domain.outcomes import Outcome, Truth
 from policy_engine.ir.decision import Decision
 from policy_engine.ir.nodes import Fact, FactValue, Library, Party
 from policy_engine.proofs.differ import together
-from policy_engine.proofs.effect import Effect, effect_of
+from policy_engine.proofs.effect import Effect, effect_of, is_in_effect
 from policy_engine.proofs.regions import DIGEST, NOT_THERE, Compared, Difference, Side, Verdict, change
 from policy_engine.registers.facts_read import facts_read
 from policy_engine.registers.model import Mapped, Rejected, Worker
@@ -72,13 +72,17 @@ class Sum:
 
 @dataclass(frozen=True, slots=True)
 class Impact:
-    """What one difference comes to in a register: heads, rows in order, and sums that differ."""
+    """What one difference comes to in a register: heads and rows that notice it, in order, and the sums.
+
+    `on_paper` are workers for whom only the text differs, because a higher norm leaves the outcome as it is.
+    """
 
     difference: Difference
     read: int
     heads: Mapping[Effect, int]
     old_eligible: int
     new_eligible: int
+    on_paper: int
     rows: tuple[Row, ...]
     sums: tuple[Sum, ...]
 
@@ -134,6 +138,7 @@ class _Tally:
     heads: Counter[Effect] = field(default_factory=Counter)
     eligible: Counter[Side] = field(default_factory=Counter)
     rows: list[Row] = field(default_factory=list)
+    on_paper: int = 0
     rupiah: dict[tuple[Month, str, Party | None], Counter[tuple[Side, bool]]] = field(default_factory=dict)
 
     def add(self, worker: Worker, made: Mapping[Side, fast.Verdict | None]) -> None:
@@ -146,7 +151,9 @@ class _Tally:
                     sums[side, row.amount is None] += 1 if row.amount is None else row.amount
         verdicts = {side: _verdict(verdict) for side, verdict in made.items()}
         turned = change(verdicts[Side.OLD], verdicts[Side.NEW])
-        if not turned.is_none:
+        if not turned.is_none and not is_in_effect(turned):
+            self.on_paper += 1
+        elif not turned.is_none:
             told = effect_of(turned)
             self.heads[told] += 1
             old, new = (made[side] for side in Side)
@@ -186,6 +193,7 @@ def impact(found: Difference, workers: Sequence[Worker]) -> Impact:
         tally.heads,
         tally.eligible[Side.OLD],
         tally.eligible[Side.NEW],
+        tally.on_paper,
         tuple(tally.rows),
         tuple(tally.sums()),
     )

@@ -166,11 +166,14 @@ class Teller:
             for effect in Effect
             if impact.heads.get(effect)
         )
+        paper = impact.on_paper
         return Text(
             f"dari {impact.read} pekerja dalam register, {len(impact.rows)} diperlakukan lain"
-            f"{': ' if counts else ''}{counts}; memenuhi syarat {impact.old_eligible} → {impact.new_eligible}",
+            f"{': ' if counts else ''}{counts}; memenuhi syarat {impact.old_eligible} → {impact.new_eligible}"
+            + (f"; bagi {paper} lagi hanya naskahnya yang berubah" if paper else ""),
             f"of {impact.read} workers in the register {len(impact.rows)} are treated otherwise"
-            f"{': ' if counts else ''}{counts}; eligible {impact.old_eligible} → {impact.new_eligible}",
+            f"{': ' if counts else ''}{counts}; eligible {impact.old_eligible} → {impact.new_eligible}"
+            + (f"; for {paper} more only the text changes" if paper else ""),
         ).in_(self.language)
 
     def sums(self, impact: Impact) -> Iterator[tuple[str, str, str, str, str, str]]:

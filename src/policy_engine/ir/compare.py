@@ -7,7 +7,7 @@ meaning of a library is compared, so that two libraries of unlike meaning always
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from enum import Enum
-from typing import TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from policy_engine.domain.bilingual import Language, Text
 from policy_engine.domain.citation import Citation, InstrumentId
@@ -191,6 +191,7 @@ def alterations(old: ir.Library, new: ir.Library) -> tuple[Alteration, ...]:
     return tuple(found)
 
 
+_Record = TypeVar("_Record", ir.Library, ir.Instrument, ir.Version)
 _Named = TypeVar("_Named", ir.Fact, ir.Parameter, ir.Vocabulary)
 
 
@@ -203,7 +204,8 @@ def _of_declarations(old: ir.Library, new: ir.Library) -> Iterator[Alteration]:
 
 
 def _by_name(matter: Matter, old: Sequence[_Named], new: Sequence[_Named]) -> Iterator[Alteration]:
-    before, after = {each.name: each for each in old}, {each.name: each for each in new}
+    before: dict[str, _Named] = {each.name: each for each in old}
+    after: dict[str, _Named] = {each.name: each for each in new}
     for name in sorted({*before, *after}):
         one, other = before.get(name), after.get(name)
         if one != other:
@@ -241,7 +243,7 @@ def _of_instrument(old: ir.Instrument, new: ir.Instrument) -> Iterator[Alteratio
     times_old = tuple((version.since, version.until, version.amended_by) for version in old.versions)
     times_new = tuple((version.since, version.until, version.amended_by) for version in new.versions)
     if times_old != times_new:
-        yield Alteration(old.id, Matter.VERSION, Kind.CHANGED, None, times_old, times_new)
+        yield Alteration(old.id, Matter.VERSION, Kind.CHANGED, None, old.versions, new.versions)
     yield from _merged(_of_versions(old, new))
 
 
@@ -263,7 +265,8 @@ def _of_versions(old: ir.Instrument, new: ir.Instrument) -> Iterator[Alteration]
         for each in fields(ir.Version):
             if each.name in ("since", "until", "amended_by", "skeleton"):
                 continue
-            before, after = getattr(one, each.name), getattr(other, each.name)
+            before: Any = getattr(one, each.name)
+            after: Any = getattr(other, each.name)
             if before == after:
                 continue
             matter = Matter(each.name)
@@ -371,35 +374,44 @@ def with_one(old: ir.Library, alteration: Alteration) -> ir.Library:
     )
 
 
+def without_one(new: ir.Library, alteration: Alteration) -> ir.Library:
+    """Give the new library in which this one thing is as it was, to see whether it was needed."""
+    back = {Kind.ADDED: Kind.REMOVED, Kind.REMOVED: Kind.ADDED}.get(alteration.kind, alteration.kind)
+    return with_one(new, replace(alteration, kind=back, old=alteration.new, new=alteration.old))
+
+
+def _with(record: _Record, name: str, value: Any) -> _Record:
+    changes: dict[str, Any] = {name: value}
+    return replace(record, **changes)
+
+
 def _with_declaration(old: ir.Library, alteration: Alteration) -> ir.Library:
     if alteration.matter is Matter.LEAP_RULE:
-        return replace(old, leap_rule=alteration.new)  # type: ignore[arg-type]  # the rule of the other library
+        return _with(old, "leap_rule", alteration.new)
     declared = [each for each in getattr(old, alteration.matter.value) if each.name != alteration.name]
     if alteration.new is not None:
         declared.append(alteration.new)
     declared.sort(key=lambda each: each.name)
-    return replace(old, **{alteration.matter.value: tuple(declared)})
+    return _with(old, alteration.matter.value, tuple(declared))
 
 
 def _altered(instrument: ir.Instrument, alteration: Alteration) -> ir.Instrument:
     match alteration.matter:
         case Matter.HEAD if alteration.name is not None:
-            changed = replace(instrument, **{alteration.name: alteration.new})  # type: ignore[arg-type]  # the field's own value
-            if alteration.name == "commences":
-                return _commencing(changed)
-            return changed
+            changed = _with(instrument, alteration.name, alteration.new)
+            return _commencing(changed) if alteration.name == "commences" else changed
         case Matter.CONTINUATION:
-            return replace(instrument, continuations=_exchanged(instrument.continuations, alteration))
+            return _with(instrument, "continuations", _exchanged(instrument.continuations, alteration))
         case Matter.VERSION:
-            return instrument
+            return _with(instrument, "versions", alteration.new)
         case Matter.ALLOCATION:
             return instrument
         case _:
-            field_ = alteration.matter.value
+            name = alteration.matter.value
             return replace(
                 instrument,
                 versions=tuple(
-                    replace(version, **{field_: _exchanged(getattr(version, field_), alteration)})
+                    _with(version, name, _exchanged(getattr(version, name), alteration))
                     for version in instrument.versions
                 ),
             )

@@ -123,7 +123,8 @@ def _head(name: str, value: object, library: ir.Library) -> Text:
 def _times(value: object) -> Text:
     """Give the times in force of versions."""
     parts: list[Text] = []
-    for since, until, by in value if isinstance(value, tuple) else ():
+    for version in value if isinstance(value, tuple) else ():
+        since, until, by = version.since, version.until, version.amended_by
         end = (
             Text("seterusnya", "onwards") if until is None else say("sampai {d}", "until {d}", d=date(until))
         )
@@ -140,9 +141,8 @@ def _declared(item: object, other: object) -> Text:
         case (ir.Parameter(values=rows), _):
             return _listed([_row(row) for row in rows])
         case (ir.Vocabulary(codes=codes), ir.Vocabulary(codes=against_codes)):
-            return _listed([code.label for code in codes if code not in against_codes]) or _fields(
-                item, other
-            )
+            told = [code.label for code in codes if code not in against_codes]
+            return _listed(told) if told else _fields(item, other)
         case _:
             return _fields(item, other)
 

@@ -25,7 +25,7 @@ from policy_engine.domain.bilingual import Text
 from policy_engine.domain.dates import Month
 from policy_engine.domain.outcomes import Outcome, Truth
 from policy_engine.ir import nodes as ir
-from policy_engine.ir.compare import Alteration, with_one
+from policy_engine.ir.compare import Alteration, Matter, with_one, without_one
 from policy_engine.ir.precedence import relief_version, version_on
 from policy_engine.ir.walk import facts_read, roots
 from policy_engine.proofs.atoms import (
@@ -246,13 +246,22 @@ class _Asked:
         raise NotSettledError
 
     def _causes(self, worker: Mapping[str, ir.FactValue]) -> tuple[Alteration, ...]:
-        """Give the alterations each of which by itself turns the verdict on a worker."""
-        before = self.compared.verdict(Side.OLD, worker)
-        return tuple(
-            alteration
-            for alteration in self.altered
-            if replace(self.compared, new=with_one(self.compared.old, alteration)).verdict(Side.NEW, worker)
-            != before
+        """Give what by itself turns the verdict on a worker; else what it needs; else all that is altered."""
+        before, after = (self.compared.verdict(side, worker) for side in Side)
+        texts = [each for each in self.altered if each.matter is not Matter.VERSION]
+        for among in (texts, self.altered):
+            alone = [each for each in among if self._with_one(each, worker) != before]
+            if alone:
+                return tuple(alone)
+        needed = [each for each in self.altered if self._without_one(each, worker) != after]
+        return tuple(needed or self.altered)
+
+    def _with_one(self, alteration: Alteration, worker: Mapping[str, ir.FactValue]) -> Verdict:
+        return replace(self.compared, new=with_one(self.compared.old, alteration)).verdict(Side.NEW, worker)
+
+    def _without_one(self, alteration: Alteration, worker: Mapping[str, ir.FactValue]) -> Verdict:
+        return replace(self.compared, new=without_one(self.compared.new, alteration)).verdict(
+            Side.NEW, worker
         )
 
 

@@ -219,18 +219,13 @@ def _unchanged(what: Together, states: frozenset[Truth], compared: Compared) -> 
     shown = _joined(places[:_MOST_CITED], ", ")
     if len(places) > _MOST_CITED:
         shown = say("{s}, dan {n} lainnya", "{s}, and {n} more", s=shown, n=len(places) - _MOST_CITED)
-    match what:
-        case Together.GROUPS:
-            subject = say(
-                "termasuk kelompok yang tidak berubah ({s})", "in a group that does not change ({s})", s=shown
-            )
-        case Together.NORMS:
-            subject = say(
-                "memenuhi syarat yang tidak berubah ({s})",
-                "meets the norms that do not change ({s})",
-                s=shown,
-            )
-    return _in_states(subject, states)
+    in_groups = say(
+        "termasuk kelompok yang tidak berubah ({s})", "in a group that does not change ({s})", s=shown
+    )
+    in_norms = say(
+        "memenuhi syarat yang tidak berubah ({s})", "meets the norms that do not change ({s})", s=shown
+    )
+    return _in_states(in_groups if what is Together.GROUPS else in_norms, states)
 
 
 def _leaf(expr: ir.Expr, states: frozenset[Truth], which: Side, compared: Compared) -> Text:

@@ -232,11 +232,11 @@ class Compared:
             case Unchanged(what, states):
                 return self._together(what, worker) in states
             case Leaf(side, expr, month, states):
-                scope = scope_of(self.library(side), self.instrument, worker, self.on)
+                scope = scope_of(self.library(side), worker, self.on, frozenset((self.instrument,)))
                 return evaluate(expr, scope.at(month)).truth in states
 
     def _together(self, what: Together, worker: Mapping[str, ir.FactValue]) -> Truth:
-        scope = scope_of(self.old, self.instrument, worker, self.on)
+        scope = scope_of(self.old, worker, self.on, frozenset((self.instrument,)))
         values = [evaluate(norm.condition, scope) for norm in self.unchanged(what)]
         match what:
             case Together.GROUPS:

@@ -36,8 +36,9 @@ def stretches(old: ir.Library, new: ir.Library, instrument: InstrumentId) -> tup
 def on_day(old: ir.Library, new: ir.Library, instrument: InstrumentId, day: PackedDate) -> Compared:
     """Give what to compare on a day that was asked for."""
     if _both_blank(old, new, instrument):
-        settled = (assume(each, instrument, (Commences(day),)) for each in (old, new))
-        return Compared(*settled, instrument, day, assumed=True)
+        commences = (Commences(day),)
+        old, new = assume(old, instrument, commences), assume(new, instrument, commences)
+        return Compared(old, new, instrument, day, assumed=True)
     return Compared(old, new, instrument, day, assumed=False)
 
 

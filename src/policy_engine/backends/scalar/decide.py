@@ -91,13 +91,6 @@ def _find(library: Library, wanted: InstrumentId) -> Instrument:
     raise KeyError(f"no such instrument is loaded: {wanted.slug}")
 
 
-def scope_of(
-    library: Library, instrument: InstrumentId, worker: Mapping[str, FactValue], on: PackedDate
-) -> Scope:
-    """Give what the expressions of an instrument see of a worker on a day."""
-    return _scope(library, worker, on, frozenset((instrument,)))
-
-
 # Subsidiary payers
 
 
