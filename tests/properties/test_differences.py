@@ -69,7 +69,7 @@ def _differences(old: Library, new: Library) -> Iterator[Difference]:
 
 
 def _of(found: Difference, worker: Mapping[str, FactValue]) -> list[Region]:
-    return [r for r in found.regions if any(found.compared.covers(case, worker) for case in r.cases)]
+    return list(found.compared.inside(found.regions, worker))
 
 
 @FEW

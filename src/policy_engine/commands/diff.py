@@ -22,7 +22,7 @@ from policy_engine.ir.compare import Alteration, alterations, plain, same_meanin
 from policy_engine.ir.nodes import Library
 from policy_engine.proofs import effect
 from policy_engine.proofs.differ import differ
-from policy_engine.proofs.regions import Difference, Region
+from policy_engine.proofs.regions import Difference
 from policy_engine.proofs.span import on_day, stretches
 from policy_engine.registers.model import Mapped, Rejected
 from policy_engine.registers.read import WorkerFormat
@@ -146,7 +146,7 @@ def diff(request: Request) -> Report | Refused:
             return Refused(read.diagnostics)
         workers, rejected = read
         report = replace(report, impacts=tuple(impact(each, workers) for each in found), rejected=rejected)
-    return replace(report, tripped=frozenset(gate for gate in request.gates if _trips(gate, report)))
+    return replace(report, tripped=tripped(report, request.gates))
 
 
 def _compared(
@@ -212,6 +212,11 @@ def _register(request: Request) -> RegisterRequest:
     )
 
 
+def tripped(report: Report, gates: frozenset[Gate]) -> frozenset[Gate]:
+    """Give the gates that do not open for what was found."""
+    return frozenset(gate for gate in gates if _trips(gate, report))
+
+
 def _trips(gate: Gate, report: Report) -> bool:
     """Tell whether a gate stays shut; what was not settled opens none."""
     if not report.is_complete:
@@ -225,8 +230,3 @@ def _trips(gate: Gate, report: Report) -> bool:
         case Gate.COST:
             dearer = any(each.new_rupiah > each.old_rupiah for each in report.impacts)
             return dearer or any(effect.costs(region.change) for region in regions)
-
-
-def regions_of(report: Report) -> tuple[Region, ...]:
-    """Give all regions of a report."""
-    return tuple(region for found in report.differences for region in effect.in_order(found))

@@ -42,8 +42,11 @@ def _text(report: Report, tell: Teller) -> Iterator[str]:
         if not found.regions and not found.open_:
             continue
         yield f"{tell.instrument(found.compared.instrument)}, {tell.stretch(found)}"
-        for region in effect.in_order(found):
-            yield from _region_text(tell.region(region, found), tell)
+        for title, regions in tell.parts(found):
+            if title is not None:
+                yield f"\n  {tell.say(title)}"
+            for region in regions:
+                yield from _region_text(tell.region(region, found), tell)
         yield from (f"\n{_INDENT}{tell.say(_NOT_SETTLED)}: {tell.say(each)}" for each in found.open_)
         yield ""
     if not any(found.regions or found.open_ for found in report.differences):
@@ -153,17 +156,12 @@ _TITLE = Text("Yang berubah dalam kebijakan", "What changes in the policies")
 
 
 def _regions_markdown(found: Difference, tell: Teller) -> Iterator[str]:
-    told = [tell.region(region, found) for region in effect.in_order(found)]
-    plain = [each for each in told if not each.is_brief]
-    brief = [each for each in told if each.is_brief]
-    for each in plain:
-        yield from _region_markdown(each, tell)
-    if brief:
-        title = Text(
-            f"{len(brief)} wilayah pekerja yang faktanya belum lengkap",
-            f"{len(brief)} regions of workers of whom something is not known",
-        )
-        yield from _folded(tell.say(title), (line for each in brief for line in _region_markdown(each, tell)))
+    for title, regions in tell.parts(found):
+        lines = (line for region in regions for line in _region_markdown(tell.region(region, found), tell))
+        if title is None:
+            yield from lines
+        else:
+            yield from _folded(f"{tell.say(title)} ({len(regions)})", lines)
 
 
 def _region_markdown(told: Told, tell: Teller) -> Iterator[str]:

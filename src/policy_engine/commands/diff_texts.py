@@ -14,7 +14,7 @@ from policy_engine.domain.money import format_rupiah
 from policy_engine.ir.compare import Alteration
 from policy_engine.ir.nodes import Instrument
 from policy_engine.proofs import alteration_words, region_words
-from policy_engine.proofs.effect import Effect, effect_of, is_in_effect, is_settled
+from policy_engine.proofs.effect import Effect, effect_of, in_order, is_in_effect, is_settled
 from policy_engine.proofs.findings import named
 from policy_engine.proofs.regions import Difference, Region, Side
 
@@ -33,8 +33,6 @@ class Told:
     worker: str
     money: str
     causes: tuple[str, ...]
-    is_brief: bool
-    """It is of workers of whom something is not known, and told after the others."""
 
 
 class Teller:
@@ -83,6 +81,14 @@ class Teller:
 
     # Regions
 
+    def parts(self, found: Difference) -> Iterator[tuple[Text | None, tuple[Region, ...]]]:
+        """Give the regions that are noticed, then those told in short, each with a title."""
+        regions = in_order(found)
+        kept = {
+            title: tuple(r for r in regions if _part(r) == title) for title in (None, _OPEN, _PAPER, _NOBODY)
+        }
+        yield from ((title, some) for title, some in kept.items() if some)
+
     def region(self, region: Region, found: Difference) -> Told:
         """Put a region in words."""
         change = region.change
@@ -95,32 +101,17 @@ class Teller:
             self.say(region_words.worker_words(region, found)),
             self._money(region),
             tuple(self.cause(each) for each in region.caused_by),
-            not is_settled(change),
         )
 
     def _notes(self, region: Region) -> Iterator[str]:
         turned = region_words.months(region.change.turns)
         if turned is not None:
             yield self.say(turned)
-        if not is_in_effect(region.change):
-            yield self.say(
-                Text(
-                    "hanya menurut naskahnya sendiri: aturan yang lebih tinggi membuat hasilnya tetap",
-                    "under the text by itself only: higher norms leave the outcome as it is",
-                )
-            )
         if not region.is_exact:
             yield self.say(
                 Text(
                     "tidak semua pekerjanya tergambar dengan tepat oleh syarat di atas",
                     "not all of its workers are described exactly by these conditions",
-                )
-            )
-        if not region.possible:
-            yield self.say(
-                Text(
-                    "hanya pekerja yang tidak mungkin ada pada hari itu, misalnya lahir sesudahnya",
-                    "only workers who cannot exist on that day, such as born after it",
                 )
             )
 
@@ -223,6 +214,25 @@ class Teller:
     def titles(self, *texts: Text) -> Sequence[str]:
         """Give headings of a table."""
         return [self.say(text) for text in texts]
+
+
+_OPEN = Text("Pekerja yang faktanya belum lengkap", "Workers of whom something is not known")
+_PAPER = Text(
+    "Hanya menurut naskahnya sendiri: aturan yang lebih tinggi membuat hasilnya tetap",
+    "Under the text by itself only: higher norms leave the outcome as it is",
+)
+_NOBODY = Text(
+    "Pekerja yang tidak mungkin ada pada hari itu, misalnya lahir sesudahnya",
+    "Workers who cannot exist on that day, such as born after it",
+)
+
+
+def _part(region: Region) -> Text | None:
+    if not region.possible:
+        return _NOBODY
+    if not is_in_effect(region.change):
+        return _PAPER
+    return None if is_settled(region.change) else _OPEN
 
 
 _GATES = {

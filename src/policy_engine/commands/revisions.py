@@ -32,7 +32,7 @@ def _tail(path: str) -> tuple[str, ...]:
 
 def _at_revision(revision: str, path: str, given: str, *, prelude: bool) -> Workspace:
     beside = workspace.open_workspace([], prelude=prelude)
-    names = _git("ls-tree", "-r", "-z", "--name-only", "--full-tree", revision, "--", _full(path))
+    names = _git("ls-tree", "-r", "-z", "--name-only", "--full-tree", revision, "--", _full(path) or ".")
     if names is None:
         return replace(beside, diagnostics=(syntax.NotAFile(path=given, problem=syntax.FileProblem.MISSING),))
     found = [name for name in names.decode("utf-8", "replace").split("\0") if name.endswith(workspace.SUFFIX)]

@@ -5,7 +5,7 @@ they are: a worker is of a case when the anchor (what one version by itself says
 reference weighs both, so that a description can be held against the workers it describes.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import TypeAlias
@@ -217,13 +217,28 @@ class Compared:
         """Give how the two differ on a worker."""
         return change(self.verdict(Side.OLD, worker), self.verdict(Side.NEW, worker))
 
-    def covers(self, case: Case, worker: Mapping[str, ir.FactValue]) -> bool:
-        """Tell whether a worker is of a case."""
+    def inside(self, regions: "Sequence[Region]", worker: Mapping[str, ir.FactValue]) -> "tuple[Region, ...]":
+        """Give the regions that have a case of which the anchors and all literals hold for a worker."""
         verdicts = {side: self.verdict(side, worker) for side in Side}
-        anchored = all(
-            (verdicts[a.side].own, verdicts[a.side].effective) == (a.own, a.effective) for a in case.anchors
+        known: dict[Literal, bool] = {}
+
+        def holds(literal: Literal) -> bool:
+            found = known.get(literal)
+            if found is None:
+                found = known[literal] = self._holds(literal, worker)
+            return found
+
+        def anchored(anchor: Anchor) -> bool:
+            made = verdicts[anchor.side]
+            return (made.own, made.effective) == (anchor.own, anchor.effective)
+
+        return tuple(
+            region
+            for region in regions
+            if any(
+                all(map(anchored, case.anchors)) and all(map(holds, case.literals)) for case in region.cases
+            )
         )
-        return anchored and all(self._holds(literal, worker) for literal in case.literals)
 
     def _holds(self, literal: Literal, worker: Mapping[str, ir.FactValue]) -> bool:
         match literal:
