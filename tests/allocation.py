@@ -30,7 +30,7 @@ def rules(
     *, skip: bool | None = False, last: bool | None = False, keys: int = 1, **changes: bool
 ) -> ir.Allocation:
     """Give rules of allocation: by default a strict prefix by one key, unknown keys held, and no list."""
-    made = {
+    made: dict[str, Any] = {
         "monthly": False,
         "waiting_list": False,
         "replacement": False,

@@ -19,6 +19,7 @@ from policy_engine.cli.init import init
 from policy_engine.cli.render import render_document
 from policy_engine.cli.rule import rule
 from policy_engine.cli.shared import CONTEXT, DONE, INTERRUPTED, OUR_FAULT, WRONG_USE, language_of, note, t
+from policy_engine.cli.simulate import simulate
 from policy_engine.cli.test import test
 
 
@@ -34,7 +35,11 @@ def cli() -> None:
     """Hold the verbs."""
 
 
+<<<<<<< HEAD
 for _verb in (init, check, fmt, test, decide, diff, render_document, rule, export):
+=======
+for _verb in (init, check, fmt, test, decide, simulate, render_document, rule, export):
+>>>>>>> main
     cli.add_command(_verb)
 
 

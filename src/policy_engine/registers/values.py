@@ -32,7 +32,7 @@ from policy_engine.ir.written import (
     codes_of,
     fold,
 )
-from policy_engine.registers.mask import mask
+from policy_engine.registers.mask import mask, mask_words
 
 JsonValue: TypeAlias = "str | int | bool | list[JsonValue] | dict[str, JsonValue] | None"
 """What a record of JSON may hold; fractions are refused when it is read."""
@@ -43,6 +43,8 @@ _DMY = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
 _LOOKS_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _LOOKS_LONG = re.compile(r"[0-9]{1,2}\s+[^\W\d_]+\s+[0-9]{4}")
 _LONGEST_SHOWN = 60
+_LARGEST = 10**18
+"""As text a number has at most eighteen digits, so that every back end can hold it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,9 @@ class Reader:
                 return None
             case bool() if fact.type.kind is Kind.TRUTH:
                 return value
-            case int() if fact.type.kind in _COUNTED and not isinstance(value, bool):
+            case int() if (
+                fact.type.kind in _COUNTED and not isinstance(value, bool) and abs(value) < _LARGEST
+            ):
                 return self._bounded(fact, value, place)
             case str():
                 return self.text(fact, value, place)
@@ -133,7 +137,9 @@ class Reader:
         if date is not None:
             return date
         if has_form:
-            return data.ImpossibleDate(path=place.path, row=place.row, column=place.column, value=mask(text))
+            return data.ImpossibleDate(
+                path=place.path, row=place.row, column=place.column, value=mask_words(text)
+            )
         other = next((form for form in DateFormat if _read_date(text, form)[1]), None)
         remedy = None if other is None else _declare_date(other)
         return _wrong(place, text, self._expected(fact), remedy)
@@ -154,13 +160,15 @@ class Reader:
         # The hierarchy of codes decides for places that no policy names, such as a village.
         if fact.type.kind is Kind.REGION and _REGION_CODE.fullmatch(text):
             return text
+        near = closest(text, codes.by_word)
         return data.UnknownCode(
             path=place.path,
             row=place.row,
             column=place.column,
-            value=_shown(text),
+            # A slip of the pen in a known word is no name, and best seen as it was written.
+            value=_cut(mask(text)) if near else _shown(text),
             vocabulary=codes.vocabulary.label,
-            near=closest(text, codes.by_word),
+            near=near,
         )
 
     def _set(self, fact: Fact, items: tuple[str, ...], place: Place) -> CodeSet | data.DataProblem:
@@ -286,6 +294,25 @@ def shown(fact: Fact, value: int) -> Text:
             return both(str(value))
 
 
+def written(fact: Fact, value: FactValue) -> str:
+    """Write a value as `Reader` reads it back, dates in ISO form and rupiah in plain digits."""
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case NotHappened():
+            return "belum"
+        case CodeSet(codes, complete):
+            # The separator alone is the empty set: an empty cell would be unknown.
+            items = (*sorted(codes), *(() if complete else (OPEN,)))
+            return SEPARATOR.join(items) if items else SEPARATOR
+        case int() if fact.type.kind in (Kind.DATE, Kind.EVENT):
+            return dates.format_iso(PackedDate(value))
+        case int() if fact.type.kind is Kind.MONTH:
+            return dates.format_iso_month(Month(value))
+        case _:
+            return str(value)
+
+
 def _read_date(text: str, form: DateFormat) -> tuple[PackedDate | None, bool]:
     """Give the date, and whether the text is at least written in this form."""
     match form:
@@ -313,8 +340,11 @@ def _wrong(place: Place, value: str, expected: Text, remedy: Text | None = None)
 
 
 def _shown(text: str) -> str:
-    masked = mask(text)
-    return masked if len(masked) <= _LONGEST_SHOWN else masked[:_LONGEST_SHOWN] + "…"
+    return _cut(mask_words(text))
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST_SHOWN else text[:_LONGEST_SHOWN] + "…"
 
 
 def _shown_json(value: JsonValue) -> str:
