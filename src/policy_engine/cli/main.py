@@ -35,11 +35,7 @@ def cli() -> None:
     """Hold the verbs."""
 
 
-<<<<<<< HEAD
-for _verb in (init, check, fmt, test, decide, diff, render_document, rule, export):
-=======
-for _verb in (init, check, fmt, test, decide, simulate, render_document, rule, export):
->>>>>>> main
+for _verb in (init, check, fmt, test, decide, diff, simulate, render_document, rule, export):
     cli.add_command(_verb)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from policy_engine.backends.smt.encode import NotEncodedError, Scope, truth
+from policy_engine.backends.smt.encode import Scope, truth
 from policy_engine.backends.smt.logic import (
     Bit,
     Choice,
@@ -21,6 +21,7 @@ from policy_engine.domain.dates import Month
 from policy_engine.domain.outcomes import Truth
 from policy_engine.ir import nodes as ir
 from policy_engine.ir.precedence import PARTICIPATION_FACT
+from policy_engine.ir.refused import NotEncodedError
 from policy_engine.ir.walk import descend
 from policy_engine.proofs.regions import Compared, Known, Leaf, Literal, Side, Together, Unchanged
 

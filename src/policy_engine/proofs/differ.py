@@ -13,8 +13,8 @@ from typing import Any
 
 import z3
 
-from policy_engine.backends.smt.domain import Domain, make_domain, typical
-from policy_engine.backends.smt.encode import NotEncodedError, Scope
+from policy_engine.backends.smt.domain import Domain, make_domain
+from policy_engine.backends.smt.encode import Scope
 from policy_engine.backends.smt.instruments import make_scope, read_by
 from policy_engine.backends.smt.logic import Formula, both, either, negate
 from policy_engine.backends.smt.minimise import plainest
@@ -25,8 +25,10 @@ from policy_engine.domain.bilingual import Text
 from policy_engine.domain.dates import Month
 from policy_engine.domain.outcomes import Outcome, Truth
 from policy_engine.ir import nodes as ir
+from policy_engine.ir.classes import typical
 from policy_engine.ir.compare import Alteration, Matter, with_one, without_one
 from policy_engine.ir.precedence import relief_version, version_on
+from policy_engine.ir.refused import NotEncodedError
 from policy_engine.ir.walk import facts_read, roots
 from policy_engine.proofs.atoms import (
     DIFFERS,

@@ -8,12 +8,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from policy_engine.backends.prose.say import say as said
 from policy_engine.backends.prose.words import Words
 from policy_engine.backends.scalar.trace import IDENTIFYING, show_fact
-from policy_engine.backends.smt.domain import typical
 from policy_engine.diagnostics.wording import date, month, say
 from policy_engine.domain.bilingual import Language, Text, both
 from policy_engine.domain.dates import Month, PackedDate, add_days, cutoff_birth, nth_day
 from policy_engine.domain.outcomes import Outcome, Truth
 from policy_engine.ir import nodes as ir
+from policy_engine.ir.classes import typical
 from policy_engine.proofs.findings import age_words, cited
 from policy_engine.proofs.regions import (
     Anchor,
