@@ -529,7 +529,8 @@ def decision_record(made: ir.Decision, names: Names, worker: Worker) -> Decision
     record = Decision(
         instrument=made.instrument.slug,
         instrument_name=names.instrument(made.instrument),
-        version_since=None if made.version_since is None else _date(made.version_since),
+        # Where commencement is left blank the one version holds since day 0, which is no date.
+        version_since=_date(made.version_since) if made.version_since else None,
         on=_date(made.on),
         facts_as_of=_date(made.facts_as_of),
         reference=worker.reference,

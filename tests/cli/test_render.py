@@ -3,7 +3,6 @@
 import re
 import shutil
 import subprocess
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,32 +13,20 @@ POLICIES = ROOT / "policies"
 KARIMUN = POLICIES / "kepulauan-riau" / "karimun-nota-kesepakatan-2025.policy"
 BONTANG = POLICIES / "kalimantan-timur" / "perwali-bontang-23-2023.policy"
 
-GALLERY = [
-    (name, path, what, language, form)
-    for name, path in (("karimun", KARIMUN), ("bontang", BONTANG))
-    for what, language, form in (
-        ("summary", "id", "md"),
-        ("summary", "id", "html"),
-        ("summary", "en", "md"),
-        ("summary", "en", "html"),
-        ("law", "id", "md"),
-        ("law", "id", "html"),
-        ("law", "id", "akn"),
-        ("sheet", "id", "md"),
-        ("sheet", "id", "html"),
-    )
-]
 
-
-@pytest.mark.parametrize(("name", "path", "what", "language", "form"), GALLERY)
-def test_the_gallery_is_what_the_program_writes(
-    run: Run, golden: Callable[[Path, str], None], name: str, path: Path, what: str, language: str, form: str
+@pytest.mark.parametrize(
+    ("path", "what", "form", "same"),
+    [
+        (KARIMUN, "summary", "html", "karimun/summary.id.html"),
+        (BONTANG, "law", "html", "bontang/law.id.html"),
+    ],
+)
+def test_the_command_writes_what_the_gallery_shows(
+    run: Run, path: Path, what: str, form: str, same: str
 ) -> None:
-    done = run("render", path, "--what", what, "--lang", language, "--format", form)
-    assert done.stderr == ""
-    assert done.returncode == 0
-    ending = "akn.xml" if form == "akn" else form
-    golden(ROOT / "docs" / "gallery" / f"{name}-{what}.{language}.{ending}", done.stdout)
+    done = run("render", path, "--what", what, "--lang", "id", "--format", form)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == (ROOT / "docs" / "gallery" / same).read_text("utf-8")
 
 
 def test_a_document_is_written_to_a_file(run: Run, tmp_path: Path) -> None:

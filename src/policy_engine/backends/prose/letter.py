@@ -475,7 +475,7 @@ def _evidence(made: Decision, version: ir.Version | None, words: Words) -> Itera
         (Text("Diputuskan pada", "Decided on"), format_date(made.on, words.language)),
         (Text("Data menurut keadaan", "Facts as of"), format_date(made.facts_as_of, words.language)),
     ]
-    if made.version_since is not None:
+    if made.version_since:
         since = format_date(made.version_since, words.language)
         rows.append((Text("Teks yang berlaku sejak", "Text in force from"), since))
     if version is not None:

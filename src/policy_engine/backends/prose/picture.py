@@ -55,6 +55,16 @@ def budget(version: ir.Version, words: Words) -> Iterator[Block]:
     yield Table(caption, header, tuple(tuple(row) for row in rows), frozenset(range(1, len(header))))
 
 
+def by_month(rows: Sequence[tuple[Month, int]], caption: str, words: Words) -> Iterator[Block]:
+    """Give rupiah by month as a picture and a table with its sum."""
+    labels = [(format_month(month, words.language), words.rupiah(rupiah), rupiah) for month, rupiah in rows]
+    yield Picture(_bars(labels, caption), caption, tuple(f"{name}: {amount}" for name, amount, _ in labels))
+    total = (words.say(Text("Jumlah", "In all")), words.rupiah(sum(rupiah for _, rupiah in rows)))
+    header = (words.say(Text("Bulan", "Month")), words.say(Text("Iuran", "Contributions")))
+    told = (*((name, amount) for name, amount, _ in labels), total)
+    yield Table(caption, header, told, frozenset({1}))
+
+
 def decision(version: ir.Version, words: Words) -> Picture:
     """Draw how a decision is made: the questions in order, and where each answer leads."""
     role = {role: sum(norm.role is role for norm in version.norms) for role in ir.Role}
