@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 
 from policy_engine.backends.scalar.decide import decide
-from policy_engine.domain.dates import add_days, pack
+from policy_engine.domain.dates import PackedDate, add_days, pack
 from policy_engine.domain.outcomes import Outcome
 from policy_engine.ir.changes import Changes, FactChange, TimePasses
 from policy_engine.ir.decision import Decision
@@ -28,7 +28,7 @@ FEW = settings(
 ON = pack(2025, 8, 17)
 
 
-def _decided(library: Library, made: Decision, worker: Mapping[str, FactValue], on: int) -> Outcome:
+def _decided(library: Library, made: Decision, worker: Mapping[str, FactValue], on: PackedDate) -> Outcome:
     day = add_days(pack(2025, 8, 17), 0) if on == ON else on
     return decide(
         library, made.instrument, worker, on=day, facts_as_of=max(day, made.facts_as_of), digest="0" * 64

@@ -10,7 +10,6 @@ from functools import cached_property
 from itertools import combinations
 
 from policy_engine.backends.scalar.decide import decide
-from policy_engine.backends.smt.encode import NotEncodedError
 from policy_engine.backends.smt.instruments import effective
 from policy_engine.backends.smt.logic import Formula, both, negate
 from policy_engine.backends.smt.nearest import Open, open_to_change, ways
@@ -23,6 +22,7 @@ from policy_engine.ir import nodes as ir
 from policy_engine.ir.changes import Ask, Changes, FactChange, Settles, Step, TimePasses, Way
 from policy_engine.ir.decision import Decision, NormWeighed
 from policy_engine.ir.precedence import version_on
+from policy_engine.ir.refused import NotEncodedError
 from policy_engine.ir.walk import descend, roots_of
 from policy_engine.proofs import change_words as words
 from policy_engine.proofs.case import DIGEST, Case

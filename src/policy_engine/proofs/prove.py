@@ -4,11 +4,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from enum import Enum
 
-from policy_engine.backends.smt.encode import NotEncodedError
 from policy_engine.diagnostics.logic import NotAnalysed
 from policy_engine.domain.bilingual import Text
 from policy_engine.domain.citation import InstrumentId
 from policy_engine.ir import nodes as ir
+from policy_engine.ir.refused import NotEncodedError
 from policy_engine.proofs.above import look_up
 from policy_engine.proofs.between import look_between, pairs
 from policy_engine.proofs.case import lay_out
@@ -27,21 +27,22 @@ class Depth(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Proofs:
-    """What was found, and how much was asked: instruments analysed, those not, pairs, questions."""
+    """What was found, and how much was asked: instruments analysed, those not, pairs, questions, those solved."""
 
     findings: tuple[Finding, ...]
     analysed: int
     skipped: int
     pairs: int
     questions: int
+    solved: int
 
 
 def prove(library: ir.Library, own: Collection[InstrumentId], depth: Depth, *, milliseconds: int) -> Proofs:
     """Analyse the instruments asked for; each finding was replayed by the reference."""
     findings: list[Finding] = []
-    analysed = skipped = questions = met = 0
+    analysed = skipped = questions = boxed = met = 0
     if depth is Depth.OFF:
-        return Proofs((), 0, 0, 0, 0)
+        return Proofs((), 0, 0, 0, 0, 0)
     for instrument in library.instruments:
         if instrument.id not in own:
             continue
@@ -55,6 +56,7 @@ def prove(library: ir.Library, own: Collection[InstrumentId], depth: Depth, *, m
                 case = refused.reason
             findings += inquiry.findings
             questions += inquiry.questions
+            boxed += inquiry.boxed
         if isinstance(case, Text):
             skipped += 1
             findings.append(
@@ -72,4 +74,5 @@ def prove(library: ir.Library, own: Collection[InstrumentId], depth: Depth, *, m
             met += 1
             findings += between.findings
             questions += between.questions
-    return Proofs(tuple(findings), analysed, skipped, met, questions)
+            boxed += between.boxed
+    return Proofs(tuple(findings), analysed, skipped, met, questions, questions - boxed)

@@ -11,7 +11,7 @@ from typing import Any
 import z3
 
 from policy_engine.backends.smt.decode import fact_of
-from policy_engine.backends.smt.domain import Domain, state, typical
+from policy_engine.backends.smt.domain import Domain, state
 from policy_engine.backends.smt.logic import (
     Bit,
     Choice,
@@ -28,6 +28,7 @@ from policy_engine.backends.smt.logic import (
 )
 from policy_engine.backends.smt.solve import Prover
 from policy_engine.domain.dates import PackedDate
+from policy_engine.ir.classes import typical
 from policy_engine.ir.nodes import CodeSet, FactValue, NotHappened
 
 
