@@ -23,8 +23,8 @@ from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
 from policy_engine import workspace
 from policy_engine.backends.compiled.build import Compiled
 from policy_engine.backends.compiled.decision import FastDecision
+from policy_engine.backends.prose import explain as explaining
 from policy_engine.backends.scalar import decide as scalar
-from policy_engine.backends.scalar import explain as explaining
 from policy_engine.diagnostics import data, render
 from policy_engine.diagnostics.model import Diagnostic, Severity
 from policy_engine.domain import dates
