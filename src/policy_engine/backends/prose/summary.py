@@ -725,7 +725,7 @@ def _delegations(version: ir.Version, words: Words) -> Iterator[Block]:
 
 def gaps(version: ir.Version, words: Words) -> Iterator[Block]:
     """Give what the policy leaves blank or does not encode."""
-    no_remark = Text("tanpa keterangan", "with no remark")
+    no_remark = Text("kosong tanpa keterangan", "left blank without a remark")
     affects = Text("memengaruhi kelayakan; dibuktikan sebagai: {0}", "affects eligibility; attested as: {0}")
     not_encoded = Text("tidak dikodekan: {0}", "not encoded: {0}")
     open_header = [line for line in law.header(version, words.language) if lines.has_blank(line)]

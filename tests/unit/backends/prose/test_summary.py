@@ -198,7 +198,7 @@ def _without_one(version: ir.Version) -> Iterator[tuple[Citation, ir.Version]]:
             # A blank of the header is told from the line of the header it stands in.
             if isinstance(citation, Citation) and citation.provision.steps:
                 rest = (*value[:position], *value[position + 1 :])
-                without: ir.Version = replace(version, **{each.name: rest})  # type: ignore[arg-type]  a field by its name
+                without: ir.Version = replace(version, **{each.name: rest})  # type: ignore[arg-type]  # a field by its name
                 yield citation, without
 
 
