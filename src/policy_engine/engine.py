@@ -23,8 +23,8 @@ from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
 from policy_engine import workspace
 from policy_engine.backends.compiled.build import Compiled
 from policy_engine.backends.compiled.decision import FastDecision
+from policy_engine.backends.prose import explain as explaining
 from policy_engine.backends.scalar import decide as scalar
-from policy_engine.backends.scalar import explain as explaining
 from policy_engine.diagnostics import data, render
 from policy_engine.diagnostics.model import Diagnostic, Severity
 from policy_engine.domain import dates
@@ -619,7 +619,8 @@ def decision_record(made: ir.Decision, names: Names, worker: Worker) -> Decision
     record = Decision(
         instrument=made.instrument.slug,
         instrument_name=names.instrument(made.instrument),
-        version_since=None if made.version_since is None else _date(made.version_since),
+        # Where commencement is left blank the one version holds since day 0, which is no date.
+        version_since=_date(made.version_since) if made.version_since else None,
         on=_date(made.on),
         facts_as_of=_date(made.facts_as_of),
         reference=worker.reference,

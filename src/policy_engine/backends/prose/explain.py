@@ -4,20 +4,20 @@ First the outcome, then the reasons (what failed before what held), what is not 
 what is paid, the cautions, and last the dates and the receipt by which the decision can be checked.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from types import MappingProxyType
 
-from policy_engine.backends.scalar.trace import region_label
+from policy_engine.backends.prose import plain
+from policy_engine.backends.prose.words import DOCUMENTS, PARTIES, Words
 from policy_engine.domain.bilingual import Language, Text
 from policy_engine.domain.citation import Citation, InstrumentId
-from policy_engine.domain.dates import Month, MonthRange, format_date, format_month
+from policy_engine.domain.dates import Month, format_date, format_month
 from policy_engine.domain.money import format_rupiah
 from policy_engine.domain.outcomes import Outcome, Truth
 from policy_engine.ir.changes import Changes
 from policy_engine.ir.decision import CostRow, Decision, NormWeighed
 from policy_engine.ir.naming import ROLE_NAMES, blank_id, commencement_id
-from policy_engine.ir.nodes import Library, Party, Role
+from policy_engine.ir.nodes import Library, Role
 
 _OUTCOME = MappingProxyType(
     {
@@ -75,7 +75,6 @@ _BARRING = MappingProxyType(
 )
 """The same for a norm that bars where it is true."""
 
-_AROUND_ITEM = re.compile(r"^\w{1,3}\.\s+|[.;,](\s+(dan|atau|dan/atau|and|or|and/or))?$")
 
 _REASONS = Text("Alasan", "Reasons")
 _GAVE_WAY = Text("Aturan yang mengalah", "Norms that gave way")
@@ -107,61 +106,19 @@ def explain(decision: Decision, library: Library, language: Language, changes: C
     return "\n\n".join(section for section in sections if section) + "\n"
 
 
-class _Words:
-    """The language of one explanation, and the names that need the library."""
-
-    def __init__(self, own: InstrumentId, library: Library, language: Language) -> None:
-        self.own = own
-        self.library = library
-        self.language = language
-
-    def say(self, text: Text, *parts: str) -> str:
-        """Give a text in the language, with its places filled."""
-        return text.in_(self.language).format(*parts)
+class _Words(Words):
+    """The names of one explanation: instruments in short, and places as they stand within a sentence."""
 
     def instrument(self, instrument: InstrumentId) -> str:
-        """Name an instrument, with its region by name."""
-        return instrument.text(self.language, self._place(instrument))
+        """Name an instrument in short, with its region by name."""
+        place = None if instrument.locality is None else self.region(instrument.locality)
+        return instrument.text(self.language, place)
 
     def cite(self, citation: Citation) -> str:
         """Name a place; in the instrument that is decided under, without naming that again."""
         if citation.instrument == self.own and citation.provision.steps:
             return citation.provision.text(self.language)
-        return citation.text(self.language, self._place(citation.instrument))
-
-    def party(self, payer: Party | None) -> str:
-        """Name who pays; a government by its region."""
-        if payer is None:
-            return self.say(Text("belum disebut", "not stated"))
-        if payer.region is not None:
-            return self.say(Text("Pemerintah {0}", "Government of {0}"), self.region(payer.region))
-        return self.code("pihak", payer.code)
-
-    def code(self, vocabulary: str, name: str) -> str:
-        """Name a code of a vocabulary by its label."""
-        codes = (code for v in self.library.vocabularies if v.name == vocabulary for code in v.codes)
-        label = next((code.label for code in codes if code.name == name), None)
-        return name.replace("_", " ") if label is None else label.in_(self.language)
-
-    def fact(self, name: str) -> str:
-        """Name a fact."""
-        label = next((fact.label for fact in self.library.facts if fact.name == name), None)
-        return name.replace("_", " ") if label is None else label.in_(self.language)
-
-    def region(self, code: str) -> str:
-        """Name a region."""
-        return region_label(code, self.library).in_(self.language)
-
-    def months(self, months: Sequence[Month]) -> str:
-        """Name months, unbroken runs as from-through."""
-        runs: list[tuple[Month, Month]] = []
-        for month in sorted(set(months)):
-            first = runs.pop()[0] if runs and runs[-1][1] == month - 1 else month
-            runs.append((first, month))
-        return ", ".join(MonthRange(first, last).format(self.language) for first, last in runs)
-
-    def _place(self, instrument: InstrumentId) -> str | None:
-        return None if instrument.locality is None else self.region(instrument.locality)
+        return f"{self.instrument(citation.instrument)} {citation.provision.text(self.language)}".rstrip()
 
 
 def _is_overruled(decision: Decision) -> bool:
@@ -188,7 +145,7 @@ def _gave_way(decision: Decision, words: _Words) -> Iterator[str]:
     wordings = {norm.citation: norm.wording for norm in decision.norms}
     for yielded in decision.gave_way:
         wording = wordings.get(yielded.to)
-        said = "" if wording is None else f": “{_plain(wording.in_(words.language))}”"
+        said = "" if wording is None else f": “{words.wording(wording)}”"
         text = Text("- {0} mengalah kepada {1}{2} ({3})", "- {0} gives way to {1}{2} ({3})")
         yield words.say(
             text, words.cite(yielded.norm), words.cite(yielded.to), said, words.say(yielded.reason)
@@ -227,7 +184,7 @@ def _contested(decision: Decision) -> tuple[NormWeighed, ...]:
 def _reason(norm: NormWeighed, months: Sequence[Month], words: _Words) -> str:
     verdict = (_BARRING if _bars(norm) else _VERDICT)[norm.verdict]
     when = f", {words.months(months)}" if months else ""
-    head = f"- {words.say(ROLE_NAMES[norm.role])} {words.say(verdict)}: {_plain(norm.wording.in_(words.language))}"
+    head = f"- {words.say(ROLE_NAMES[norm.role])} {words.say(verdict)}: {plain.weighed(norm, words)}"
     facts = "; ".join(
         f"{words.fact(fact.name)}: {fact.value.in_(words.language)}"
         for fact in norm.facts
@@ -237,11 +194,6 @@ def _reason(norm: NormWeighed, months: Sequence[Month], words: _Words) -> str:
     lifted = ", ".join(words.cite(exception) for exception in norm.exceptions)
     exceptions = words.say(Text("; pengecualian yang berlaku: {0}", "; exceptions that apply: {0}"), lifted)
     return f"{head} ({words.cite(norm.citation)}{when}){used}{exceptions if lifted else ''}"
-
-
-def _plain(wording: str) -> str:
-    """Give the words of one item of a list without its label, the sign that ends it, and joined names."""
-    return _AROUND_ITEM.sub("", wording).replace("_", " ")
 
 
 def _key(norm: NormWeighed) -> tuple[Citation, Role, Truth]:
@@ -265,8 +217,8 @@ def _missing(decision: Decision, words: _Words) -> Iterator[str]:
         if fact is None:
             yield f"- {_unnamed(name, decision, words)}"
             continue
-        document = None if fact.document is None else fact.document.replace("_", " ")
-        officer = None if fact.officer is None else words.code("pihak", fact.officer)
+        document = None if fact.document is None else words.code(DOCUMENTS, fact.document)
+        officer = None if fact.officer is None else words.code(PARTIES, fact.officer)
         proof = (
             ""
             if document is None

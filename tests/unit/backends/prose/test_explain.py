@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from policy_engine.backends.scalar.explain import explain
+from policy_engine.backends.prose.explain import explain
 from policy_engine.domain.bilingual import Language, Text
 from policy_engine.domain.dates import pack
 from policy_engine.ir import nodes as ir
