@@ -12,7 +12,7 @@ from policy_engine.commands.check import Analysed, Analysis
 from policy_engine.diagnostics.render import render
 from policy_engine.domain.bilingual import Language
 from policy_engine.ir.nodes import Instrument, Library
-from policy_engine.proofs.prove import Depth, Proofs
+from policy_engine.proofs.prove import Depth, Proofs, prove_about, prove_between
 
 PROVINCE = """\
 instrumen pergub kepulauan_riau nomor 901 tahun 2026 {{
@@ -112,7 +112,7 @@ def test_only_what_an_edit_bears_on_is_worked_out_again(
     country(folder)
     cache = caching.Cache(kept)
     asked: list[str] = []
-    about, between = analysis.prove_about, analysis.prove_between
+    about, between = prove_about, prove_between
 
     def one_by_one(library: Library, one: Instrument, depth: Depth, *, milliseconds: int) -> Proofs:
         asked.append(one.region or "")
