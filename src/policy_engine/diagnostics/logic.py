@@ -63,7 +63,7 @@ class NobodyEligible(Proved):
 @diagnostic("PE202", "group-nobody-can-enter", Severity.WARNING)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GroupNobodyCanEnter(Proved):
-    """No worker can be of a group."""
+    """No worker can be of a group, or nobody of it can be eligible."""
 
     page: ClassVar[Page] = Page(
         Text("Tidak seorang pun dapat masuk kelompok ini.", "Nobody can be of this group."),
@@ -75,8 +75,17 @@ class GroupNobodyCanEnter(Proved):
         example(groups=("petani", "nelayan yang (kapal_gt paling rendah 5 dan kapal_gt paling tinggi 10)")),
     )
 
+    barred: bool = False
+    """Somebody can be of the group, and nobody of it can be eligible."""
+
     @property
     def message(self) -> Text:
+        if self.barred:
+            return say(
+                "tidak seorang pun dari kelompok {p} dapat memenuhi syarat",
+                "nobody of group {p} can be eligible",
+                p=self.place,
+            )
         return say("tidak seorang pun dapat masuk kelompok {p}", "nobody can be of group {p}", p=self.place)
 
 

@@ -170,8 +170,24 @@ def lay_out(
         assumed = on or first_day_of(instrument, library)
         library = assume(library, instrument.id, (Commences(assumed),))
         instrument = next(each for each in library.instruments if each.id == instrument.id)
-    day = on if on is not None else instrument.versions[-1].since
+    day = on if on is not None else _in_force_whole(instrument.versions[-1])
     return Case(library, instrument, day, assumed, milliseconds)
+
+
+def _in_force_whole(version: ir.Version) -> PackedDate:
+    """Give the first day of a version by which every regulation that it waits for has commenced."""
+    days = [
+        part.right.value
+        for root in roots(version)
+        for part in descend(root)
+        if isinstance(part, ir.Compare)
+        and part.comparison is ir.Comparison.AT_LEAST
+        and isinstance(part.left, ir.DayRef)
+        and part.left.day is ir.Day.DECISION
+        and isinstance(part.right, ir.Literal)
+        and (version.until is None or part.right.value < version.until)
+    ]
+    return PackedDate(max((version.since, *days)))
 
 
 def lay_together(

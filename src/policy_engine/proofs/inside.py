@@ -1,7 +1,7 @@
 """What a proof finds inside one instrument."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from policy_engine.backends.smt import questions as ask
@@ -13,10 +13,11 @@ from policy_engine.diagnostics import logic
 from policy_engine.diagnostics.wording import month, place, say
 from policy_engine.domain.bilingual import Text
 from policy_engine.domain.citation import Citation
+from policy_engine.domain.dates import first_day
 from policy_engine.domain.outcomes import Outcome
 from policy_engine.ir import nodes as ir
 from policy_engine.ir.decision import CautionKind, Decision
-from policy_engine.ir.walk import arms_of, descend, facts_read, roots
+from policy_engine.ir.walk import arms_of, descend, facts_read, map_children, roots
 from policy_engine.proofs.findings import Inquiry, cited, named
 from policy_engine.source import Span
 
@@ -35,7 +36,9 @@ def look_inside(inquiry: Inquiry, *, full: bool) -> None:
         if not dead:
             _contradiction(inquiry)
         return
-    explained = [*dead, *_norms(inquiry), *_exceptions(inquiry)]
+    if not dead:
+        _barred_groups(inquiry)
+    explained = [*dead, *_norms(inquiry), *_exceptions(inquiry, skipping_the_dead=bool(dead))]
     _groups(inquiry)
     _months(inquiry)
     if full:
@@ -66,6 +69,29 @@ def _dead_parts(inquiry: Inquiry) -> list[frozenset[str]]:
             )
             found.append(facts_read(norm.condition))
     return found
+
+
+def _barred_groups(inquiry: Inquiry) -> None:
+    """Find groups of which nobody can be eligible, where others can."""
+    case = inquiry.case
+    standings = case.judged.standings
+    for standing in standings if len(standings) > 1 else ():
+        match = standing.group.match
+        if inquiry.nobody(_about(match), ask.someone_of_it_is_admitted(case.judged, standing)):
+            asked = [w[0].norm for w in case.norms if w[0].norm.groups == frozenset({standing.group.id})]
+            inquiry.tell(
+                logic.GroupNobodyCanEnter(
+                    span=match.origin,
+                    place=cited(match.citation, case.instrument.id),
+                    shown=(_PROVED,),
+                    others=tuple(
+                        (norm.origin, Text("syarat kelompok ini", "a condition of this group"))
+                        for norm in asked
+                        if norm.origin is not None
+                    ),
+                    barred=True,
+                )
+            )
 
 
 _PROVED = Text(
@@ -138,6 +164,9 @@ def _norms(inquiry: Inquiry) -> Iterator[frozenset[str]]:
         if any(isinstance(part, ir.NotBorne) for part in descend(norm.condition)):
             # Whether another instrument pays is for that instrument to say, and may change without this one.
             continue
+        if not facts_read(norm.condition):
+            # It waits for a day, and asks nothing of a worker.
+            continue
         if inquiry.nobody(_about(norm), ask.norm_can_fail(weighed)):
             inquiry.tell(
                 logic.RequirementAlwaysHolds(
@@ -199,11 +228,13 @@ def _implied_by(
     return None
 
 
-def _exceptions(inquiry: Inquiry) -> Iterator[frozenset[str]]:
-    """Find exceptions that never apply, swallow their rule, or clash."""
+def _exceptions(inquiry: Inquiry, *, skipping_the_dead: bool) -> Iterator[frozenset[str]]:
+    """Find exceptions that never apply, swallow their rule, or clash; not those of groups nobody can enter."""
     home = inquiry.case.instrument.id
     for rule in _rules(inquiry):
         about = say("pertanyaan tentang {p}", "a question about {p}", p=place(rule.citation.provision))
+        if skipping_the_dead and rule.excepted and inquiry.nobody(about, rule.among):
+            continue
         for part in rule.excepted:
             for _, arm in arms_of(part):
                 at, words = arm.condition.origin or rule.origin, cited(arm.citation, home)
@@ -347,40 +378,50 @@ def _months(inquiry: Inquiry) -> None:
         )
 
 
-_UPPER = (ir.Comparison.AT_MOST, ir.Comparison.LESS)
-
-
 def _crossings(inquiry: Inquiry) -> None:
-    """Find workers who are inside an upper age bound at first and beyond it in the last funded month."""
+    """Find workers whose age meets a norm on its test date, and who are paid a month that begins beyond it."""
     case = inquiry.case
-    if not case.months:
-        return
-    for weighed in _of_role(inquiry, ir.Role.REQUIREMENT, ir.Role.CONTINUATION):
+    for weighed in _of_role(inquiry, ir.Role.REQUIREMENT, ir.Role.EXCLUSION):
         norm = weighed[0].norm
-        for part in descend(norm.condition):
-            if not (isinstance(part, ir.AgeCompare) and part.comparison in _UPPER):
-                continue
-            at_end = ir.AgeCompare(
-                part.comparison,
-                part.birth,
-                ir.DayRef(ir.Day.MONTH_DAY, 31, type=part.on.type),
-                part.years,
-                part.exact,
-                type=part.type,
+        ages = [part for part in descend(norm.condition) if isinstance(part, ir.AgeCompare)]
+        if norm.grain is ir.Grain.EACH_MONTH or not ages:
+            continue
+        retested = _on_the_first(norm.condition)
+        beyond = {
+            month: _fails(norm, truth(retested, case.scope.at(month)))
+            for month in case.months
+            if month in case.judged.months and first_day(month) > case.on
+        }
+        formula = ask.crosses(case.judged, norm.groups, weighed[0].holds.true, beyond)
+        worker = inquiry.worker(_about(norm), formula)
+        if worker is not None:
+            inquiry.tell(
+                logic.AgeBoundCrossed(
+                    span=_within(norm, ages[0].origin),
+                    place=cited(norm.citation, case.instrument.id),
+                    shown=(inquiry.words(worker),),
+                ),
+                worker,
+                holds=lambda made: made.outcome is Outcome.ELIGIBLE,
             )
-            first = truth(part, case.scopes(norm.grain)[0])
-            last = truth(at_end, case.scope.at(case.months[-1]))
-            worker = inquiry.worker(_about(norm), ask.crosses(case.judged, first.true, negate(last.false)))
-            if worker is not None:
-                inquiry.tell(
-                    logic.AgeBoundCrossed(
-                        span=part.origin or norm.origin,
-                        place=cited(norm.citation, case.instrument.id),
-                        shown=(inquiry.words(worker),),
-                    ),
-                    worker,
-                    holds=lambda made: made.outcome is Outcome.ELIGIBLE,
-                )
+
+
+def _on_the_first(expr: ir.Expr) -> ir.Expr:
+    """Give a condition with its ages tested on the first day of each contribution month."""
+    if isinstance(expr, ir.AgeCompare):
+        return replace(expr, on=ir.DayRef(ir.Day.MONTH_DAY, 1, type=expr.on.type))
+    return map_children(expr, _on_the_first)
+
+
+def _fails(norm: ir.Norm, met: Bit) -> Formula:
+    return met.true if norm.role is ir.Role.EXCLUSION else met.false
+
+
+def _within(norm: ir.Norm, place_: Span | None) -> Span | None:
+    """Give a place if it is in the text of the norm itself, and not in one that the norm refers to."""
+    if place_ is None or norm.origin is None or place_.source.path == norm.origin.source.path:
+        return place_ or norm.origin
+    return norm.origin
 
 
 def _facts(inquiry: Inquiry, explained: frozenset[str]) -> None:
@@ -433,7 +474,7 @@ def _may_stay_open(inquiry: Inquiry, weighed: tuple[Weighed, ...]) -> bool:
 
 def _place_of(norm: ir.Norm, name: str) -> Span | None:
     parts = (p for p in descend(norm.condition) if isinstance(p, ir.FactRef) and p.name == name)
-    return next((p.origin for p in parts if p.origin is not None), norm.origin)
+    return _within(norm, next((p.origin for p in parts if p.origin is not None), None))
 
 
 def _settled(inquiry: Inquiry) -> None:
