@@ -15,7 +15,7 @@ from types import MappingProxyType
 from policy_engine.diagnostics.between import CitationNotEncoded
 from policy_engine.diagnostics.drafting import FactWithoutProof
 from policy_engine.diagnostics.model import Diagnostic, Family, Severity, in_order
-from policy_engine.diagnostics.money import SortedByNik
+from policy_engine.diagnostics.money import ProgrammeSetNotAllowed, SortedByNik
 from policy_engine.diagnostics.names import LeftUnsaid, UnknownName, UnknownProvision
 from policy_engine.diagnostics.syntax import (
     ImpossibleDate,
@@ -99,7 +99,9 @@ def _misdated(parsed: Sequence[parser.Parsed]) -> tuple[Span, ...]:
         parser.unit_around(found.span.source, found.span.start)
         for each in parsed
         for found in each.diagnostics
-        if isinstance(found, ImpossibleDate) and found.span is not None and _is_of_instrument(each, found.span)
+        if isinstance(found, ImpossibleDate)
+        and found.span is not None
+        and _is_of_instrument(each, found.span)
     )
 
 
@@ -119,6 +121,7 @@ _FOLLOWS_FROM: Mapping[type[Diagnostic], type[Diagnostic]] = MappingProxyType(
     {
         UnknownName: SortedByNik,
         CitationNotEncoded: UnknownProvision,
+        ProgrammeSetNotAllowed: UnknownName,
         FactWithoutProof: NotACondition,
     }
 )

@@ -27,6 +27,7 @@ FOLDER = Path(__file__).parent
 OWN = FOLDER / "policies"
 ENCODED = workspace.prelude_folder().parent
 
+_OPERATORS = "operators.toml"
 _KEYS = frozenset({"says", "old", "new", "more", "code", "at", "also", "missed", "alarms"})
 _Made = TypeVar("_Made")
 Found = tuple[str, str]
@@ -35,10 +36,11 @@ Found = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """A piece of text that stands once in a suite, and what stands there instead."""
+    """A piece of text that stands once in a file (the one that has it), and what stands there instead."""
 
     old: str
     new: str
+    file: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ class Suite:
         """Give the texts with the edits of an entry made."""
         texts = dict(self.texts)
         for edit in entry.edits:
-            (name,) = (name for name, text in texts.items() if edit.old in text)
+            (name,) = (n for n, text in texts.items() if edit.old in text and edit.file in (None, n))
             assert texts[name].count(edit.old) == 1, (entry.says, edit.old)
             texts[name] = texts[name].replace(edit.old, edit.new)
         return texts
@@ -84,8 +86,9 @@ class Suite:
 
 @functools.cache
 def suites() -> tuple[Suite, ...]:
-    """Read every suite."""
-    return tuple(_suite(path) for path in sorted(FOLDER.glob("*.toml")))
+    """Read every suite: those written one edit at a time, then the mistakes made in every regulation."""
+    written = [_suite(path) for path in sorted(FOLDER.glob("*.toml")) if path.name != _OPERATORS]
+    return (*written, *_mutated(tomllib.loads((FOLDER / _OPERATORS).read_text("utf-8"))))
 
 
 def _suite(path: Path) -> Suite:
@@ -97,6 +100,41 @@ def _suite(path: Path) -> Suite:
     ]
     assert not document, (path.name, document.keys())
     return Suite(path.stem, texts, tuple(entries))
+
+
+def _mutated(stated: Mapping[str, Any]) -> Iterator[Suite]:
+    for name, files in stated["regulations"].items():
+        texts = {file: _text(file) for file in files}
+        made = [_mistake(name, files[0], texts[files[0]], operator) for operator in stated["operator"]]
+        yield Suite(name, texts, tuple(entry for entry in made if entry is not None))
+
+
+def _mistake(name: str, file: str, text: str, operator: Mapping[str, Any]) -> Entry | None:
+    """Make a mistake in a regulation; None where it is not made there."""
+    assert operator.keys() <= _KEYS | {"article", "not_in", "only_in", "at_article", "missed_in"}, operator
+    if name in operator.get("not_in", ()) or name not in operator.get("only_in", (name,)):
+        return None
+    unit = "Butir" if "\n  Butir 1" in text else "Pasal"
+    if "article" in operator:
+        last = text[: text.index("\n}\n")].rpartition("\n")[2]
+        reported = " menurut laporan" if unit == "Butir" else ""
+        words = operator["article"].format(here=f"{unit} 90")
+        edit = Edit(f"{last}\n}}\n", f"{last}\n\n  {unit} 90{reported}\n    {words}\n}}\n", file)
+        at = {"Butir": "item 90", "Pasal": "Article 90"}[unit] if operator.get("at_article", True) else ""
+    elif operator["old"] in text:
+        edit, at = Edit(operator["old"], operator["new"], file), ""
+    else:
+        return None
+    return Entry(
+        name,
+        operator["says"],
+        (edit,),
+        operator.get("code"),
+        at,
+        frozenset(operator.get("also", ())),
+        operator.get("missed_in", {}).get(name),
+        frozenset(operator.get("alarms", ())),
+    )
 
 
 def _text(name: str) -> str:
@@ -136,7 +174,7 @@ def ask(suite: Suite, entry: Entry) -> Said:
     before = found(tuple(suite.texts.items()), with_tests=with_tests)
     after = found(tuple(suite.changed(entry).items()), with_tests=with_tests)
     new = after - before
-    detected = any(code == entry.code and place.endswith(entry.at) for code, place in new)
+    detected = any(code == entry.code and entry.at in place for code, place in new)
     others = frozenset(code for code, _ in new if code != entry.code)
     return Said(detected, others, tuple(sorted(new)))
 
@@ -145,7 +183,10 @@ def ask(suite: Suite, entry: Entry) -> Said:
 def found(texts: tuple[tuple[str, str], ...], *, with_tests: bool) -> Counter[Found]:
     """Give what `check` reports of some texts beside the national prelude, and `test` where it is asked for."""
     own = tuple(SourceFile(name, text) for name, text in texts)
-    opened = workspace.Workspace(own, _prelude())
+    beside = tuple(
+        each for each in _prelude() if not each.path.endswith(tuple(f"/{name}" for name, _ in texts))
+    )
+    opened = workspace.Workspace(own, beside)
     analysed = analyse(opened, _CACHE, Analysis.FULL, MILLISECONDS)
     outlines = {each.source.path: each for each in analysed.outlines}
     paths = opened.own_paths

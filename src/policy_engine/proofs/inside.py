@@ -222,6 +222,9 @@ def _implied_by(
         if other is weighed or not over or not shared:
             continue
         if inquiry.nobody(_about(mine), ask.norm_asks_more(weighed, other)):
+            if inquiry.nobody(_about(theirs), ask.norm_surely_holds(other)):
+                # What the text leaves open lets nobody through for certain, and so implies everything.
+                continue
             same = number > place_ and inquiry.nobody(_about(mine), ask.norm_asks_more(other, weighed))
             if not same:
                 return other

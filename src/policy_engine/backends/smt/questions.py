@@ -61,6 +61,11 @@ def norm_can_hold(weighed: tuple[Weighed, ...]) -> Formula:
     return either(negate(w.value.false) for w in weighed)
 
 
+def norm_surely_holds(weighed: tuple[Weighed, ...]) -> Formula:
+    """Unsatisfiable iff a norm certainly lets nobody through, in no month."""
+    return either(w.holds.true for w in weighed)
+
+
 def norm_can_fail(weighed: tuple[Weighed, ...]) -> Formula:
     """Unsatisfiable iff the condition of a norm holds for everybody, in every month."""
     return either(negate(w.value.true) for w in weighed)
