@@ -19,14 +19,15 @@ from tempfile import TemporaryDirectory
 import duckdb
 
 from policy_engine.backends.columnar.ingest import Malformed, files
-from policy_engine.backends.columnar.run import connect, decide_table, prepare
+from policy_engine.backends.columnar.prepared import prepare
+from policy_engine.backends.columnar.run import connect, decide_table
 from policy_engine.diagnostics.data import DataProblem
 from policy_engine.domain.citation import InstrumentId
 from policy_engine.domain.dates import pack
 from policy_engine.ir import nodes as ir
 from policy_engine.ir.walk import descend, map_children
+from policy_engine.ir.written import Formats
 from policy_engine.pipeline import compile_library
-from policy_engine.registers.model import Formats
 from policy_engine.registers.values import Place, Reader
 from policy_engine.source import SourceFile
 from policy_engine.workspace import open_workspace

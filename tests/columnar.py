@@ -7,14 +7,20 @@ import duckdb
 
 from policy_engine.backends.columnar.judge import OUTCOMES
 from policy_engine.backends.columnar.layout import WORD
-from policy_engine.backends.columnar.plan import Legend, NormBit
-from policy_engine.backends.columnar.run import Prepared, decisions, load_workers, prepare
+from policy_engine.backends.columnar.pack import pack, type_of
+from policy_engine.backends.columnar.plan import ROW, WORKERS, Legend, NormBit
+from policy_engine.backends.columnar.prepared import Prepared, prepare, queries, totals_query
+from policy_engine.backends.columnar.printer import print_query, print_totals
+from policy_engine.backends.columnar.run import decisions_by_kind
+from policy_engine.backends.columnar.run import load_workers as load_into_duckdb
+from policy_engine.backends.columnar.shapes import Rows
 from policy_engine.backends.scalar.decide import decide
 from policy_engine.domain.citation import InstrumentId
 from policy_engine.domain.dates import Month, PackedDate
 from policy_engine.domain.outcomes import Outcome, Truth
 from policy_engine.ir.decision import Decision
 from policy_engine.ir.nodes import FactValue, Library, Party, Role
+from tests.engines import Database, duck
 
 Worker = Mapping[str, FactValue]
 Record = Mapping[str, int | None]
@@ -57,20 +63,88 @@ def by_columns(
 
 
 def read(prepared: Prepared, workers: Sequence[Worker]) -> dict[tuple[int, InstrumentId], Said]:
-    """Run the queries over workers and read every row by its legend."""
-    found: dict[tuple[int, InstrumentId], Said] = {}
+    """Decide workers by the queries of every dialect and, in DuckDB, by kinds; both must say the same."""
+    with duck() as database:
+        found = by_database(database, prepared, workers)
     with duckdb.connect() as connection:
         connection.execute("SET threads = 1")
-        load_workers(connection, prepared.layout, workers)
-        for record in decisions(connection, prepared):
-            number, row = record["instrument"], record["row_id"]
-            assert number is not None
-            assert row is not None
-            plan = prepared.plans[number]
-            key = (row, plan.instrument.id)
-            assert key not in found
-            found[key] = _read(record, plan.legend)
+        load_into_duckdb(connection, prepared.layout, workers)
+        by_kind = _by_legend(prepared, decisions_by_kind(connection, prepared))
+    assert list(differences(found, by_kind)) == []
     return found
+
+
+def by_database(
+    database: Database, prepared: Prepared, workers: Sequence[Worker]
+) -> dict[tuple[int, InstrumentId], Said]:
+    """Run the queries over workers, and read every row by its legend."""
+    load_workers(database, prepared, workers)
+    return _by_legend(prepared, _records(database, prepared))
+
+
+def _records(database: Database, prepared: Prepared) -> Iterator[Record]:
+    for query, tables in queries(prepared):
+        load_constants(database, tables)
+        yield from database.rows(print_query(query, database.dialect))
+
+
+def _by_legend(prepared: Prepared, records: Iterable[Record]) -> dict[tuple[int, InstrumentId], Said]:
+    found: dict[tuple[int, InstrumentId], Said] = {}
+    for record in records:
+        number, row = record["instrument"], record["row_id"]
+        assert number is not None
+        assert row is not None
+        plan = prepared.plans[number]
+        key = (row, plan.instrument.id)
+        assert key not in found
+        found[key] = _read(record, plan.legend)
+    return found
+
+
+def totals_by_database(
+    database: Database, prepared: Prepared, workers: Sequence[Worker]
+) -> dict[object, tuple[int, int, int]]:
+    """Sum in the database: rupiah, rows and unknown rows by instrument, month, programme and payer."""
+    found: dict[object, tuple[int, int, int]] = {}
+    load_workers(database, prepared, workers)
+    for shape in prepared.shapes:
+        load_constants(database, shape.tables)
+        for record in database.rows(print_totals(totals_query(shape, prepared), database.dialect)):
+            plan = prepared.plans[record["instrument"]]
+            for place, slot in enumerate(plan.legend.slots):
+                rupiah, rows, unknown = (
+                    int(record[f"{what}{place}"]) for what in ("rupiah", "count", "open")
+                )
+                if rows:
+                    key = (plan.instrument.id, slot.month, slot.programme, slot.payer)
+                    one = found.get(key, (0, 0, 0))
+                    found[key] = (one[0] + rupiah, one[1] + rows, one[2] + unknown)
+    return found
+
+
+def totals_by_reference(said: Mapping[tuple[int, InstrumentId], Said]) -> dict[object, tuple[int, int, int]]:
+    """Sum the rows of the reference in the same form."""
+    found: dict[object, tuple[int, int, int]] = {}
+    for (_, instrument), each in said.items():
+        for month, programme, payer, amount in each.costs:
+            key = (instrument, month, programme, payer)
+            one = found.get(key, (0, 0, 0))
+            found[key] = (one[0] + (amount or 0), one[1] + 1, one[2] + (amount is None))
+    return found
+
+
+def load_workers(database: Database, prepared: Prepared, workers: Sequence[Worker]) -> None:
+    """Make the packed table of workers, numbered from 0."""
+    layout = prepared.layout
+    columns = [(name, type_of(layout, column)) for column, name in layout.columns.items()]
+    rows = [(number, *pack(layout, worker)) for number, worker in enumerate(workers)]
+    database.load(WORKERS, [(ROW, "BIGINT"), *columns], rows)
+
+
+def load_constants(database: Database, tables: Iterable[Rows]) -> None:
+    """Make the tables of constants that a query joins."""
+    for table in tables:
+        database.load(table.name, [(name, "BIGINT") for name in table.columns], table.rows)
 
 
 def _said(decision: Decision) -> Said:

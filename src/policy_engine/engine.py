@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
 
@@ -32,8 +32,10 @@ from policy_engine.domain.bilingual import Language, Text
 from policy_engine.domain.citation import Citation, InstrumentId
 from policy_engine.domain.dates import Month, PackedDate
 from policy_engine.ir import canonical
+from policy_engine.ir import changes as changing
 from policy_engine.ir import decision as ir
 from policy_engine.ir.nodes import FactValue, Instrument, Library
+from policy_engine.registers.mask import mask
 from policy_engine.registers.model import Rejected, Worker
 from policy_engine.registers.records import record_reader
 
@@ -43,6 +45,9 @@ LanguageCode = Literal["id", "en"]
 
 _MOST_COMPILED = 64
 """Instruments and dates that an engine keeps compiled; beyond them it starts anew."""
+
+if TYPE_CHECKING:
+    from policy_engine.backends.prose.document import Document
 
 _ISO_MONTH = r"^[0-9]{4}-[0-9]{2}$"
 
@@ -138,12 +143,47 @@ class Caution(_Record):
     citation: Words | None
 
 
+class Step(_Record):
+    """One thing that changes: a fact that comes to have a value, or (no fact) the day, by time passing."""
+
+    fact: str | None
+    on: date | None = Field(description="the first day on which time alone makes the difference")
+    text: Words
+
+
+class Way(_Record):
+    """Steps that together change the outcome, and no fewer of them do."""
+
+    steps: tuple[Step, ...]
+    effective: OutcomeCode = Field(description="the effective outcome when all steps are taken")
+    citations: tuple[Words, ...] = Field(description="the norms that turn")
+    text: Words
+
+
+class Ask(_Record):
+    """A missing fact worth asking for, and whether it settles the outcome by itself."""
+
+    fact: str
+    settles: Literal["always", "sometimes", "with_others"]
+    text: Words
+
+
+class Changes(_Record):
+    """What would change one decision; every way was decided by the reference and is minimal."""
+
+    ways: tuple[Way, ...] = Field(description="to being eligible, the nearest first")
+    ends: Way | None = Field(description="how time alone ends it, for an eligible worker")
+    ask_first: tuple[Ask, ...] = Field(description="what to supply first, for an undetermined worker")
+    nothing: Words | None = Field(description="why there is no way, where there is none")
+
+
 @dataclass(frozen=True, slots=True)
 class _Explainable:
     """What an explanation is made of; equal decisions of two engines are equal."""
 
     made: ir.Decision
     library: Library = field(compare=False, repr=False)
+    facts: Mapping[str, FactValue] = field(compare=False, repr=False)
 
 
 class Decision(_Record):
@@ -178,15 +218,52 @@ class Decision(_Record):
 
     _explainable: _Explainable | None = PrivateAttr(default=None)
 
-    def explain(self, language: LanguageCode = "id") -> str:
-        """Say why or why not, with the article, in words a worker understands.
+    def explain(self, language: LanguageCode = "id", *, changes: bool = False) -> str:
+        """Say why or why not, with the article, in words a worker understands; and what would change it, if asked.
 
         A decision that was read back from JSON no longer has the policies to explain it by: ValueError.
         """
+        known = self._rests_on()
+        would = self._would_change() if changes else None
+        return explaining.explain(known.made, known.library, Language(language), would)
+
+    def changes(self) -> Changes:
+        """Give what would change it: the nearest facts that can change, time passing, or what to supply first.
+
+        The solver proves that no fewer changes suffice, and the reference decides each way. ValueError for a
+        decision that was read back from JSON.
+        """
+        known = self._rests_on()
+        return _changes(Names(known.library), self._would_change())
+
+    def letter(self, language: LanguageCode = "id") -> str:
+        """Give the letter to the worker as one HTML page that needs nothing else; ValueError as for `explain`."""
+        from policy_engine.backends.prose import templating  # noqa: PLC0415  jinja2 is for those who write letters
+
+        written = templating.write(self.letter_document(language), templating.HTML, None)
+        assert isinstance(written, str)  # noqa: S101  our own template
+        return written
+
+    def letter_document(self, language: LanguageCode = "id") -> "Document":
+        """Give the letter as blocks, for whoever writes it in another format."""
+        from policy_engine.backends.prose import letter  # noqa: PLC0415  as above
+
+        known = self._rests_on()
+        reference = None if self.reference is None else mask(self.reference)
+        return letter.letter(known.made, known.library, Language(language), self._would_change(), reference)
+
+    def _rests_on(self) -> _Explainable:
         if self._explainable is None:
             message = "this decision was not made by an engine of this program; decide again to explain it"
             raise ValueError(message)
-        return explaining.explain(self._explainable.made, self._explainable.library, Language(language))
+        return self._explainable
+
+    def _would_change(self) -> changing.Changes:
+        # The solver is loaded by a program that asks for this, and by no other.
+        from policy_engine.proofs.changes import changes  # noqa: PLC0415
+
+        known = self._rests_on()
+        return changes(known.library, known.made, known.facts)
 
 
 class Problem(_Record):
@@ -380,7 +457,7 @@ class Engine:
 
     def full(self, fast: FastDecision, worker: Worker | None = None) -> Decision:
         """Give everything a fast decision rests on; with the worker, also where the record stood in the input."""
-        return decision_record(fast.full(), self._names, worker or Worker({}, None, None, None))
+        return decision_record(fast.full(), self._names, worker or Worker(fast.facts, None, None, None))
 
     def decide_many(
         self,
@@ -491,8 +568,37 @@ def decision_record(made: ir.Decision, names: Names, worker: Worker) -> Decision
         ),
         receipt=made.receipt,
     )
-    record._explainable = _Explainable(made, names.library)  # noqa: SLF001  our own
+    record._explainable = _Explainable(made, names.library, worker.facts)  # noqa: SLF001  our own
     return record
+
+
+def _changes(names: Names, found: changing.Changes) -> Changes:
+    return Changes(
+        ways=tuple(_way(names, way) for way in found.ways),
+        ends=None if found.ends is None else _way(names, found.ends),
+        ask_first=tuple(
+            Ask(fact=each.name, settles=each.settles.value, text=_words(each.text))
+            for each in found.ask_first
+        ),
+        nothing=None if found.nothing is None else _words(found.nothing),
+    )
+
+
+def _way(names: Names, way: changing.Way) -> Way:
+    return Way(
+        steps=tuple(_step(step) for step in way.steps),
+        effective=way.outcome.value,
+        citations=tuple(names.cited(each) for each in way.citations),
+        text=_words(way.text),
+    )
+
+
+def _step(step: changing.Step) -> Step:
+    match step:
+        case changing.FactChange(name, text=text):
+            return Step(fact=name, on=None, text=_words(text))
+        case changing.TimePasses(on, text):
+            return Step(fact=None, on=_date(on), text=_words(text))
 
 
 def rejected_record(rejected: Rejected) -> RejectedWorker:

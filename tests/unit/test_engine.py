@@ -173,3 +173,56 @@ def test_threads_may_share_what_was_compiled(engine: Engine) -> None:
         assert {
             birth: said for birth, said in zip(births * 3, found, strict=True) if birth in expected
         } == expected
+
+
+# What would change it
+
+
+def test_the_day_on_which_time_alone_helps_is_the_birthday(engine: Engine) -> None:
+    found = engine.decide(WORKER | {"lahir": "2008-03-14"}, on=ON).changes()
+    assert found.ways[0].text.en == "You are eligible from 14 March 2026, when you turn 18."
+    assert found.ways[0].steps[0].on == date(2026, 3, 14)
+    assert engine.decide(WORKER | {"lahir": "2008-03-14"}, on="2026-03-14").effective == "eligible"
+    assert engine.decide(WORKER | {"lahir": "2008-03-14"}, on="2026-03-13").effective == "not_eligible"
+
+
+def test_an_eligible_worker_is_told_when_time_ends_it(engine: Engine) -> None:
+    found = engine.decide(WORKER | {"lahir": "1961-03-02"}, on=ON).changes()
+    assert found.ways == ()
+    assert found.ends is not None
+    assert found.ends.text.id == (
+        "Bila yang lain tidak berubah, mulai 2 Maret 2026, ketika Anda mencapai usia 65 tahun, "
+        "hasilnya menjadi: tidak memenuhi syarat."
+    )
+
+
+def test_several_things_in_the_way_are_one_way_of_several_steps(engine: Engine) -> None:
+    worker = WORKER | {"domisili": "kota_batam", "lulus_verifikasi": False, "lahir": "2008-03-14"}
+    (way,) = engine.decide(worker, on=ON).changes().ways
+    assert [(step.fact, step.on) for step in way.steps] == [
+        (None, date(2026, 3, 14)),
+        ("domisili", None),
+        ("lulus_verifikasi", None),
+    ]
+
+
+def test_what_cannot_change_is_not_asked_to_change(engine: Engine) -> None:
+    found = engine.decide(WORKER | {"lahir": "1950-03-14"}, on=ON).changes()
+    assert found.ways == ()
+    assert found.nothing is not None
+    assert found.nothing.en == "item 2 letter a rests on what cannot change"
+
+
+def test_an_undetermined_worker_is_told_what_to_supply_first(engine: Engine) -> None:
+    worker = WORKER | {"lulus_verifikasi": None, "lahir": None}
+    decision = engine.decide(worker, on=ON)
+    assert [(ask.fact, ask.settles) for ask in decision.changes().ask_first] == [
+        ("lahir", "sometimes"),
+        ("lulus_verifikasi", "sometimes"),
+    ]
+    told = decision.explain("en", changes=True)
+    assert (
+        "What to supply first\n- date of birth (ktp el from civil registry office): this alone may settle it"
+        in told
+    )
+    assert "What would change it\n- You are eligible if it is attested, for instance" in told

@@ -2,6 +2,7 @@
 
 import io
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import click
@@ -22,11 +23,13 @@ from policy_engine.cli.shared import (
     out_option,
     refuse,
     t,
+    write_bytes,
 )
-from policy_engine.domain.bilingual import Text
+from policy_engine.domain.bilingual import Language, Text
 
 # For the signatures only: a verb imports what it runs on.
 if TYPE_CHECKING:
+    from policy_engine.commands import decide as verbs
     from policy_engine.registers.model import Rejected
 
 
@@ -68,7 +71,10 @@ if TYPE_CHECKING:
 @click.option(
     "--explain",
     is_flag=True,
-    help=t("Jelaskan mengapa atau mengapa tidak, dengan pasalnya.", "Say why or why not, with the article."),
+    help=t(
+        "Jelaskan mengapa atau mengapa tidak, dengan pasalnya; untuk seorang pekerja, juga apa yang mengubahnya.",
+        "Say why or why not, with the article; of one worker, also what would change it.",
+    ),
 )
 @click.option(
     "--row",
@@ -78,10 +84,19 @@ if TYPE_CHECKING:
 @click.option(
     "--format",
     "output_format",
-    type=click.Choice(["text", "json", "jsonl", "csv"]),
+    type=click.Choice(["text", "json", "jsonl", "csv", "html", "pdf", "docx"]),
     default="text",
     show_default=True,
-    help=t("Bentuk hasil.", "How decisions are written."),
+    help=t(
+        "Bentuk hasil; html, pdf, dan docx ialah surat kepada seorang pekerja, dengan --explain.",
+        "How decisions are written; html, pdf and docx are a letter to one worker, with --explain.",
+    ),
+)
+@click.option(
+    "--templates",
+    type=click.Path(file_okay=False, exists=True, path_type=Path),
+    metavar="DIR",
+    help=t("Folder templat sendiri untuk surat.", "Folder of your own templates for a letter."),
 )
 @click.option(
     "--rejects",
@@ -146,6 +161,7 @@ def decide(
     explain: bool,
     row: int | None,
     output_format: str,
+    templates: Path | None,
     rejects: str | None,
     worker_format: str | None,
     delimiter: str | None,
@@ -168,6 +184,24 @@ def decide(
     for option, day in (("--on", on), ("--facts-as-of", facts_as_of)):
         if day is not None and not is_date(day):
             return refuse(not_a_date(option, day), language)
+    form = verb.OutputFormat(output_format)
+    if form.is_letter:
+        if not explain:
+            return refuse(
+                Text(
+                    f"`--format {output_format}` ialah surat, dan memerlukan `--explain`",
+                    f"`--format {output_format}` is a letter, and needs `--explain`",
+                ),
+                language,
+            )
+        if output is None and form is not verb.OutputFormat.HTML:
+            return refuse(
+                Text(
+                    f"`--format {output_format}` memerlukan `-o BERKAS`",
+                    f"`--format {output_format}` needs `-o FILE`",
+                ),
+                language,
+            )
     mapped = mapped_by(
         mapping,
         delimiter=delimiter,
@@ -205,7 +239,8 @@ def decide(
             ).in_(language)
         )
     rejected: list[Rejected] = []
-    form = verb.OutputFormat(output_format)
+    if form.is_letter:
+        return _letter(decisions, form, language, templates, output, strict=strict)
     parts = verb.show(decisions, form, rejected, explain=explain, language=language)
     failed = deliver(parts, output, language)
     if failed:
@@ -214,3 +249,40 @@ def decide(
         note(verb.counts_line(decisions.counts, language))
     failed = deliver_rejects(rejected, rejects, language)
     return failed or verb.exit_code(decisions, rejects_kept=rejects is not None, strict=strict)
+
+
+def _letter(
+    decisions: "verbs.Decisions",
+    form: "verbs.OutputFormat",
+    language: Language,
+    templates: Path | None,
+    output: str | None,
+    *,
+    strict: bool,
+) -> int:
+    """Write the letter to one worker; whoever decides a whole register names the row."""
+    from policy_engine.commands import decide as verb  # noqa: PLC0415
+    from policy_engine.diagnostics.model import Diagnostic  # noqa: PLC0415
+    from policy_engine.registers.model import Rejected  # noqa: PLC0415
+
+    written = verb.letter(decisions, form, language, templates)
+    if written is None:
+        return refuse(
+            Text(
+                "surat ditulis kepada seorang pekerja: pilih satu dengan `--row`",
+                "a letter is to one worker: choose one with `--row`",
+            ),
+            language,
+        )
+    if isinstance(written, Rejected):
+        complain(written.problems, language)
+        return WRONG_USE
+    if isinstance(written, Diagnostic):
+        complain((written,), language)
+        return WRONG_USE
+    if output is None:
+        click.echo(written.decode(), nl=False)
+        failed = 0
+    else:
+        failed = write_bytes(Path(output), written, language)
+    return failed or verb.exit_code(decisions, rejects_kept=False, strict=strict)

@@ -18,6 +18,7 @@ from policy_engine.cli.init import init
 from policy_engine.cli.render import render_document
 from policy_engine.cli.rule import rule
 from policy_engine.cli.shared import CONTEXT, DONE, INTERRUPTED, OUR_FAULT, WRONG_USE, language_of, note, t
+from policy_engine.cli.simulate import simulate
 from policy_engine.cli.test import test
 
 
@@ -33,7 +34,7 @@ def cli() -> None:
     """Hold the verbs."""
 
 
-for _verb in (init, check, fmt, test, decide, render_document, rule, export):
+for _verb in (init, check, fmt, test, decide, simulate, render_document, rule, export):
     cli.add_command(_verb)
 
 

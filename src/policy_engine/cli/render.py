@@ -25,14 +25,14 @@ from policy_engine.domain.bilingual import Text
 @click.command(
     "render",
     help=t(
-        "Tulis ringkasan bagi umum, lembar pejabat, atau naskah hukum dari kebijakan POLICY.",
-        "Write the summary for the public, the decision maker's sheet or the law text of the policies at POLICY.",
+        "Tulis ringkasan bagi umum, lembar pejabat, naskah hukum, atau riwayatnya dari kebijakan POLICY.",
+        "Write the summary, the decision maker's sheet, the law text or its history of the policies at POLICY.",
     ),
 )
 @click.argument("policy", nargs=-1, required=True, metavar="POLICY...")
 @click.option(
     "--what",
-    type=click.Choice(["summary", "sheet", "law"]),
+    type=click.Choice(["summary", "sheet", "law", "history"]),
     default="summary",
     show_default=True,
     help=t("Dokumen yang ditulis.", "Which document."),
@@ -50,6 +50,22 @@ from policy_engine.domain.bilingual import Text
     "on",
     metavar="DATE",
     help=t("Versi yang berlaku pada tanggal ini.", "The version in force on this date."),
+)
+@click.option(
+    "--article",
+    metavar="PLACE",
+    help=t(
+        'Untuk history: tempat yang riwayatnya ditulis, seperti "Pasal 5 ayat (1)".',
+        'For history: the place whose history is written, such as "Article 5 paragraph (1)".',
+    ),
+)
+@click.option(
+    "--no-marks",
+    is_flag=True,
+    help=t(
+        "Untuk law: tanpa tanda apa yang diubah setiap perubahan.",
+        "For law: without marks of what each amendment changed.",
+    ),
 )
 @click.option(
     "--instrument",
@@ -71,6 +87,8 @@ def render_document(
     what: str,
     form: str,
     on: str | None,
+    article: str | None,
+    no_marks: bool,
     instrument: str | None,
     templates: Path | None,
     no_prelude: bool,
@@ -79,6 +97,7 @@ def render_document(
     output: str | None,
 ) -> int:
     """Write a document."""
+    from policy_engine.commands import documents  # noqa: PLC0415
     from policy_engine.commands import render as verb  # noqa: PLC0415
     from policy_engine.domain.dates import parse_date  # noqa: PLC0415
 
@@ -91,7 +110,12 @@ def render_document(
             ),
             language,
         )
-    chosen = verb.Format(form)
+    if article is not None and what != "history":
+        return refuse(
+            Text("`--article` hanya untuk `--what history`", "`--article` is for `--what history` only"),
+            language,
+        )
+    chosen = documents.Format(form)
     if chosen.is_binary and output is None:
         return refuse(
             Text(f"`--format {form}` memerlukan `-o BERKAS`", f"`--format {form}` needs `-o FILE`"), language
@@ -107,6 +131,8 @@ def render_document(
             instrument=instrument,
             templates=templates,
             prelude=not no_prelude,
+            article=article,
+            marked=not no_marks,
         )
     )
     if isinstance(written, verb.Refused):

@@ -155,19 +155,20 @@ def mapped_by(
 ) -> "Mapped | int":
     """Put a mapping file and the options together; an option wins over the file."""
     from policy_engine import workspace  # noqa: PLC0415
+    from policy_engine.ir import written  # noqa: PLC0415
     from policy_engine.registers import columns, model  # noqa: PLC0415
 
     found = model.Mapped()
     if mapping is not None:
         text = workspace.read_text(mapping, Path(mapping))
-        read = columns.read_mapping(text, mapping, model.Formats()) if isinstance(text, str) else text
+        read = columns.read_mapping(text, mapping, written.Formats()) if isinstance(text, str) else text
         if not isinstance(read, model.Mapped):
             complain((read,), language)
             return WRONG_USE
         found = read
-    formats = model.Formats(
-        date=model.DateFormat(date_format) if date_format else found.formats.date,
-        money=model.MoneyFormat(money_format) if money_format else found.formats.money,
+    formats = written.Formats(
+        date=written.DateFormat(date_format) if date_format else found.formats.date,
+        money=written.MoneyFormat(money_format) if money_format else found.formats.money,
     )
     return model.Mapped(
         found.columns, found.ignore | frozenset(ignore), delimiter or found.delimiter, formats

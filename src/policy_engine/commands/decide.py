@@ -17,13 +17,14 @@ from pathlib import Path
 from policy_engine import cache as caching
 from policy_engine import engine as api
 from policy_engine import workspace
-from policy_engine.commands import loading
+from policy_engine.commands import documents, loading
 from policy_engine.diagnostics import data
 from policy_engine.diagnostics.model import Diagnostic
 from policy_engine.domain import dates, money
 from policy_engine.domain.bilingual import Language, Text
 from policy_engine.domain.dates import PackedDate
 from policy_engine.domain.outcomes import Outcome
+from policy_engine.domain.spreadsheet import inert
 from policy_engine.registers.facts_read import facts_read
 from policy_engine.registers.model import Mapped, Rejected
 from policy_engine.registers.read import Register, WorkerFormat, format_of, read_register
@@ -52,6 +53,14 @@ class OutputFormat(Enum):
     JSON = "json"
     JSONL = "jsonl"
     CSV = "csv"
+    HTML = "html"
+    PDF = "pdf"
+    DOCX = "docx"
+
+    @property
+    def is_letter(self) -> bool:
+        """Say whether it is a letter to one worker."""
+        return self in (OutputFormat.HTML, OutputFormat.PDF, OutputFormat.DOCX)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +178,19 @@ def _decided(
         yield Rejected(request.row, (data.NoSuchRow(path=request.worker, row=request.row),), "")
 
 
+def letter(
+    decisions: Decisions, output: OutputFormat, language: Language, templates: Path | None
+) -> bytes | Diagnostic | Rejected | None:
+    """Write the letter to the one worker of a request; None where there are several, for a letter is to one."""
+    first, second = next(decisions.records, None), next(decisions.records, None)
+    if first is None or second is not None:
+        return None
+    if isinstance(first, Rejected):
+        return first
+    document = first.letter_document(language.value)
+    return documents.write(document, documents.Format(output.value), templates)
+
+
 def exit_code(decisions: Decisions, *, rejects_kept: bool, strict: bool) -> int:
     """Give 2 when nothing was decided, 1 for rejected rows nobody keeps, 4 for undetermined under strict."""
     counts = decisions.counts
@@ -188,7 +210,8 @@ def text(decision: api.Decision, *, explain: bool, single: bool, language: Langu
         line = _on_one_line(decision, language)
         return f"{line}\n\n{_indented(decision.explain(language.value))}\n" if explain else line
     if explain:
-        return f"{_dates(decision, language, dated=dated)}\n\n{decision.explain(language.value).rstrip()}"
+        told = decision.explain(language.value, changes=True).rstrip()
+        return f"{_dates(decision, language, dated=dated)}\n\n{told}"
     return "\n".join(_in_full(decision, language, dated=dated))
 
 
@@ -299,7 +322,7 @@ def _money(amount: int | None, language: Language) -> str:
 def _row(decision: api.Decision) -> tuple[object, ...]:
     return (
         decision.row,
-        decision.reference,
+        None if decision.reference is None else inert(decision.reference),
         decision.instrument,
         decision.on.isoformat(),
         decision.facts_as_of.isoformat(),

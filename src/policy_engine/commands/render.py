@@ -1,18 +1,19 @@
 """`render`: policies in; a summary, the law text or a decision maker's sheet out, in a format for people."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
 from policy_engine import cache as caching
-from policy_engine.backends.prose import akn, law, sheet, summary, templating
+from policy_engine.backends.prose import akn, history, law, sheet, summary
 from policy_engine.backends.prose.document import Document
-from policy_engine.commands import check, loading
+from policy_engine.commands import check, documents, loading
+from policy_engine.commands.documents import Format
 from policy_engine.diagnostics import data
 from policy_engine.diagnostics.model import Diagnostic
-from policy_engine.diagnostics.rendering import FormatNeedsLibrary, NoSuchForm, NothingInForce
+from policy_engine.diagnostics.rendering import NoSuchForm, NoSuchPlace, NothingInForce
 from policy_engine.domain.bilingual import Language
+from policy_engine.domain.citation import Provision, parse_provision
 from policy_engine.domain.dates import PackedDate, format_iso
 from policy_engine.ir.nodes import Instrument, Library, Version
 
@@ -23,21 +24,7 @@ class What(Enum):
     SUMMARY = "summary"
     SHEET = "sheet"
     LAW = "law"
-
-
-class Format(Enum):
-    """How a document is written."""
-
-    MARKDOWN = "md"
-    HTML = "html"
-    PDF = "pdf"
-    DOCX = "docx"
-    AKN = "akn"
-
-    @property
-    def is_binary(self) -> bool:
-        """Say whether it is bytes for a program, and no text for a terminal."""
-        return self in (Format.PDF, Format.DOCX)
+    HISTORY = "history"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +40,10 @@ class Request:
     instrument: str | None = None
     templates: Path | None = None
     prelude: bool = True
+    article: str | None = None
+    """The place whose history is asked for, as a lawyer writes it; None is the whole instrument."""
+    marked: bool = True
+    """Whether law text shows what each amendment changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +71,9 @@ def render(request: Request) -> bytes | Refused:
     if request.form is Format.AKN:
         return akn.akn(instrument, version, loaded.library, request.language).encode()
     document = _document(request, instrument, version, loaded.library)
-    written = _written(document, request)
+    if isinstance(document, Diagnostic):
+        return Refused((document,), unreadable=True)
+    written = documents.write(document, request.form, request.templates)
     return Refused((written,), unreadable=True) if isinstance(written, Diagnostic) else written
 
 
@@ -105,12 +98,19 @@ def in_force(instrument: Instrument, on: PackedDate | None) -> Version | Diagnos
     return NothingInForce(instrument=instrument.id.slug, on="..." if on is None else format_iso(on))
 
 
-def _document(request: Request, instrument: Instrument, version: Version, library: Library) -> Document:
+def _document(
+    request: Request, instrument: Instrument, version: Version, library: Library
+) -> Document | Diagnostic:
     match request.what:
         case What.SUMMARY:
             return summary.summary(instrument, version, library, request.language)
         case What.LAW:
-            return law.law_text(instrument, version, library, request.language)
+            return law.law_text(instrument, version, library, request.language, marked=request.marked)
+        case What.HISTORY:
+            place = _place(request, instrument)
+            if isinstance(place, Diagnostic):
+                return place
+            return history.history(instrument, place, library, request.language)
         case What.SHEET:
             checked = check.check(check.Request(request.paths, request.cache, prelude=request.prelude))
             own = None if instrument.origin is None else instrument.origin.source.path
@@ -118,38 +118,16 @@ def _document(request: Request, instrument: Instrument, version: Version, librar
             return sheet.sheet(instrument, version, library, found, request.language)
 
 
-def _written(document: Document, request: Request) -> bytes | Diagnostic:
-    match request.form:
-        case Format.MARKDOWN | Format.AKN:
-            text = templating.write(document, templating.MARKDOWN, request.templates)
-            return text.encode() if isinstance(text, str) else text
-        case Format.HTML:
-            text = templating.write(document, templating.HTML, request.templates)
-            return text.encode() if isinstance(text, str) else text
-        case Format.PDF:
-            page = templating.write(document, templating.HTML, request.templates)
-            return _by_library("pdf", "weasyprint", lambda: _pdf(page)) if isinstance(page, str) else page
-        case Format.DOCX:
-            return _by_library("docx", "python-docx", lambda: _docx(document))
-
-
-def _by_library(form: str, library: str, make: Callable[[], bytes]) -> bytes | Diagnostic:
-    try:
-        return make()
-    except (ImportError, OSError) as error:  # WeasyPrint raises OSError where Pango is missing
-        reason = str(error).strip().splitlines()
-        return FormatNeedsLibrary(
-            form=form, library=library, reason=reason[0] if reason else type(error).__name__
-        )
-
-
-def _pdf(page: str) -> bytes:
-    from policy_engine.backends.prose import pdf  # noqa: PLC0415  an extra
-
-    return pdf.pdf(page)
-
-
-def _docx(document: Document) -> bytes:
-    from policy_engine.backends.prose import docx  # noqa: PLC0415  an extra
-
-    return docx.docx(document)
+def _place(request: Request, instrument: Instrument) -> Provision | Diagnostic:
+    """Read the place whose history is asked for; it has to have stood in some version."""
+    place = parse_provision(request.article or "")
+    known = {
+        unit.citation.provision
+        for version in instrument.versions
+        for unit in version.skeleton
+        if unit.citation is not None
+    }
+    if place is None or (place.steps and not any(each.covers(place) for each in known)):
+        near = tuple(each.text(request.language) for each in sorted(known, key=lambda each: each.key))
+        return NoSuchPlace(asked=request.article or "", instrument=instrument.id.slug, known=near)
+    return place

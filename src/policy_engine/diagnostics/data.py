@@ -800,3 +800,34 @@ class NoSuchRow(DataProblem):
     @property
     def message(self) -> Text:
         return self._at(Text("tidak ada pekerja pada baris ini", "there is no worker on this row"))
+
+
+@diagnostic("PE629", "data-for-header", Severity.ERROR)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataForHeader(DataProblem):
+    """The row that should hold the names of columns holds dates or numbers; they are not repeated."""
+
+    page = Page(
+        Text("Kepala tabel berisi data.", "The header of a table holds data."),
+        Text(
+            "Tabel tanpa kepala membuat pekerja pertama dikira nama kolom, dan hilang.",
+            "A table without a header makes the first worker pass for names of columns, and get lost.",
+        ),
+        "1985-03-02,ojek\n1990-07-01,marbot\n",
+        "lahir,pekerjaan\n1985-03-02,ojek\n1990-07-01,pedagang_kecil\n",
+    )
+
+    @property
+    def message(self) -> Text:
+        return self._at(
+            Text(
+                "berisi tanggal atau bilangan, seharusnya nama kolom",
+                "holds dates or numbers, expected names of columns",
+            )
+        )
+
+    @property
+    def help(self) -> Text | None:
+        return Text(
+            "tambahkan baris nama kolom di atasnya", "add a row with the names of the columns above it"
+        )

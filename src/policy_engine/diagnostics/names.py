@@ -183,6 +183,15 @@ class DeclaredTwice(Diagnostic):
     def labels(self) -> tuple[Label, ...]:
         return (Label(self.first, Text("juga dinyatakan di sini", "also declared here")),)
 
+    @property
+    def help(self) -> Text | None:
+        if self.sort.english != "vocabulary":
+            return None
+        return Text(
+            f"untuk menambah kode, tulis `kosakata {self.text} ditambah {{ ... }}`",
+            f"to add codes, write `vocabulary {self.text} extended {{ ... }}`",
+        )
+
 
 @diagnostic("PE104", "provision-twice", Severity.ERROR)
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -800,4 +809,55 @@ class TariffOfAnotherSegment(Diagnostic):
         return Text(
             f"besaran Iuran {self.programme} yang dirujuk adalah bagi segmen {theirs}, bukan `{self.segment}`",
             f"the contribution to {self.programme} that is cited is for the segment {theirs}, not `{self.segment}`",
+        )
+
+
+_DATED = (
+    'kosakata basis_data "basis data" / "data base" {\n  dtsen "DTSEN" / "DTSEN";\n}\n'
+    'fakta tercantum_dtsen adalah ya atau tidak "tercantum" / "listed", data dtsen%s.\n'
+)
+
+
+@diagnostic("PE120", "no-such-vintage", Severity.ERROR)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoSuchVintage(Diagnostic):
+    """A condition names a data base as at a day that no fact tells; `facts` are those that tell another day or none."""
+
+    page: ClassVar[Page] = Page(
+        summary=Text(
+            "Tidak ada fakta tentang keadaan basis data itu pada tanggal yang disebut.",
+            "No fact tells of that data base as at the day named.",
+        ),
+        why=Text(
+            "Orang yang tercantum pada satu tanggal belum tentu tercantum pada tanggal lain, sehingga fakta "
+            "tentang keadaan lain tidak dipakai sebagai gantinya.",
+            "Whoever is listed on one day need not be listed on another, so a fact about another day does not "
+            "stand in for it.",
+        ),
+        bad=requirement("terdaftar dalam data dtsen keadaan tanggal 2025-12-31", _DATED % ""),
+        good=requirement(
+            "terdaftar dalam data dtsen keadaan tanggal 2025-12-31", _DATED % " keadaan tanggal 2025-12-31"
+        ),
+    )
+
+    database: str
+    day: str
+    facts: tuple[str, ...]
+
+    @property
+    def message(self) -> Text:
+        return Text(
+            f"tidak ada fakta tentang data `{self.database}` keadaan tanggal {self.day}",
+            f"no fact tells of data base `{self.database}` as at {self.day}",
+        )
+
+    @property
+    def help(self) -> Text:
+        name = f"tercantum_{self.database}_{self.day.replace('-', '_')}"
+        others = ", ".join(f"`{fact}`" for fact in self.facts)
+        return Text(
+            f'nyatakan `fakta {name} adalah ya atau tidak "..." / "...", data {self.database} keadaan tanggal '
+            f"{self.day}.`; yang ada: {others}",
+            f'declare `fact {name} is yes or no "..." / "...", data base {self.database} as at {self.day}.`; '
+            f"there is {others}",
         )

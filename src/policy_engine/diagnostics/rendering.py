@@ -147,3 +147,40 @@ class NoSuchForm(Diagnostic):
     @property
     def help(self) -> Text:
         return Text("pakai `--what law` untuk `--format akn`", "use `--what law` for `--format akn`")
+
+
+@diagnostic("PE694", "no-such-place", Severity.ERROR)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoSuchPlace(Diagnostic):
+    """The history is asked of a place that the instrument never had; `known` are those it has or had."""
+
+    page: ClassVar[Page] = Page(
+        summary=Text(
+            "Riwayat diminta dari tempat yang tidak pernah ada.",
+            "The history of a place that never was is asked for.",
+        ),
+        why=Text(
+            "Riwayat mengikuti satu pasal, butir, ayat, huruf, atau angka dari versi ke versi. Tempat yang tak pernah "
+            "ada tidak mempunyai riwayat, dan riwayat kosong akan terbaca seolah-olah tidak pernah diubah.",
+            "A history follows one article, item, paragraph, letter or number from version to version. A place that "
+            "never was has none, and an empty history would read as if it had never been changed.",
+        ),
+        bad="",
+        good="",
+    )
+
+    asked: str
+    instrument: str
+    known: tuple[str, ...]
+
+    @property
+    def message(self) -> Text:
+        return Text(
+            f"`{self.instrument}` tidak pernah mempunyai `{self.asked}`",
+            f"`{self.instrument}` never had `{self.asked}`",
+        )
+
+    @property
+    def help(self) -> Text:
+        few = ", ".join(self.known[:12])
+        return Text(f"tempat yang ada antara lain: {few}", f"places that it has: {few}, for example")

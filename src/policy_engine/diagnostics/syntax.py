@@ -34,6 +34,8 @@ EXAMPLE_TAIL = "}\n"
 
 _SHOWN_CHARACTERS = 40
 _SHOWN_EXPECTATIONS = 6
+_FEW = 3
+"""So many expectations are worth reading beside an example; a longer list says less than the example."""
 _MONTHS_IN_A_YEAR = 12
 _CLOSING = MappingProxyType({"{": "}", "(": ")", "[": "]", '"': '"'})
 
@@ -64,9 +66,16 @@ class UnexpectedText(Diagnostic):
     """Keywords that could stand here and look like what was found, closest first."""
     hint: Text | None = None
     """How what was found is written here, where that is known."""
+    form: Text | None = None
+    """An example of the sentence or condition that seems to be meant."""
 
     @property
     def help(self) -> Text | None:
+        if self.form is not None:
+            return Text(
+                f"bentuk yang dikenal, misalnya: `{self.form.indonesian}`",
+                f"a form that is known, for example: `{self.form.english}`",
+            )
         return self.hint or did_you_mean(self.near)
 
     @property
@@ -87,7 +96,8 @@ class UnexpectedText(Diagnostic):
             )
         )
         wanted = _listed(self.expected)
-        if wanted is None or self.hint is not None:
+        told = self.form is not None and len(self.expected) > _FEW
+        if wanted is None or self.hint is not None or told:
             return fact
         return Text(
             f"{fact.indonesian}; yang dapat ditulis di sini: {wanted.indonesian}",

@@ -8,7 +8,7 @@ The calendar is our own: Gregorian, years 1600 to 2400, no clock and no time zon
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from types import MappingProxyType
@@ -58,10 +58,18 @@ WEEKDAY_NAMES = (
     Text("Minggu", "Sunday"),
 )
 
-# Spellings found in older regulations and in registers, beside the names and their first three letters.
-_OTHER_SPELLINGS = MappingProxyType(
-    {"pebruari": 2, "peb": 2, "agt": 8, "agst": 8, "sept": 9, "nop": 11, "nopember": 11}
+_OTHER_SPELLINGS = {"pebruari": 2, "peb": 2, "agt": 8, "agst": 8, "sept": 9, "nop": 11, "nopember": 11}
+
+MONTH_WORDS: Mapping[str, int] = MappingProxyType(
+    _OTHER_SPELLINGS
+    | {
+        word: number
+        for number, name in enumerate(MONTH_NAMES, 1)
+        for full in (name.indonesian.casefold(), name.english.casefold())
+        for word in (full, full[:3])
+    }
 )
+"""The months by their names and first three letters in either language, and by spellings of older regulations."""
 
 _DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _FEBRUARY = 2
@@ -126,7 +134,7 @@ def parse_long_date(text: str) -> PackedDate | None:
     found = _LONG_DATE.fullmatch(text.strip())
     if found is None:
         return None
-    month = _month_number(found[2])
+    month = MONTH_WORDS.get(found[2].casefold())
     year, day = int(found[3]), int(found[1])
     return _pack(year, month, day) if month is not None and is_date(year, month, day) else None
 
@@ -338,12 +346,3 @@ class DateRange:
 
 def _pack(year: int, month: int, day: int) -> PackedDate:
     return PackedDate(year * YEAR_STEP + month * MONTH_STEP + day)
-
-
-def _month_number(word: str) -> int | None:
-    folded = word.casefold()
-    for number, name in enumerate(MONTH_NAMES, 1):
-        names = (name.indonesian.casefold(), name.english.casefold())
-        if folded in names or folded in (full[:3] for full in names):
-            return number
-    return _OTHER_SPELLINGS.get(folded)

@@ -553,6 +553,14 @@ class PriorityKey:
 
 
 @dataclass(frozen=True, slots=True)
+class Stated:
+    """Which field of an allocation a place states."""
+
+    field: str
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
 class Allocation:
     """How places are given when there are fewer than workers: None is not stated."""
 
@@ -563,6 +571,8 @@ class Allocation:
     waiting_list: bool
     replacement: bool
     months_reducible: bool
+    stated: tuple[Stated, ...] = field(default=(), compare=False, repr=False)
+    """Where each of these stands, in the order of the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -688,6 +698,24 @@ class SkeletonUnit:
     origin: Span | None = field(default=None, compare=False, repr=False)
 
 
+class ChangeKind(Enum):
+    """What an amendment does to a unit."""
+
+    INSERTED = "inserted"
+    CHANGED = "changed"
+    DELETED = "deleted"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What one step of an amendment did: to which place, by which place of which instrument, since which day."""
+
+    kind: ChangeKind
+    place: Citation
+    by: Citation
+    since: PackedDate
+
+
 @dataclass(frozen=True, slots=True)
 class Version:
     """What an instrument says from `since` until `until` (exclusive; None: still); amendments are applied.
@@ -726,6 +754,8 @@ class Version:
     payment_periods: tuple[PaymentPeriods, ...]
     deadlines: tuple[Deadline, ...]
     skeleton: tuple[SkeletonUnit, ...] = field(compare=False, repr=False)
+    changes: tuple[Change, ...] = field(default=(), compare=False, repr=False)
+    """Every step of every amendment up to this version, in the order in which they were carried out."""
 
 
 class Status(Enum):

@@ -1,20 +1,19 @@
 """What a proof finds against higher law: whom an instrument admits and a higher norm refuses."""
 
-from policy_engine.backends.smt import questions as ask
-from policy_engine.backends.smt.encode import NotEncodedError
-from policy_engine.backends.smt.instruments import Weighed, weigh
-from policy_engine.backends.smt.logic import Whole, both, either
-from policy_engine.backends.smt.minimise import farthest, is_value, months_before
+from collections.abc import Sequence
+
 from policy_engine.diagnostics import proof
 from policy_engine.diagnostics.wording import place, say
 from policy_engine.domain.bilingual import Text
-from policy_engine.domain.dates import PackedDate, is_packed
+from policy_engine.domain.citation import Citation, InstrumentId, Provision
+from policy_engine.domain.dates import PackedDate, is_packed, unpack
 from policy_engine.domain.outcomes import Outcome
 from policy_engine.ir import nodes as ir
 from policy_engine.ir.decision import Decision
 from policy_engine.ir.precedence import version_on
 from policy_engine.ir.walk import REGISTRATION_FACT, facts_read
 from policy_engine.proofs.findings import Inquiry, Worker, cited
+from policy_engine.proofs.sides import Question
 
 _LONGEST_LIFE = 120
 """Years that a worker can be old, for the second example."""
@@ -31,13 +30,12 @@ def look_up(inquiry: Inquiry) -> None:
         for norm in () if version is None else version.participant_norms:
             _against(inquiry, norm, silent)
     if silent:
-        words = [cited(norm.citation, case.instrument.id) for norm, _ in silent]
         _, worker = silent[0]
         inquiry.tell(
             proof.LeftToHigherLaw(
                 span=case.version.groups[0].match.origin or case.instrument.origin,
-                place=words[0],
-                higher=Text(", ".join(w.indonesian for w in words), ", ".join(w.english for w in words)),
+                place=cited(silent[0][0].citation, case.instrument.id),
+                higher=_together([norm.citation for norm, _ in silent], case.instrument.id),
                 shown=(inquiry.words(worker),),
             ),
             worker,
@@ -45,26 +43,36 @@ def look_up(inquiry: Inquiry) -> None:
         )
 
 
+def _together(citations: Sequence[Citation], home: InstrumentId) -> Text:
+    """Give citations in one phrase: those under one paragraph after the first by their own letter alone."""
+    words: list[Text] = []
+    for number, citation in enumerate(citations):
+        steps = citation.provision.steps
+        before = citations[number - 1] if number else None
+        beside = (
+            before is not None
+            and before.instrument == citation.instrument
+            and before.provision.steps[:-1] == steps[:-1]
+        )
+        words.append(place(Provision(steps[-1:])) if beside and steps else cited(citation, home))
+    return Text(", ".join(w.indonesian for w in words), ", ".join(w.english for w in words))
+
+
 def _against(inquiry: Inquiry, norm: ir.Norm, silent: list[tuple[ir.Norm, Worker]]) -> None:
     case = inquiry.case
-    months = tuple(case.judged.months)
-    try:
-        higher = weigh(norm, months, case.scope)
-    except NotEncodedError:
+    if norm.grain is ir.Grain.EACH_MONTH and not case.months:
         return
-    if not higher:
-        return
-    own = _own_norm(inquiry, norm, higher)
+    own = _own_norm(inquiry, norm)
     what = say("apakah {h} dilampaui", "whether {h} is exceeded", h=cited(norm.citation, case.instrument.id))
-    formula = ask.admitted_against(case.judged, own, higher)
-    worker = inquiry.worker(what, formula)
+    question = _exceeds(own, norm)
+    worker = inquiry.worker(what, question)
     if worker is None:
         return
-    if not own:
+    if own is None:
         silent.append((norm, worker))
         return
-    workers = [worker, *_at_the_far_end(inquiry, worker, norm, own, higher)]
-    mine = own[0].norm
+    workers = [worker, *_at_the_far_end(inquiry, worker, norm, question)]
+    mine = case.stated[own]
     inquiry.tell(
         proof.WiderThanNational(
             span=mine.origin,
@@ -82,49 +90,54 @@ def _is_refused_above(made: Decision) -> bool:
     return own and made.effective is Outcome.NOT_ELIGIBLE
 
 
-def _own_norm(inquiry: Inquiry, higher: ir.Norm, weighed_above: tuple[Weighed, ...]) -> tuple[Weighed, ...]:
-    """Give the own norm on the same matter; nothing where the instrument is silent.
+def _exceeds(own: int | None, norm: ir.Norm) -> Question:
+    return lambda s: s.ask.admitted_against(s.judged, () if own is None else s.norms[own], s.higher(norm))
+
+
+def _own_norm(inquiry: Inquiry, higher: ir.Norm) -> int | None:
+    """Give the own norm on the same matter, by its place; None where the instrument is silent.
 
     It reads most of the same facts, and refuses somebody whom the higher norm refuses too.
     """
     asked = facts_read(higher.condition) - {REGISTRATION_FACT}
-    best: tuple[Weighed, ...] = ()
+    best: int | None = None
     most = 0
-    refused = either(w.holds.false for w in weighed_above)
     about = say("pertanyaan tentang {p}", "a question about {p}", p=place(higher.citation.provision))
-    for weighed in inquiry.case.norms:
-        norm = weighed[0].norm
+    for number, norm in enumerate(inquiry.case.stated):
         shared = len((facts_read(norm.condition) - {REGISTRATION_FACT}) & asked)
         if norm.role not in (ir.Role.REQUIREMENT, ir.Role.EXCLUSION) or shared <= most:
             continue
-        if not inquiry.nobody(about, both((refused, either(w.holds.false for w in weighed)))):
-            best, most = weighed, shared
+        if not inquiry.nobody(about, _both_refuse(number, higher)):
+            best, most = number, shared
     return best
 
 
-def _at_the_far_end(
-    inquiry: Inquiry,
-    worker: Worker,
-    norm: ir.Norm,
-    own: tuple[Weighed, ...],
-    higher: tuple[Weighed, ...],
-) -> list[Worker]:
+def _both_refuse(own: int, higher: ir.Norm) -> Question:
+    return lambda s: s.both(
+        s.either(*(w.holds.false for w in s.higher(higher))), s.either(*(w.holds.false for w in s.norms[own]))
+    )
+
+
+def _at_the_far_end(inquiry: Inquiry, worker: Worker, norm: ir.Norm, question: Question) -> list[Worker]:
     """Give the same worker at the other end of an age that differs, in whole months on the day."""
     case = inquiry.case
     for name in sorted(facts_read(norm.condition) & case.births):
         born = worker.get(name)
-        variable = case.domain.variables.get(name)
-        if not isinstance(born, int) or not isinstance(variable, Whole):
+        if not isinstance(born, int):
             continue
         days = [
             PackedDate(day)
             for months in range(_LONGEST_LIFE * 12)
-            if is_packed(day := months_before(case.on, 0, months)) and day < born
+            if is_packed(day := months_before(case.on, months)) and day < born
         ]
-        same = [is_value(v, worker[n]) for n, v in case.domain.variables.items() if n != name and n in worker]
-        found = farthest(
-            case.prover, case.domain, name, days, *same, ask.admitted_against(case.judged, own, higher)
-        )
+        found = inquiry.farthest(worker, name, days, question)
         if found is not None:
             return [{**worker, name: found}]
     return []
+
+
+def months_before(on: PackedDate, months: int) -> int:
+    """Give the packed day so many months before a day; it need not be a day of the calendar."""
+    year, month, day = unpack(on)
+    before = year * 12 + month - 1 - months
+    return before // 12 * 512 + (before % 12 + 1) * 32 + day

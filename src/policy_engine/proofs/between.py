@@ -3,12 +3,10 @@
 Only pairs are examined whose territories are nested, whose segments agree and whose months can overlap.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from itertools import combinations
+from typing import Any
 
-from policy_engine.backends.smt import questions as ask
-from policy_engine.backends.smt.instruments import Judged, judge, make_scope
-from policy_engine.backends.smt.logic import Bit, Formula, both, either, negate
 from policy_engine.diagnostics import proof
 from policy_engine.diagnostics.wording import month as month_words
 from policy_engine.diagnostics.wording import say
@@ -17,13 +15,12 @@ from policy_engine.domain.citation import InstrumentId
 from policy_engine.domain.dates import Month, PackedDate, unpack_month
 from policy_engine.domain.outcomes import Outcome, Truth
 from policy_engine.ir import nodes as ir
+from policy_engine.ir.classes import ATTESTED
 from policy_engine.ir.walk import descend, facts_read, roots
 from policy_engine.proofs.case import Case, first_day_of, lay_together
 from policy_engine.proofs.findings import Inquiry, Worker, cited, in_words, named
+from policy_engine.proofs.sides import Question, Side
 from policy_engine.source import Span
-
-ATTESTED = "ditanggung_"
-"""How the name of a fact begins that tells whether another payer pays."""
 
 _OPEN = (Outcome.ELIGIBLE, Outcome.UNDETERMINED)
 
@@ -88,14 +85,10 @@ def look_between(
         return None
     inquiry = Inquiry(case)
     (second,) = case.beside
-    judged = judge(second, make_scope(case.domain, on, frozenset((second.id,))))
     if not _related(one, other):
-        _paid_twice(inquiry, judged, _common(one, other))
-    for junior, junior_judged, senior_judged in (
-        (case.instrument, case.judged, judged),
-        (second, judged, case.judged),
-    ):
-        _floors(inquiry, junior, junior_judged, senior_judged)
+        _paid_twice(inquiry, second, _common(one, other))
+    _floors(inquiry, case.instrument, second, lambda s: (s.judged, s.second))
+    _floors(inquiry, second, case.instrument, lambda s: (s.second, s.judged))
     return inquiry
 
 
@@ -117,29 +110,27 @@ def _yields(junior: ir.Instrument, senior: ir.Instrument) -> bool:
     return named_ or any(isinstance(p, ir.FactRef) and p.name.startswith(ATTESTED) for p in parts)
 
 
-def _paid_twice(inquiry: Inquiry, judged: Judged, months: list[Month | None]) -> None:
+def _paid_twice(inquiry: Inquiry, second: ir.Instrument, months: list[Month | None]) -> None:
     case = inquiry.case
     what = say(
         "apakah {a} dan {b} membayar orang yang sama",
         "whether {a} and {b} pay the same worker",
         a=named(case.instrument, case.library),
-        b=named(judged.instrument, case.library),
+        b=named(second, case.library),
     )
-    formulas = {month: ask.paid_twice(case.judged, judged, month) for month in months}
-    if inquiry.nobody(what, either(formulas.values())):
+    questions = {month: _pay(month) for month in months}
+    if inquiry.nobody(what, lambda s: s.either(*(question(s) for question in questions.values()))):
         return
-    for month, formula in formulas.items():
-        worker = inquiry.worker(what, formula)
+    for month, question in questions.items():
+        worker = inquiry.worker(what, question)
         if worker is None:
             continue
-        both_pay = all(
-            _may_be_paid(case, each, worker, month) for each in (case.instrument, judged.instrument)
-        )
+        both_pay = all(_may_be_paid(case, each, worker, month) for each in (case.instrument, second))
         inquiry.tell(
             proof.PaidTwice(
-                span=_place(judged.instrument),
+                span=_place(second),
                 place=named(case.instrument, case.library),
-                other=named(judged.instrument, case.library),
+                other=named(second, case.library),
                 month=_UNNAMED if month is None else month_words(month),
                 shown=(inquiry.words(worker), *_assumed(case)),
                 others=_beside(case.instrument),
@@ -148,6 +139,10 @@ def _paid_twice(inquiry: Inquiry, judged: Judged, months: list[Month | None]) ->
             holds=lambda _, both_pay=both_pay: both_pay,  # type: ignore[misc]  # bound now, not later
         )
         return
+
+
+def _pay(month: Month | None) -> Question:
+    return lambda s: s.ask.paid_twice(s.judged, s.second, month)
 
 
 _UNNAMED = Text("yang dibiarkan terbuka oleh keduanya", "which both leave open")
@@ -186,38 +181,47 @@ def _may_be_paid(case: Case, instrument: ir.Instrument, worker: Worker, month: M
 # Floors
 
 
-def _floors(inquiry: Inquiry, junior: ir.Instrument, judged: Judged, senior: Judged) -> None:
+def _floors(
+    inquiry: Inquiry,
+    junior: ir.Instrument,
+    senior: ir.Instrument,
+    sides: Callable[[Side], tuple[Any, Any]],
+) -> None:
     """Find minimum numbers that the senior can leave without anybody."""
-    floors = [quota for quota in judged.version.quotas if quota.floor] if judged.version is not None else []
-    if not floors or not _yields(junior, senior.instrument):
+    floors = [quota for quota in junior.versions[-1].quotas if quota.floor]
+    if not floors or not _yields(junior, senior):
         return
-    yielding = [w for w in judged.weighed if _is_subsidiary(w.norm, senior.instrument)]
-    others = [
-        w.holds
-        for w in judged.weighed
-        if w not in yielding and w.month is None and w.norm.role in (ir.Role.REQUIREMENT, ir.Role.EXCLUSION)
-    ]
-    taken: Formula = both(
-        (
-            negate(judged.applicable.false),
-            either(negate(s.match.false) for s in judged.standings),
-            *(negate(each.false) for each in others),
-            either(negate(w.holds.true) for w in yielding),
-            ask.someone_is_admitted(senior),
-            *_attested(inquiry.case, junior),
+
+    def taken(s: Side) -> Any:
+        mine, theirs = sides(s)
+        yielding = [w for w in mine.weighed if _is_subsidiary(w.norm, senior)]
+        others = [
+            w.holds
+            for w in mine.weighed
+            if w not in yielding
+            and w.month is None
+            and w.norm.role in (ir.Role.REQUIREMENT, ir.Role.EXCLUSION)
+        ]
+        return s.both(
+            s.negate(mine.applicable.false),
+            s.either(*(s.negate(each.match.false) for each in mine.standings)),
+            *(s.negate(each.false) for each in others),
+            s.either(*(s.negate(w.holds.true) for w in yielding)),
+            s.ask.someone_is_admitted(theirs),
+            *(s.says_so(name) for name in _attested(junior)),
         )
-    )
+
     what = say(
         "apakah {a} dapat mengosongkan kuota",
         "whether {a} can empty a floor",
-        a=named(senior.instrument, inquiry.case.library),
+        a=named(senior, inquiry.case.library),
     )
     worker = inquiry.worker(what, taken)
     if worker is None:
         return
     case = inquiry.case
     refused = case.decide(worker, junior).outcome is not Outcome.ELIGIBLE
-    paid = case.decide(worker, senior.instrument).outcome in _OPEN
+    paid = case.decide(worker, senior).outcome in _OPEN
     for quota in floors:
         if quota.people is None:
             continue
@@ -226,8 +230,8 @@ def _floors(inquiry: Inquiry, junior: ir.Instrument, judged: Judged, senior: Jud
                 span=junior.origin,
                 place=cited(quota.citation, junior.id),
                 people=quota.people,
-                shown=(_register(case, worker, quota, senior.instrument), *_assumed(case)),
-                others=_beside(senior.instrument),
+                shown=(_register(case, worker, quota, senior), *_assumed(case)),
+                others=_beside(senior),
             ),
             worker,
             holds=lambda _: refused and paid,
@@ -240,13 +244,10 @@ def _is_subsidiary(norm: ir.Norm, senior: ir.Instrument) -> bool:
     return named_ or any(name.startswith(ATTESTED) for name in facts_read(norm.condition))
 
 
-def _attested(case: Case, junior: ir.Instrument) -> Iterator[Formula]:
-    """Say that who is paid for elsewhere is attested to be."""
+def _attested(junior: ir.Instrument) -> Iterator[str]:
+    """Give the facts that tell whether a worker is paid for elsewhere."""
     for root in roots(junior.versions[-1]):
-        for name in facts_read(root):
-            variable = case.domain.variables.get(name)
-            if name.startswith(ATTESTED) and isinstance(variable, Bit):
-                yield variable.true
+        yield from (name for name in sorted(facts_read(root)) if name.startswith(ATTESTED))
 
 
 def _register(case: Case, worker: Worker, quota: ir.Quota, senior: ir.Instrument) -> Text:

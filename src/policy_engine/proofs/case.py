@@ -4,24 +4,29 @@ An instrument whose commencement is blank is analysed as if it commenced before 
 the finding says so.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
+from policy_engine.backends.boxes.space import OutsideError
 from policy_engine.backends.scalar.decide import decide
-from policy_engine.backends.smt.domain import Domain, make_domain, typical
-from policy_engine.backends.smt.encode import Scope
-from policy_engine.backends.smt.instruments import Judged, Weighed, judge, make_scope, read_by
-from policy_engine.backends.smt.logic import Formula, both
-from policy_engine.backends.smt.solve import Prover
 from policy_engine.domain.bilingual import Text
 from policy_engine.domain.citation import InstrumentId
 from policy_engine.domain.dates import Month, PackedDate, first_day, last_day, pack
 from policy_engine.ir import nodes as ir
 from policy_engine.ir.assume import Commences, assume
+from policy_engine.ir.classes import facts_of, typical
 from policy_engine.ir.decision import Decision
-from policy_engine.ir.precedence import prevailing, version_on
+from policy_engine.ir.precedence import DOMICILE_FACT, prevailing, version_on
 from policy_engine.ir.walk import descend, facts_read, roots, roots_of
+from policy_engine.proofs.sides import Boxes, Solver, ages_tested_once, on_the_first
+
+if TYPE_CHECKING:
+    from policy_engine.backends.smt.domain import Domain
+    from policy_engine.backends.smt.encode import Scope
+    from policy_engine.backends.smt.instruments import Judged, Weighed
+    from policy_engine.backends.smt.solve import Prover
 
 DIGEST = "0" * 64
 """Proofs speak of no receipt."""
@@ -70,9 +75,44 @@ class Case:
         return territory.union(*(facts_read(root) for root in found))
 
     @cached_property
-    def domain(self) -> Domain:
-        """Give the workers there can be."""
-        return make_domain(self.library, (*read_by((*self.involved, *self.higher)), *self.also))
+    def read(self) -> tuple[ir.Expr, ...]:
+        """Give every expression that can tell two workers apart."""
+        return (*read_by((*self.involved, *self.higher)), *self.also)
+
+    @cached_property
+    def facts(self) -> tuple[ir.Fact, ...]:
+        """Give the facts that can tell two workers apart."""
+        return facts_of(self.library, self.read)
+
+    @cached_property
+    def boxes(self) -> Boxes | None:
+        """Give box algebra over these workers; None where the case is outside its fragment."""
+        months = [None, *self.months]
+        also = [(expr, month) for expr in self.also for month in months]
+        if self.months:
+            norms = (*self.version.norms, *self.version.participant_norms)
+            also += [
+                (on_the_first(norm.condition), month)
+                for norm in norms
+                if ages_tested_once(norm)
+                for month in self.months
+            ]
+        try:
+            return Boxes(self, tuple(also))
+        except OutsideError:
+            return None
+
+    @cached_property
+    def solver(self) -> Solver:
+        """Give the solver over these workers."""
+        return Solver(self)
+
+    @cached_property
+    def domain(self) -> "Domain":
+        """Give the workers there can be, for the solver."""
+        from policy_engine.backends.smt.domain import make_domain  # noqa: PLC0415  loaded where it is needed
+
+        return make_domain(self.library, self.read)
 
     @cached_property
     def involved(self) -> tuple[ir.Instrument, ...]:
@@ -88,18 +128,24 @@ class Case:
         return tuple(found.values())
 
     @cached_property
-    def scope(self) -> Scope:
-        """Give what the expressions of the instrument see."""
+    def scope(self) -> "Scope":
+        """Give what the expressions of the instrument see, for the solver."""
+        from policy_engine.backends.smt.instruments import make_scope  # noqa: PLC0415
+
         return make_scope(self.domain, self.on, frozenset((self.instrument.id,)))
 
     @cached_property
-    def judged(self) -> Judged:
-        """Give what the instrument says of every worker."""
+    def judged(self) -> "Judged":
+        """Give what the instrument says of every worker, for the solver."""
+        from policy_engine.backends.smt.instruments import judge  # noqa: PLC0415
+
         return judge(self.instrument, self.scope)
 
     @cached_property
-    def plausible(self) -> Formula:
-        """Say what is true of every worker there can be."""
+    def plausible(self) -> Any:
+        """Say to the solver what is true of every worker there can be."""
+        from policy_engine.backends.smt.logic import both  # noqa: PLC0415
+
         return both(self.domain.born_by(self.births, self.on, self.facts_as_of))
 
     @cached_property
@@ -114,19 +160,13 @@ class Case:
         )
 
     @cached_property
-    def prover(self) -> Prover:
+    def prover(self) -> "Prover":
         """Give the conversation with the solver about these workers."""
+        from policy_engine.backends.smt.solve import Prover  # noqa: PLC0415
+
         prover = Prover((self.domain,), self.milliseconds)
         prover.suppose([self.plausible])
         return prover
-
-    def scopes(self, grain: ir.Grain) -> tuple[Scope, ...]:
-        """Give the scopes that a norm of a grain is weighed in."""
-        match grain:
-            case ir.Grain.ONCE:
-                return (self.scope.at(None),)
-            case ir.Grain.EACH_MONTH:
-                return tuple(self.scope.at(month) for month in self.months)
 
     @cached_property
     def months(self) -> tuple[Month, ...]:
@@ -134,8 +174,14 @@ class Case:
         return tuple(sorted({f.month for schedule in self.version.schedules for f in schedule.months}))
 
     @cached_property
-    def norms(self) -> tuple[tuple[Weighed, ...], ...]:
-        """Give each norm over recipients with all its weighings, in the order of the text."""
+    def stated(self) -> tuple[ir.Norm, ...]:
+        """Give each norm over recipients that is weighed at all, in the order of the text."""
+        sides = self.norms if self.boxes is None else self.boxes.norms
+        return tuple(weighed[0].norm for weighed in sides)
+
+    @cached_property
+    def norms(self) -> "tuple[tuple[Weighed, ...], ...]":
+        """Give each norm over recipients with all its weighings by the solver, in the order of the text."""
         by_norm: dict[int, list[Weighed]] = {}
         for weighed in self.judged.weighed:
             by_norm.setdefault(id(weighed.norm), []).append(weighed)
@@ -148,7 +194,8 @@ class Case:
 
     def whole(self, worker: dict[str, ir.FactValue]) -> dict[str, ir.FactValue]:
         """Give the worker with the typical value of every fact that nobody asked the solver about."""
-        usual = {f.name: typical(f) for f in self.library.facts if f.name not in self.domain.variables}
+        asked = {fact.name for fact in self.facts}
+        usual = {f.name: typical(f) for f in self.library.facts if f.name not in asked}
         return {**{name: value for name, value in usual.items() if value is not None}, **worker}
 
 
@@ -157,6 +204,15 @@ def _seniors(instrument: ir.Instrument) -> Iterator[InstrumentId]:
         for part in descend(root):
             if isinstance(part, ir.NotBorne):
                 yield from part.seniors
+
+
+def read_by(instruments: Iterable[ir.Instrument]) -> Iterator[ir.Expr]:
+    """Give every expression of some instruments, and where each of them applies."""
+    for instrument in instruments:
+        yield from roots_of(instrument)
+        if instrument.region is not None:
+            domicile = ir.FactRef(DOMICILE_FACT, type=ir.Type(ir.Kind.REGION))
+            yield ir.WithinRegion(domicile, instrument.region, type=ir.Type(ir.Kind.TRUTH))
 
 
 def lay_out(

@@ -1,12 +1,10 @@
 """Asking and answering: questions about one case in; findings with a worker who shows each, replayed, out."""
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
+from policy_engine.backends.boxes.space import OutsideError
 from policy_engine.backends.scalar.trace import IDENTIFYING, region_label, show_fact
-from policy_engine.backends.smt.logic import Formula
-from policy_engine.backends.smt.minimise import plainest
-from policy_engine.backends.smt.solve import NotSettledError, Prover
 from policy_engine.diagnostics.logic import FindingDoesNotReplay, NotSettled
 from policy_engine.diagnostics.model import Diagnostic
 from policy_engine.diagnostics.wording import date, place, say
@@ -17,6 +15,7 @@ from policy_engine.ir import nodes as ir
 from policy_engine.ir.decision import Decision
 from policy_engine.proofs.case import Case
 from policy_engine.proofs.shown import Finding, Shown
+from policy_engine.proofs.sides import Boxes, Question
 
 Worker = dict[str, ir.FactValue]
 _Answer = TypeVar("_Answer")
@@ -29,22 +28,67 @@ class Inquiry:
         self.case = case
         self.findings: list[Finding] = []
         self.questions = 0
+        self.boxed = 0
+        """How many of the questions boxes answered."""
 
-    def nobody(self, what: Text, *formulas: Formula, prover: Prover | None = None) -> bool:
+    def nobody(self, what: Text, question: Question) -> bool:
         """Tell whether it is proved that no complete worker fits; what is not settled is a finding."""
-        asked = prover or self.case.prover
-        complete = self.case.domain.complete
-        return self._asked(what, lambda: asked.model(complete, *formulas) is None, otherwise=False)
-
-    def worker(self, what: Text, *formulas: Formula, free: frozenset[str] = frozenset()) -> Worker | None:
-        """Give the plainest worker who fits, or None where there is nobody."""
+        by_boxes = self._by_boxes(lambda boxes: boxes.nobody(question))
+        if by_boxes is not None:
+            return by_boxes
         case = self.case
 
-        def ask() -> Worker | None:
-            return plainest(case.prover, case.domain, *formulas, on=case.on, free=free)
+        def ask() -> bool:
+            return case.prover.model(case.domain.complete, question(case.solver)) is None
 
-        found = self._asked(what, ask, otherwise=None)
-        return None if found is None else case.whole(found)
+        return self._asked(what, ask, otherwise=False)
+
+    def worker(self, what: Text, question: Question, *, free: frozenset[str] = frozenset()) -> Worker | None:
+        """Give the plainest worker who fits, or None where there is nobody; `free` are facts that may be unknown."""
+        case = self.case
+        if free:
+            if self._by_boxes(lambda boxes: boxes.nobody(question, free)):
+                return None
+        else:
+            found = self._by_boxes(lambda boxes: (boxes.worker(question),))
+            if found is not None:
+                return None if found[0] is None else case.whole(found[0])
+
+        def ask() -> Worker | None:
+            formula = question(case.solver)
+            return None if formula is None else _plainest(case, formula, free)
+
+        told = self._asked(what, ask, otherwise=None)
+        return None if told is None else case.whole(told)
+
+    def farthest(
+        self, worker: Worker, name: str, days: list[PackedDate], question: Question
+    ) -> PackedDate | None:
+        """Give the last of some days that a date of a worker can be so that the worker still fits."""
+        case = self.case
+        fitting = self._by_boxes(
+            lambda boxes: boxes.fitting(({**worker, name: day} for day in days), question)
+        )
+        if fitting is not None:
+            last = fitting[-1][name] if fitting else None
+            return PackedDate(last) if isinstance(last, int) else None
+        from policy_engine.backends.smt.minimise import farthest, is_value  # noqa: PLC0415
+
+        rest = [is_value(v, worker[n]) for n, v in case.domain.variables.items() if n != name and n in worker]
+        return farthest(case.prover, case.domain, name, days, *rest, question(case.solver))
+
+    def _by_boxes(self, ask: Callable[[Boxes], _Answer]) -> _Answer | None:
+        """Give what the boxes answer; None where it is for the solver to answer."""
+        boxes = self.case.boxes
+        if boxes is None:
+            return None
+        try:
+            found = ask(boxes)
+        except OutsideError:
+            return None
+        self.questions += 1
+        self.boxed += 1
+        return found
 
     def tell(
         self, diagnostic: Diagnostic, *workers: Worker, holds: Callable[[Decision], bool] = lambda _: True
@@ -83,6 +127,8 @@ class Inquiry:
         return in_words(self.case, worker)
 
     def _asked(self, what: Text, ask: Callable[[], _Answer], *, otherwise: _Answer) -> _Answer:
+        from policy_engine.backends.smt.solve import NotSettledError  # noqa: PLC0415  loaded where it is needed
+
         self.questions += 1
         try:
             return ask()
@@ -96,6 +142,12 @@ class Inquiry:
             )
             self.findings.append(Finding(late))
             return otherwise
+
+
+def _plainest(case: Case, formula: Any, free: frozenset[str]) -> Worker | None:
+    from policy_engine.backends.smt.minimise import plainest  # noqa: PLC0415
+
+    return plainest(case.prover, case.domain, formula, on=case.on, free=free)
 
 
 def in_words(case: Case, worker: Worker) -> Text:

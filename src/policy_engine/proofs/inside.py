@@ -1,24 +1,21 @@
 """What a proof finds inside one instrument."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from itertools import combinations
+from typing import Any
 
-from policy_engine.backends.smt import questions as ask
-from policy_engine.backends.smt.domain import make_domain
-from policy_engine.backends.smt.encode import Scope, truth
-from policy_engine.backends.smt.instruments import Standing, Weighed, read_by
-from policy_engine.backends.smt.logic import Bit, Choice, Formula, either, negate
 from policy_engine.diagnostics import logic
 from policy_engine.diagnostics.wording import month, place, say
 from policy_engine.domain.bilingual import Text
 from policy_engine.domain.citation import Citation
-from policy_engine.domain.dates import first_day
+from policy_engine.domain.dates import Month, PackedDate, first_day
 from policy_engine.domain.outcomes import Outcome
 from policy_engine.ir import nodes as ir
 from policy_engine.ir.decision import CautionKind, Decision
-from policy_engine.ir.walk import arms_of, descend, facts_read, map_children, roots
+from policy_engine.ir.walk import arms_of, descend, facts_read, roots
 from policy_engine.proofs.findings import Inquiry, cited, named
+from policy_engine.proofs.sides import Question, Side, ages_tested_once, on_the_first
 from policy_engine.source import Span
 
 
@@ -30,7 +27,7 @@ def look_inside(inquiry: Inquiry, *, full: bool) -> None:
     dead = _dead_parts(inquiry)
     admitted = not inquiry.nobody(
         Text("apakah seseorang dapat memenuhi syarat", "whether anybody can be eligible"),
-        ask.someone_is_admitted(case.judged),
+        lambda s: s.ask.someone_is_admitted(s.judged),
     )
     if not admitted:
         if not dead:
@@ -50,18 +47,17 @@ def look_inside(inquiry: Inquiry, *, full: bool) -> None:
 def _dead_parts(inquiry: Inquiry) -> list[frozenset[str]]:
     """Find groups nobody can enter and requirements nobody can meet; give the facts that each reads."""
     case, found = inquiry.case, []
-    for standing in case.judged.standings:
-        match = standing.group.match
-        if inquiry.nobody(_about(match), ask.someone_enters(case.judged, standing)):
+    for number, group in enumerate(case.version.groups):
+        match = group.match
+        if inquiry.nobody(_about(match), _enters(number)):
             inquiry.tell(
                 logic.GroupNobodyCanEnter(
                     span=match.origin, place=cited(match.citation, case.instrument.id), shown=(_PROVED,)
                 )
             )
             found.append(facts_read(match.condition))
-    for weighed in _of_role(inquiry, ir.Role.REQUIREMENT, ir.Role.CONTINUATION):
-        norm = weighed[0].norm
-        if inquiry.nobody(_about(norm), ask.norm_can_hold(weighed)):
+    for number, norm in _of_role(inquiry, ir.Role.REQUIREMENT, ir.Role.CONTINUATION):
+        if inquiry.nobody(_about(norm), _can_hold(number)):
             inquiry.tell(
                 logic.RequirementNeverHolds(
                     span=norm.origin, place=cited(norm.citation, case.instrument.id), shown=(_PROVED,)
@@ -74,11 +70,10 @@ def _dead_parts(inquiry: Inquiry) -> list[frozenset[str]]:
 def _barred_groups(inquiry: Inquiry) -> None:
     """Find groups of which nobody can be eligible, where others can."""
     case = inquiry.case
-    standings = case.judged.standings
-    for standing in standings if len(standings) > 1 else ():
-        match = standing.group.match
-        if inquiry.nobody(_about(match), ask.someone_of_it_is_admitted(case.judged, standing)):
-            asked = [w[0].norm for w in case.norms if w[0].norm.groups == frozenset({standing.group.id})]
+    for number, group in enumerate(case.version.groups if len(case.version.groups) > 1 else ()):
+        match = group.match
+        if inquiry.nobody(_about(match), _of_it_is_admitted(number)):
+            asked = [norm for norm in case.version.norms if norm.groups == frozenset({group.id})]
             inquiry.tell(
                 logic.GroupNobodyCanEnter(
                     span=match.origin,
@@ -94,6 +89,26 @@ def _barred_groups(inquiry: Inquiry) -> None:
             )
 
 
+def _of_it_is_admitted(group: int) -> Question:
+    return lambda s: s.ask.someone_of_it_is_admitted(s.judged, s.judged.standings[group])
+
+
+def _enters(group: int) -> Question:
+    return lambda s: s.ask.someone_enters(s.judged, s.judged.standings[group])
+
+
+def _can_hold(norm: int) -> Question:
+    return lambda s: s.ask.norm_can_hold(s.norms[norm])
+
+
+def _is_of_a_group(s: Side) -> Any:
+    return s.either(*(s.negate(each.match.false) for each in s.judged.standings))
+
+
+def _lets_through(norm: int) -> Question:
+    return lambda s: s.either(*(s.negate(w.holds.false) for w in s.norms[norm]))
+
+
 _PROVED = Text(
     "terbukti bagi semua pekerja dalam batas fakta yang dinyatakan, jadi tidak ada contoh pekerja",
     "proved for all workers within the declared bounds of the facts, so no worker can show it",
@@ -103,19 +118,22 @@ _PROVED = Text(
 def _contradiction(inquiry: Inquiry) -> None:
     """Report the fewest norms that cannot hold together."""
     case = inquiry.case
-    parts: list[tuple[ir.Norm | None, Formula]] = [(None, ask.applies_to_someone(case.judged))]
-    parts.append((None, either(negate(s.match.false) for s in case.judged.standings)))
-    for weighed in case.norms:
-        norm = weighed[0].norm
-        if norm.role in (ir.Role.REQUIREMENT, ir.Role.EXCLUSION) and norm.groups is None:
-            parts.append((norm, either(negate(w.holds.false) for w in weighed)))
+    parts: list[tuple[ir.Norm | None, Question]] = [
+        (None, lambda s: s.ask.applies_to_someone(s.judged)),
+        (None, _is_of_a_group),
+    ]
+    parts += [
+        (norm, _lets_through(number))
+        for number, norm in enumerate(case.stated)
+        if norm.role in (ir.Role.REQUIREMENT, ir.Role.EXCLUSION) and norm.groups is None
+    ]
     needed = list(parts)
     for part in parts:
         rest = [each for each in needed if each is not part]
-        if rest and inquiry.nobody(_about(part[0]), *(formula for _, formula in rest)):
+        if rest and inquiry.nobody(_about(part[0]), _all(rest)):
             needed = rest
     norms = [norm for norm, _ in needed if norm is not None]
-    clash = inquiry.nobody(_about(None), *(formula for _, formula in needed))
+    clash = inquiry.nobody(_about(None), _all(needed))
     if not clash or not norms:
         inquiry.tell(
             logic.NobodyEligible(
@@ -153,33 +171,35 @@ def _contradiction(inquiry: Inquiry) -> None:
     )
 
 
+def _all(parts: list[tuple[ir.Norm | None, Question]]) -> Question:
+    return lambda s: s.both(*(question(s) for _, question in parts))
+
+
 def _norms(inquiry: Inquiry) -> Iterator[frozenset[str]]:
     """Find norms that decide nothing; give the facts that each reads."""
     case = inquiry.case
     home = case.instrument.id
     requirements = _of_role(inquiry, ir.Role.REQUIREMENT, ir.Role.CONTINUATION)
     idle = []
-    for weighed in requirements:
-        norm = weighed[0].norm
+    for number, norm in requirements:
         if any(isinstance(part, ir.NotBorne) for part in descend(norm.condition)):
             # Whether another instrument pays is for that instrument to say, and may change without this one.
             continue
         if not facts_read(norm.condition):
             # It waits for a day, and asks nothing of a worker.
             continue
-        if inquiry.nobody(_about(norm), ask.norm_can_fail(weighed)):
+        if inquiry.nobody(_about(norm), _can_fail(number)):
             inquiry.tell(
                 logic.RequirementAlwaysHolds(
                     span=norm.origin, place=cited(norm.citation, home), shown=(_PROVED,)
                 )
             )
-            idle.append(weighed)
+            idle.append(number)
             yield facts_read(norm.condition)
-    left = [weighed for weighed in requirements if weighed not in idle]
-    for weighed in left:
-        other = _implied_by(inquiry, weighed, left)
-        if other is not None:
-            norm, stronger = weighed[0].norm, other[0].norm
+    left = [(number, norm) for number, norm in requirements if number not in idle]
+    for number, norm in left:
+        stronger = _implied_by(inquiry, number, left)
+        if stronger is not None:
             inquiry.tell(
                 logic.NormImplied(
                     span=norm.origin,
@@ -192,15 +212,14 @@ def _norms(inquiry: Inquiry) -> Iterator[frozenset[str]]:
                 )
             )
             yield facts_read(norm.condition)
-    for weighed in _of_role(inquiry, ir.Role.EXCLUSION):
-        norm = weighed[0].norm
-        if inquiry.nobody(_about(norm), ask.exclusion_spares(case.judged, weighed)):
+    for number, norm in _of_role(inquiry, ir.Role.EXCLUSION):
+        if inquiry.nobody(_about(norm), _spares(number)):
             inquiry.tell(
                 logic.ExclusionStrikesEverybody(
                     span=norm.origin, place=cited(norm.citation, home), shown=(_PROVED,)
                 )
             )
-        elif inquiry.nobody(_about(norm), ask.exclusion_strikes(case.judged, weighed)):
+        elif inquiry.nobody(_about(norm), _strikes(number)):
             inquiry.tell(
                 logic.ExclusionStrikesNobody(
                     span=norm.origin, place=cited(norm.citation, home), shown=(_PROVED,)
@@ -209,25 +228,41 @@ def _norms(inquiry: Inquiry) -> Iterator[frozenset[str]]:
             yield facts_read(norm.condition)
 
 
-def _implied_by(
-    inquiry: Inquiry, weighed: tuple[Weighed, ...], among: list[tuple[Weighed, ...]]
-) -> tuple[Weighed, ...] | None:
+def _can_fail(norm: int) -> Question:
+    return lambda s: s.ask.norm_can_fail(s.norms[norm])
+
+
+def _surely_holds(norm: int) -> Question:
+    return lambda s: s.ask.norm_surely_holds(s.norms[norm])
+
+
+def _spares(norm: int) -> Question:
+    return lambda s: s.ask.exclusion_spares(s.judged, s.norms[norm])
+
+
+def _strikes(norm: int) -> Question:
+    return lambda s: s.ask.exclusion_strikes(s.judged, s.norms[norm])
+
+
+def _asks_more(norm: int, other: int) -> Question:
+    return lambda s: s.ask.norm_asks_more(s.norms[norm], s.norms[other])
+
+
+def _implied_by(inquiry: Inquiry, number: int, among: list[tuple[int, ir.Norm]]) -> ir.Norm | None:
     """Give a norm that asks for more of the same people; of two that ask the same, the earlier one."""
-    mine = weighed[0].norm
-    place_ = among.index(weighed)
-    for number, other in enumerate(among):
-        theirs = other[0].norm
+    mine = inquiry.case.stated[number]
+    for other, theirs in among:
         over = theirs.groups is None or (mine.groups is not None and mine.groups <= theirs.groups)
         shared = facts_read(mine.condition) & facts_read(theirs.condition)
-        if other is weighed or not over or not shared:
+        if other == number or not over or not shared:
             continue
-        if inquiry.nobody(_about(mine), ask.norm_asks_more(weighed, other)):
-            if inquiry.nobody(_about(theirs), ask.norm_surely_holds(other)):
+        if inquiry.nobody(_about(mine), _asks_more(number, other)):
+            if inquiry.nobody(_about(theirs), _surely_holds(other)):
                 # What the text leaves open lets nobody through for certain, and so implies everything.
                 continue
-            same = number > place_ and inquiry.nobody(_about(mine), ask.norm_asks_more(other, weighed))
+            same = other > number and inquiry.nobody(_about(mine), _asks_more(other, number))
             if not same:
-                return other
+                return theirs
     return None
 
 
@@ -241,15 +276,15 @@ def _exceptions(inquiry: Inquiry, *, skipping_the_dead: bool) -> Iterator[frozen
         for part in rule.excepted:
             for _, arm in arms_of(part):
                 at, words = arm.condition.origin or rule.origin, cited(arm.citation, home)
-                if inquiry.nobody(about, ask.exception_applies(rule.among, arm, rule.scopes)):
+                if inquiry.nobody(about, rule.applies(arm)):
                     inquiry.tell(logic.ExceptionNeverApplies(span=at, place=words, shown=(_PROVED,)))
                     yield facts_read(arm.condition)
-                elif inquiry.nobody(about, ask.rule_survives(rule.among, arm, rule.scopes)):
+                elif inquiry.nobody(about, rule.survives(arm)):
                     inquiry.tell(logic.ExceptionSwallowsRule(span=at, place=words, shown=(_PROVED,)))
                     yield facts_read(part)
             worker = None
             if len(part.arms) > 1:
-                worker = inquiry.worker(about, _clash(inquiry, rule, part))
+                worker = inquiry.worker(about, rule.clashes(part))
             if worker is not None:
                 first, *others = part.arms
                 inquiry.tell(
@@ -269,13 +304,6 @@ def _exceptions(inquiry: Inquiry, *, skipping_the_dead: bool) -> Iterator[frozen
                 break
 
 
-def _clash(inquiry: Inquiry, rule: "_Rule", part: ir.Excepted) -> Formula:
-    judged = inquiry.case.judged
-    if rule.tariff is None:
-        return ask.exceptions_clash(judged, part, rule.scopes)
-    return ask.amounts_clash(judged, rule.tariff, part, rule.scopes)
-
-
 def _is_in_conflict(made: Decision) -> bool:
     told = any(caution.kind is CautionKind.EXCEPTION_CONFLICT for caution in made.cautions)
     return told or made.outcome is Outcome.CONFLICT
@@ -287,36 +315,62 @@ class _Rule:
 
     citation: Citation
     origin: Span | None
-    among: Formula
-    scopes: tuple[Scope, ...]
+    among: Question
+    scopes: Callable[[Side], tuple[Any, ...]]
     excepted: tuple[ir.Excepted, ...]
     tariff: ir.Tariff | None = None
+
+    def applies(self, arm: ir.Arm) -> Question:
+        """Ask for those to whom an exception applies."""
+        return lambda s: s.ask.exception_applies(self.among(s), arm, self.scopes(s))
+
+    def survives(self, arm: ir.Arm) -> Question:
+        """Ask for those to whom an exception does not apply."""
+        return lambda s: s.ask.rule_survives(self.among(s), arm, self.scopes(s))
+
+    def clashes(self, part: ir.Excepted) -> Question:
+        """Ask for those to whom two exceptions apply with different results."""
+        if self.tariff is None:
+            return lambda s: s.ask.exceptions_clash(s.judged, part, self.scopes(s))
+        return lambda s: s.ask.amounts_clash(s.judged, self.tariff, part, self.scopes(s))
 
 
 def _rules(inquiry: Inquiry) -> Iterator[_Rule]:
     """Give every norm, contribution and schedule that has exceptions."""
     case = inquiry.case
-    for weighed in case.norms:
-        norm = weighed[0].norm
-        among = ask.recipient(case.judged, norm.groups)
+    for norm in case.stated:
+        among = _recipient(norm.groups)
         if norm.role in (ir.Role.GROUP, ir.Role.TERRITORY):
-            among = negate(case.judged.applicable.false)
-        yield _Rule(
-            norm.citation, norm.origin, among, case.scopes(norm.grain), tuple(_excepted(norm.condition))
-        )
+            among = _applicable
+        yield _Rule(norm.citation, norm.origin, among, _weighed(norm.grain), tuple(_excepted(norm.condition)))
     for tariff in case.version.tariffs:
-        among = ask.recipient(case.judged, tariff.groups)
-        months = case.scopes(ir.Grain.EACH_MONTH)
-        yield _Rule(tariff.citation, None, among, months, tuple(_excepted(tariff.amount)), tariff)
+        found = tuple(_excepted(tariff.amount))
+        months = _weighed(ir.Grain.EACH_MONTH)
+        yield _Rule(tariff.citation, None, _recipient(tariff.groups), months, found, tariff)
     for schedule in case.version.schedules:
         # One exception changes all months at once: the months that differ from one another tell.
-        among = ask.recipient(case.judged, schedule.groups)
         told: set[tuple[ir.Excepted, ...]] = set()
         for funded in schedule.months:
             found = tuple(_excepted(funded.condition))
             if found and found not in told:
                 told.add(found)
-                yield _Rule(schedule.citation, None, among, (case.scope.at(funded.month),), found)
+                yield _Rule(schedule.citation, None, _recipient(schedule.groups), _in(funded.month), found)
+
+
+def _recipient(groups: frozenset[str] | None) -> Question:
+    return lambda s: s.ask.recipient(s.judged, groups)
+
+
+def _applicable(s: Side) -> Any:
+    return s.negate(s.judged.applicable.false)
+
+
+def _weighed(grain: ir.Grain) -> Callable[[Side], tuple[Any, ...]]:
+    return lambda s: s.scopes(grain)
+
+
+def _in(month: Month) -> Callable[[Side], tuple[Any, ...]]:
+    return lambda s: (s.scope.at(month),)
 
 
 def _excepted(expr: ir.Expr) -> Iterator[ir.Excepted]:
@@ -326,14 +380,14 @@ def _excepted(expr: ir.Expr) -> Iterator[ir.Excepted]:
 def _groups(inquiry: Inquiry) -> None:
     """Find groups that are treated differently and not kept apart."""
     case = inquiry.case
-    for one, other in combinations(case.judged.standings, 2):
-        if one.group.id in other.group.precedes or other.group.id in one.group.precedes:
+    for (mine, one), (theirs, other) in combinations(enumerate(case.version.groups), 2):
+        if one.id in other.precedes or other.id in one.precedes:
             continue
         if _treatment(case.version, one) == _treatment(case.version, other):
             continue
-        worker = inquiry.worker(_about(other.group.match), ask.groups_meet(case.judged, one, other))
+        worker = inquiry.worker(_about(other.match), _meet(mine, theirs))
         if worker is not None:
-            first, second = one.group.match, other.group.match
+            first, second = one.match, other.match
             inquiry.tell(
                 logic.GroupsNotSeparated(
                     span=second.origin,
@@ -347,7 +401,11 @@ def _groups(inquiry: Inquiry) -> None:
             )
 
 
-def _treatment(version: ir.Version, standing: Standing) -> tuple[frozenset[int], ...]:
+def _meet(one: int, other: int) -> Question:
+    return lambda s: s.ask.groups_meet(s.judged, s.judged.standings[one], s.judged.standings[other])
+
+
+def _treatment(version: ir.Version, group: ir.Group) -> tuple[frozenset[int], ...]:
     """Give the clauses of programmes, contributions, months and quotas that concern a group."""
     clauses = (
         [enrolment.groups for enrolment in version.enrolments],
@@ -357,16 +415,14 @@ def _treatment(version: ir.Version, standing: Standing) -> tuple[frozenset[int],
         [quota.groups for quota in version.quotas],
     )
     return tuple(
-        frozenset(
-            number for number, groups in enumerate(kind) if groups is None or standing.group.id in groups
-        )
+        frozenset(number for number, groups in enumerate(kind) if groups is None or group.id in groups)
         for kind in clauses
     )
 
 
 def _months(inquiry: Inquiry) -> None:
     case = inquiry.case
-    dead = [m for m in case.judged.months if inquiry.nobody(_about(None), ask.month_is_paid(case.judged, m))]
+    dead = [m for m in case.months if inquiry.nobody(_about(None), _is_paid(m))]
     if dead:
         words = [month(m) for m in dead]
         schedule = case.version.schedules[0]
@@ -381,26 +437,22 @@ def _months(inquiry: Inquiry) -> None:
         )
 
 
+def _is_paid(month_: Month) -> Question:
+    return lambda s: s.ask.month_is_paid(s.judged, month_)
+
+
 def _crossings(inquiry: Inquiry) -> None:
     """Find workers whose age meets a norm on its test date, and who are paid a month that begins beyond it."""
     case = inquiry.case
-    for weighed in _of_role(inquiry, ir.Role.REQUIREMENT, ir.Role.EXCLUSION):
-        norm = weighed[0].norm
-        ages = [part for part in descend(norm.condition) if isinstance(part, ir.AgeCompare)]
-        if norm.grain is ir.Grain.EACH_MONTH or not ages:
+    for number, norm in _of_role(inquiry, ir.Role.REQUIREMENT, ir.Role.EXCLUSION):
+        ages = ages_tested_once(norm)
+        if not ages:
             continue
-        retested = _on_the_first(norm.condition)
-        beyond = {
-            month: _fails(norm, truth(retested, case.scope.at(month)))
-            for month in case.months
-            if month in case.judged.months and first_day(month) > case.on
-        }
-        formula = ask.crosses(case.judged, norm.groups, weighed[0].holds.true, beyond)
-        worker = inquiry.worker(_about(norm), formula)
+        worker = inquiry.worker(_about(norm), _crosses(number, norm, case.on))
         if worker is not None:
             inquiry.tell(
                 logic.AgeBoundCrossed(
-                    span=_within(norm, ages[0].origin),
+                    span=_within(norm, _outgrown(norm, ages).origin),
                     place=cited(norm.citation, case.instrument.id),
                     shown=(inquiry.words(worker),),
                 ),
@@ -409,15 +461,25 @@ def _crossings(inquiry: Inquiry) -> None:
             )
 
 
-def _on_the_first(expr: ir.Expr) -> ir.Expr:
-    """Give a condition with its ages tested on the first day of each contribution month."""
-    if isinstance(expr, ir.AgeCompare):
-        return replace(expr, on=ir.DayRef(ir.Day.MONTH_DAY, 1, type=expr.on.type))
-    return map_children(expr, _on_the_first)
+def _crosses(number: int, norm: ir.Norm, on: PackedDate) -> Question:
+    retested = on_the_first(norm.condition)
+
+    def ask(s: Side) -> Any:
+        beyond = {}
+        for month_ in s.months:
+            if month_ in s.judged.months and first_day(month_) > on:
+                met = s.truth(retested, s.scope.at(month_))
+                beyond[month_] = met.true if norm.role is ir.Role.EXCLUSION else met.false
+        return s.ask.crosses(s.judged, norm.groups, s.norms[number][0].holds.true, beyond)
+
+    return ask
 
 
-def _fails(norm: ir.Norm, met: Bit) -> Formula:
-    return met.true if norm.role is ir.Role.EXCLUSION else met.false
+def _outgrown(norm: ir.Norm, ages: tuple[ir.AgeCompare, ...]) -> ir.AgeCompare:
+    """Give the bound that a worker grows out of."""
+    low = (ir.Comparison.AT_LEAST, ir.Comparison.MORE)
+    upper = (part for part in ages if (part.comparison in low) is (norm.role is ir.Role.EXCLUSION))
+    return next(upper, ages[0])
 
 
 def _within(norm: ir.Norm, place_: Span | None) -> Span | None:
@@ -431,7 +493,7 @@ def _facts(inquiry: Inquiry, explained: frozenset[str]) -> None:
     """Find facts that are asked for and never decide; those of norms already reported are left out."""
     case = inquiry.case
     version = case.version
-    weighing = [w[0].norm.condition for w in case.norms if w[0].norm.role is not ir.Role.TERRITORY]
+    weighing = [norm.condition for norm in case.stated if norm.role is not ir.Role.TERRITORY]
     elsewhere = (
         *(e.condition for e in version.enrolments),
         *(t.amount for t in version.tariffs),
@@ -443,23 +505,22 @@ def _facts(inquiry: Inquiry, explained: frozenset[str]) -> None:
     used = frozenset[str]().union(*(facts_read(e) for e in elsewhere))
     # Where the text leaves something blank, a fact may yet come to decide.
     open_ = frozenset[str]().union(
-        *(facts_read(w[0].norm.condition) for w in case.norms if _may_stay_open(inquiry, w))
+        *(
+            facts_read(norm.condition)
+            for n, norm in enumerate(case.stated)
+            if _may_stay_open(inquiry, n, norm)
+        )
     )
     names = sorted(asked - used - explained - open_)
     if not names:
         return
-    other = make_domain(case.library, read_by((*case.involved, *case.higher)), suffix="'")
+    known = {fact.name for fact in case.facts}
     for name in names:
-        if name not in case.domain.variables:
+        if name not in known:
             continue
-        told = inquiry.nobody(
-            say("apakah `{f}` menentukan", "whether `{f}` decides", f=name),
-            other.settled(name),
-            *other.bounds,
-            ask.fact_turns(case.judged, case.domain, other, name),
-        )
+        told = inquiry.nobody(say("apakah `{f}` menentukan", "whether `{f}` decides", f=name), _turns(name))
         if told:
-            norm = next(w[0].norm for w in case.norms if name in facts_read(w[0].norm.condition))
+            norm = next(norm for norm in case.stated if name in facts_read(norm.condition))
             inquiry.tell(
                 logic.FactWithoutEffect(
                     span=_place_of(norm, name),
@@ -470,9 +531,12 @@ def _facts(inquiry: Inquiry, explained: frozenset[str]) -> None:
             )
 
 
-def _may_stay_open(inquiry: Inquiry, weighed: tuple[Weighed, ...]) -> bool:
-    about = _about(weighed[0].norm)
-    return not inquiry.nobody(about, either(w.value.unknown for w in weighed))
+def _turns(name: str) -> Question:
+    return lambda s: s.turns(name)
+
+
+def _may_stay_open(inquiry: Inquiry, number: int, norm: ir.Norm) -> bool:
+    return not inquiry.nobody(_about(norm), lambda s: s.ask.norm_may_stay_open(s.norms[number]))
 
 
 def _place_of(norm: ir.Norm, name: str) -> Span | None:
@@ -483,7 +547,8 @@ def _place_of(norm: ir.Norm, name: str) -> Span | None:
 def _settled(inquiry: Inquiry) -> None:
     """Find outcomes left open for a fact that cannot change them, where its values can be gone through."""
     case = inquiry.case
-    names = [n for n, v in case.domain.variables.items() if isinstance(v, Bit | Choice)]
+    few = (ir.Kind.TRUTH, ir.Kind.CODE, ir.Kind.REGION)
+    names = [fact.name for fact in case.facts if fact.type.kind in few]
     read_often = {
         name
         for name in names
@@ -498,16 +563,13 @@ def _settled(inquiry: Inquiry) -> None:
         if name not in read_often:
             # A fact that is read once cannot be told twice.
             continue
-        formula = ask.settled_though_unknown(case.judged, case.domain, name)
-        if formula is None:
-            continue
         worker = inquiry.worker(
             say("apakah `{f}` perlu ditanyakan", "whether `{f}` need be asked", f=name),
-            formula,
+            _told_anyway(name),
             free=frozenset((name,)),
         )
         if worker is not None:
-            norm = next((w[0].norm for w in case.norms if name in facts_read(w[0].norm.condition)), None)
+            norm = next((norm for norm in case.stated if name in facts_read(norm.condition)), None)
             inquiry.tell(
                 logic.UnknownThoughSettled(
                     span=case.instrument.origin if norm is None else _place_of(norm, name),
@@ -520,8 +582,12 @@ def _settled(inquiry: Inquiry) -> None:
             )
 
 
-def _of_role(inquiry: Inquiry, *roles: ir.Role) -> list[tuple[Weighed, ...]]:
-    return [w for w in inquiry.case.norms if w[0].norm.role in roles]
+def _told_anyway(name: str) -> Question:
+    return lambda s: s.ask.settled_though_unknown(s.judged, s.facts, name)
+
+
+def _of_role(inquiry: Inquiry, *roles: ir.Role) -> list[tuple[int, ir.Norm]]:
+    return [(number, norm) for number, norm in enumerate(inquiry.case.stated) if norm.role in roles]
 
 
 def _about(norm: ir.Norm | None) -> Text:

@@ -1,20 +1,21 @@
 """A checked library in; everything that proofs find about some of its instruments, and what was analysed, out."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-from policy_engine.backends.smt.encode import NotEncodedError
 from policy_engine.diagnostics.logic import NotAnalysed
 from policy_engine.domain.bilingual import Text
 from policy_engine.domain.citation import InstrumentId
 from policy_engine.ir import nodes as ir
+from policy_engine.ir.refused import NotEncodedError
 from policy_engine.proofs.above import look_up
+from policy_engine.proofs.accounts import accounts
 from policy_engine.proofs.between import look_between, pairs
 from policy_engine.proofs.case import lay_out
-from policy_engine.proofs.findings import Inquiry, named
+from policy_engine.proofs.findings import Inquiry, cited, named
 from policy_engine.proofs.inside import look_inside
-from policy_engine.proofs.shown import Finding
+from policy_engine.proofs.shown import Account, Extent, Finding
 
 
 class Depth(Enum):
@@ -27,21 +28,25 @@ class Depth(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Proofs:
-    """What was found, and how much was asked: instruments analysed, those not, pairs, questions."""
+    """What was found, and how much was asked: instruments analysed, those not, pairs, questions, those solved."""
 
     findings: tuple[Finding, ...]
     analysed: int
     skipped: int
     pairs: int
     questions: int
+    solved: int
+    accounts: tuple[Account, ...] = ()
+    """What was made of each clause."""
 
 
 def prove(library: ir.Library, own: Collection[InstrumentId], depth: Depth, *, milliseconds: int) -> Proofs:
     """Analyse the instruments asked for; each finding was replayed by the reference."""
     findings: list[Finding] = []
-    analysed = skipped = questions = met = 0
+    told: list[Account] = []
+    analysed = skipped = questions = boxed = met = 0
     if depth is Depth.OFF:
-        return Proofs((), 0, 0, 0, 0)
+        return Proofs((), 0, 0, 0, 0, 0)
     for instrument in library.instruments:
         if instrument.id not in own:
             continue
@@ -52,9 +57,15 @@ def prove(library: ir.Library, own: Collection[InstrumentId], depth: Depth, *, m
                 look_inside(inquiry, full=depth is Depth.FULL)
                 look_up(inquiry)
             except NotEncodedError as refused:
+                made = tuple(accounts(case, refused=True))
+                findings += _refused(instrument, made)
+                told += made
                 case = refused.reason
+            else:
+                told += accounts(case, refused=False)
             findings += inquiry.findings
             questions += inquiry.questions
+            boxed += inquiry.boxed
         if isinstance(case, Text):
             skipped += 1
             findings.append(
@@ -72,4 +83,14 @@ def prove(library: ir.Library, own: Collection[InstrumentId], depth: Depth, *, m
             met += 1
             findings += between.findings
             questions += between.questions
-    return Proofs(tuple(findings), analysed, skipped, met, questions)
+            boxed += between.boxed
+    return Proofs(tuple(findings), analysed, skipped, met, questions, questions - boxed, tuple(told))
+
+
+def _refused(instrument: ir.Instrument, made: Iterable[Account]) -> Iterator[Finding]:
+    """Report each clause that no decider can be told of."""
+    for each in made:
+        if each.extent is Extent.NOT and each.why is not None:
+            yield Finding(
+                NotAnalysed(span=each.origin, place=cited(each.citation, instrument.id), reason=each.why)
+            )

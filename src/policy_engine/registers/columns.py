@@ -12,8 +12,9 @@ from types import MappingProxyType
 from policy_engine.diagnostics import data
 from policy_engine.domain.bilingual import Text
 from policy_engine.ir.nodes import Fact, Library
+from policy_engine.ir.written import DateFormat, Formats, MoneyFormat
 from policy_engine.registers.mask import mask
-from policy_engine.registers.model import NIK, REFERENCE, DateFormat, Formats, Mapped, MoneyFormat
+from policy_engine.registers.model import NIK, REFERENCE, Mapped
 
 _SECTIONS = ("columns", "ignore", "delimiter", "date_format", "money_format")
 

@@ -5,7 +5,7 @@ or a key given twice is refused, never repaired.
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from types import MappingProxyType
 from typing import BinaryIO, cast
 
@@ -14,7 +14,7 @@ from policy_engine.domain.bilingual import Text
 from policy_engine.ir.nodes import FactValue
 from policy_engine.registers.columns import Column, Columns
 from policy_engine.registers.lines import LIMIT, lines
-from policy_engine.registers.mask import mask, mask_nik
+from policy_engine.registers.mask import mask, mask_nik, mask_words
 from policy_engine.registers.model import NIK, Record, Rejected, Worker
 from policy_engine.registers.table import nik_problems
 from policy_engine.registers.values import JsonValue, Place, Reader
@@ -42,9 +42,9 @@ def read_json(stream: BinaryIO, path: str, reader: Reader, names: Columns) -> It
     if not text.strip():
         yield Rejected(1, (data.EmptyTable(path=path),), "")
         return
-    match _parsed(text, path, 1):
+    match parsed(text, path, 1):
         case data.DataProblem() as problem:
-            yield Rejected(1, (problem,), mask(text)[:_SHOWN])
+            yield Rejected(1, (problem,), mask_words(text[:_SHOWN]))
         case list() as elements if elements:
             for number, element in enumerate(elements, 1):
                 yield record(element, path, number, reader, names)
@@ -62,11 +62,11 @@ def read_json_lines(stream: BinaryIO, path: str, reader: Reader, names: Columns)
             continue
         empty = False
         if line.problem is not None:
-            yield Rejected(line.number, (line.problem,), mask(line.text)[:_SHOWN])
+            yield Rejected(line.number, (line.problem,), mask_words(line.text[:_SHOWN]))
             continue
-        match _parsed(line.text, path, line.number):
+        match parsed(line.text, path, line.number):
             case data.DataProblem() as problem:
-                yield Rejected(line.number, (problem,), mask(line.text)[:_SHOWN])
+                yield Rejected(line.number, (problem,), mask_words(line.text[:_SHOWN]))
             case element:
                 yield record(element, path, line.number, reader, names)
     if empty:
@@ -78,7 +78,7 @@ def record(value: JsonValue, path: str, row: int | None, reader: Reader, names: 
     if not isinstance(value, dict):
         reason = Text("seharusnya sebuah objek `{...}`", "expected an object `{...}`")
         return Rejected(
-            row, (data.NotJson(path=path, row=row, reason=reason),), mask(_compact(value))[:_SHOWN]
+            row, (data.NotJson(path=path, row=row, reason=reason),), mask_words(_compact(value)[:_SHOWN])
         )
     columns = names.of(tuple(value), path, row)
     problems = [found for found in columns if isinstance(found, data.DataProblem)]
@@ -106,11 +106,13 @@ def record(value: JsonValue, path: str, row: int | None, reader: Reader, names: 
             case known:
                 facts[column.fact.name] = known
     if problems:
-        return Rejected(row, tuple(problems), _masked(value))
+        named = {c.name for c in columns if isinstance(c, Column) and (c.fact is not None or c.is_reference)}
+        return Rejected(row, tuple(problems), _shown(value, named - {problem.column for problem in problems}))
     return Worker(MappingProxyType(facts), reference, nik, row)
 
 
-def _parsed(text: str, path: str, row: int) -> "JsonValue | data.DataProblem":
+def parsed(text: str, path: str, row: int) -> "JsonValue | data.DataProblem":
+    """Read one document of JSON: no fractions, no NaN, no key given twice."""
     if len(text) > LIMIT and "\n" not in text:
         return data.OverlongLine(path=path, row=row, limit=LIMIT)
     try:
@@ -174,11 +176,17 @@ def _whole(text: str) -> JsonValue:
 _LONGEST_NUMBER = 19
 
 
-def _masked(value: Mapping[str, JsonValue]) -> str:
-    hidden: dict[str, JsonValue] = {
-        key: mask_nik(str(given)) if key.strip().casefold() == NIK else given for key, given in value.items()
-    }
-    return mask(_compact(hidden))
+def _shown(value: Mapping[str, JsonValue], read: Collection[str]) -> str:
+    """Write a record again: the facts that were read, and the outline of everything else."""
+    shown: dict[str, JsonValue] = {}
+    for key, given in value.items():
+        if key.strip().casefold() == NIK:
+            shown[key] = mask_nik(str(given))
+        elif key.strip() in read or not isinstance(given, str | list | dict):
+            shown[key] = given
+        else:
+            shown[key] = mask_words(given if isinstance(given, str) else _compact(given))
+    return mask(_compact(shown))
 
 
 def _compact(value: JsonValue) -> str:

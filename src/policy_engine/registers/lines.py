@@ -34,10 +34,13 @@ def lines(stream: BinaryIO, path: str) -> Iterator[Line]:
             _skip_rest(stream)
             yield Line(number, "", data.OverlongLine(path=path, row=number, limit=LIMIT))
         else:
-            yield _line(number, raw.rstrip(b"\r\n"), path)
+            yield decoded(number, raw.rstrip(b"\r\n"), path)
 
 
-def _line(number: int, raw: bytes, path: str) -> Line:
+def decoded(number: int, raw: bytes, path: str) -> Line:
+    """Read the bytes of one line; NUL is no character of any text, but half of one of UTF-16."""
+    if b"\x00" in raw:
+        return Line(number, "", data.UndecodableRow(path=path, row=number))
     try:
         return Line(number, raw.decode("utf-8"))
     except UnicodeDecodeError:

@@ -1,10 +1,13 @@
-"""Identity numbers in, what may be shown of them out.
+"""Identity numbers and words that may be a name in, what may be shown of them out.
 
 A NIK is shown as its first four digits (the regency or city of first registration) and its last two;
-between them stand a birth date and most of a serial number, and those are never shown.
+between them stand a birth date and most of a serial number, and those are never shown. Of a word that the
+program does not know only the first letter is shown (UU 27/2022 Pasal 4: a name is personal data).
 """
 
 import re
+
+from policy_engine.domain.dates import MONTH_NAMES
 
 _KEPT_FIRST, _KEPT_LAST = 4, 2
 _LENGTH = 16
@@ -40,3 +43,24 @@ def mask(text: str) -> str:
     '1985-03-02, Rp1.500.000'
     """
     return _LIKE_A_NIK.sub(lambda found: mask_nik(found[0]), text)
+
+
+_WORD = re.compile(r"[^\W\d_]+")
+_HARMLESS = frozenset(
+    {word.casefold() for month in MONTH_NAMES for word in (month.indonesian, month.english)}
+    | {"ya", "tidak", "yes", "no", "true", "false", "belum", "not", "yet", "rp"}
+)
+
+
+def mask_words(text: str) -> str:
+    """Hide what could be a name or an identity number; figures, dates and yes or no remain.
+
+    >>> mask_words("Siti Aminah, 2 Maret 1985, 2171010203040001")
+    'S*** A*****, 2 Maret 1985, 2171**********01'
+    """
+    return _WORD.sub(
+        lambda found: (
+            found[0] if found[0].casefold() in _HARMLESS else found[0][0] + "*" * (len(found[0]) - 1)
+        ),
+        mask(text),
+    )

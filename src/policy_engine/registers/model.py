@@ -2,45 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import Enum
 from types import MappingProxyType
 
 from policy_engine.diagnostics.data import DataProblem
 from policy_engine.ir.nodes import FactValue
+from policy_engine.ir.written import Formats
 
 NIK = "nik"
 """The name of the column and key that holds an identity number, in any case."""
 
 REFERENCE = "id"
 """The name of the column and key that holds the caller's own reference to a record; it is echoed, masked."""
-
-
-class DateFormat(Enum):
-    """How dates are written; anything but ISO has to be declared, for 03/04/1985 is two days."""
-
-    ISO = "iso"
-    """`1985-03-02`."""
-    DMY = "dmy"
-    """`02/03/1985`, the day first."""
-    LONG = "long"
-    """`2 Maret 1985` or `2 March 1985`."""
-
-
-class MoneyFormat(Enum):
-    """How rupiah are written; anything but plain digits has to be declared, for 1.500 is two amounts."""
-
-    PLAIN = "plain"
-    """`1500000`."""
-    RUPIAH = "rupiah"
-    """`Rp1.500.000` or `1.500.000`, groups by points as Indonesian does."""
-
-
-@dataclass(frozen=True, slots=True)
-class Formats:
-    """How the values of one input are written."""
-
-    date: DateFormat = DateFormat.ISO
-    money: MoneyFormat = MoneyFormat.PLAIN
 
 
 @dataclass(frozen=True, slots=True)

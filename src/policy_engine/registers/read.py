@@ -1,11 +1,12 @@
 """Bytes of a file of workers in; the records of it out, or why the file as a whole cannot be read."""
 
+import codecs
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from policy_engine.diagnostics import data
+from policy_engine.diagnostics import data, registers
 from policy_engine.ir.nodes import Fact, Library
 from policy_engine.registers.columns import columns
 from policy_engine.registers.json_records import read_json, read_json_lines
@@ -49,8 +50,9 @@ def read_register(
     In a table, every fact in `required` must have a column or be named in `unknown`; in JSON a fact that is
     not given is unknown.
     """
-    if _NUL in stream.peek(_PEEKED)[:_PEEKED]:
-        return (data.BinaryFile(path=path),)
+    no_text = not_text(stream, path)
+    if no_text is not None:
+        return (no_text,)
     reader, names = Reader(library, mapped.formats), columns(library, mapped)
     match form:
         case WorkerFormat.JSON:
@@ -62,6 +64,14 @@ def read_register(
             if isinstance(table, tuple):
                 return table
             return Register(table.rows, None if table.declared else table.delimiter)
+
+
+def not_text(stream: io.BufferedReader, path: str) -> data.FileProblem | None:
+    """Tell by its first line that a file is no text, or is text of UTF-16; a row that is not UTF-8 costs itself."""
+    start = stream.peek(_PEEKED)[:_PEEKED]
+    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return registers.Utf16File(path=path)
+    return data.BinaryFile(path=path) if _NUL in start.partition(b"\n")[0] else None
 
 
 def format_of(path: str, first: bytes) -> WorkerFormat:

@@ -5,6 +5,7 @@ import io
 from collections.abc import Iterable
 
 from policy_engine.domain.bilingual import Language
+from policy_engine.domain.spreadsheet import inert
 from policy_engine.registers.model import Rejected
 
 HEADER = ("row", "column", "code", "reason", "record")
@@ -19,11 +20,6 @@ def rejects_csv(rejected: Iterable[Rejected], language: Language) -> str:
         for problem in record.problems:
             reason = problem.message.in_(language)
             writer.writerow(
-                (record.row, _cell(problem.column or ""), problem.code, reason, _cell(record.original))
+                (record.row, inert(problem.column or ""), problem.code, reason, inert(record.original))
             )
     return text.getvalue()
-
-
-def _cell(text: str) -> str:
-    """Keep a workbook from running what a table brought along: no cell begins like a formula."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t")) else text

@@ -16,28 +16,35 @@ from policy_engine.diagnostics.suggest import closest
 from policy_engine.domain import dates, money
 from policy_engine.domain.bilingual import Language, Text, both
 from policy_engine.domain.dates import Month, PackedDate
-from policy_engine.ir.nodes import CodeSet, Fact, FactValue, Kind, Library, NotHappened, Vocabulary
-from policy_engine.registers.mask import mask
-from policy_engine.registers.model import DateFormat, Formats, MoneyFormat
+from policy_engine.ir.nodes import CodeSet, Fact, FactValue, Kind, Library, NotHappened
+from policy_engine.ir.written import (
+    NOT_HAPPENED_WORDS,
+    OPEN,
+    REGION_CODE,
+    REGIONS,
+    SEPARATOR,
+    TRUTHS,
+    WHOLE_NUMBER,
+    Codes,
+    DateFormat,
+    Formats,
+    MoneyFormat,
+    codes_of,
+    fold,
+)
+from policy_engine.registers.mask import mask, mask_words
 
 JsonValue: TypeAlias = "str | int | bool | list[JsonValue] | dict[str, JsonValue] | None"
 """What a record of JSON may hold; fractions are refused when it is read."""
 
-OPEN = "..."
-"""An item of a set that says there may be more."""
-
-_SEPARATOR = "|"
-_REGION_CODE = re.compile(r"[0-9]{2}(?:\.[0-9]{2}(?:\.[0-9]{2}(?:\.[0-9]{4})?)?)?")
-_WHOLE = re.compile(r"-?[0-9]{1,18}")
+_REGION_CODE = re.compile(REGION_CODE)
+_WHOLE = re.compile(WHOLE_NUMBER)
 _DMY = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
 _LOOKS_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _LOOKS_LONG = re.compile(r"[0-9]{1,2}\s+[^\W\d_]+\s+[0-9]{4}")
 _LONGEST_SHOWN = 60
-
-_TRUTH = MappingProxyType(
-    {"ya": True, "yes": True, "true": True, "tidak": False, "no": False, "false": False}
-)
-_NOT_HAPPENED = frozenset({"belum", "not yet"})
+_LARGEST = 10**18
+"""As text a number has at most eighteen digits, so that every back end can hold it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,33 +56,7 @@ class Place:
     column: str | None
 
 
-# Not slotted: the index is made once, when the first value of the vocabulary is read.
-@dataclass(frozen=True)
-class Codes:
-    """The ways of writing each code of one vocabulary."""
-
-    vocabulary: Vocabulary
-    is_region: bool
-
-    @cached_property
-    def by_word(self) -> Mapping[str, frozenset[str]]:
-        """Give the values meant by a name, classification code, label or synonym, in folded case."""
-        found: dict[str, set[str]] = {}
-        for code in self.vocabulary.codes:
-            value = (code.code or code.name) if self.is_region else code.name
-            words = (code.name, code.code, code.label.indonesian, code.label.english, *code.synonyms)
-            for word in words:
-                if word:
-                    found.setdefault(_fold(word), set()).add(value)
-        # A name or a classification code beats a label or synonym that happens to be spelt the same.
-        for code in self.vocabulary.codes:
-            value = (code.code or code.name) if self.is_region else code.name
-            for word in filter(None, (code.code, code.name)):
-                found[_fold(word)] = {value}
-        return MappingProxyType({word: frozenset(values) for word, values in found.items()})
-
-
-# Not slotted, as `Codes`.
+# Not slotted: the indexes are made once.
 @dataclass(frozen=True)
 class Reader:
     """Reads values of the facts of one library, written in one way."""
@@ -90,10 +71,7 @@ class Reader:
 
     @cached_property
     def _codes(self) -> Mapping[str, Codes]:
-        regions = {f.type.vocabulary for f in self.library.facts if f.type.kind is Kind.REGION} | {"wilayah"}
-        return MappingProxyType(
-            {v.name: Codes(v, is_region=v.name in regions) for v in self.library.vocabularies}
-        )
+        return codes_of(self.library)
 
     def text(self, fact: Fact, text: str, place: Place) -> FactValue | data.DataProblem | None:
         """Read the text of a cell; surrounding blanks do not count, and an empty cell is unknown."""
@@ -107,7 +85,9 @@ class Reader:
                 return None
             case bool() if fact.type.kind is Kind.TRUTH:
                 return value
-            case int() if fact.type.kind in _COUNTED and not isinstance(value, bool):
+            case int() if (
+                fact.type.kind in _COUNTED and not isinstance(value, bool) and abs(value) < _LARGEST
+            ):
                 return self._bounded(fact, value, place)
             case str():
                 return self.text(fact, value, place)
@@ -119,7 +99,7 @@ class Reader:
     def _text(self, fact: Fact, text: str, place: Place) -> FactValue | data.DataProblem:
         match fact.type.kind:
             case Kind.TRUTH:
-                truth = _TRUTH.get(text.casefold())
+                truth = TRUTHS.get(text.casefold())
                 return _wrong(place, text, self._expected(fact)) if truth is None else truth
             case Kind.NUMBER | Kind.YEARS | Kind.MONTHS | Kind.DAYS | Kind.PEOPLE:
                 return int(text) if _WHOLE.fullmatch(text) else _wrong(place, text, self._expected(fact))
@@ -131,11 +111,13 @@ class Reader:
                 month = dates.parse_month(text)
                 return _wrong(place, text, self._expected(fact)) if month is None else month
             case Kind.EVENT:
-                return NotHappened() if text.casefold() in _NOT_HAPPENED else self._date(fact, text, place)
+                return (
+                    NotHappened() if text.casefold() in NOT_HAPPENED_WORDS else self._date(fact, text, place)
+                )
             case Kind.CODE | Kind.REGION:
                 return self._code(fact, text, place)
             case Kind.CODE_SET:
-                return self._set(fact, tuple(item.strip() for item in text.split(_SEPARATOR)), place)
+                return self._set(fact, tuple(item.strip() for item in text.split(SEPARATOR)), place)
 
     def _money(self, fact: Fact, text: str, place: Place) -> FactValue | data.DataProblem:
         match self.formats.money:
@@ -146,21 +128,25 @@ class Reader:
                 return _wrong(place, text, self._expected(fact), _DECLARE_MONEY if declared else None)
             case MoneyFormat.RUPIAH:
                 amount = money.parse_rupiah(text, Language.ID)
-                return _wrong(place, text, self._expected(fact)) if amount is None else int(amount)
+                if amount is None or not _WHOLE.fullmatch(str(amount)):
+                    return _wrong(place, text, self._expected(fact))
+                return int(amount)
 
     def _date(self, fact: Fact, text: str, place: Place) -> FactValue | data.DataProblem:
         date, has_form = _read_date(text, self.formats.date)
         if date is not None:
             return date
         if has_form:
-            return data.ImpossibleDate(path=place.path, row=place.row, column=place.column, value=mask(text))
+            return data.ImpossibleDate(
+                path=place.path, row=place.row, column=place.column, value=mask_words(text)
+            )
         other = next((form for form in DateFormat if _read_date(text, form)[1]), None)
         remedy = None if other is None else _declare_date(other)
         return _wrong(place, text, self._expected(fact), remedy)
 
     def _code(self, fact: Fact, text: str, place: Place) -> str | data.DataProblem:
-        codes = self._codes[fact.type.vocabulary or "wilayah"]
-        meant = codes.by_word.get(_fold(text), frozenset())
+        codes = self._codes[fact.type.vocabulary or REGIONS]
+        meant = codes.by_word.get(fold(text), frozenset())
         if len(meant) == 1:
             return next(iter(meant))
         if meant:
@@ -174,13 +160,15 @@ class Reader:
         # The hierarchy of codes decides for places that no policy names, such as a village.
         if fact.type.kind is Kind.REGION and _REGION_CODE.fullmatch(text):
             return text
+        near = closest(text, codes.by_word)
         return data.UnknownCode(
             path=place.path,
             row=place.row,
             column=place.column,
-            value=_shown(text),
+            # A slip of the pen in a known word is no name, and best seen as it was written.
+            value=_cut(mask(text)) if near else _shown(text),
             vocabulary=codes.vocabulary.label,
-            near=closest(text, codes.by_word),
+            near=near,
         )
 
     def _set(self, fact: Fact, items: tuple[str, ...], place: Place) -> CodeSet | data.DataProblem:
@@ -306,6 +294,25 @@ def shown(fact: Fact, value: int) -> Text:
             return both(str(value))
 
 
+def written(fact: Fact, value: FactValue) -> str:
+    """Write a value as `Reader` reads it back, dates in ISO form and rupiah in plain digits."""
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case NotHappened():
+            return "belum"
+        case CodeSet(codes, complete):
+            # The separator alone is the empty set: an empty cell would be unknown.
+            items = (*sorted(codes), *(() if complete else (OPEN,)))
+            return SEPARATOR.join(items) if items else SEPARATOR
+        case int() if fact.type.kind in (Kind.DATE, Kind.EVENT):
+            return dates.format_iso(PackedDate(value))
+        case int() if fact.type.kind is Kind.MONTH:
+            return dates.format_iso_month(Month(value))
+        case _:
+            return str(value)
+
+
 def _read_date(text: str, form: DateFormat) -> tuple[PackedDate | None, bool]:
     """Give the date, and whether the text is at least written in this form."""
     match form:
@@ -333,8 +340,11 @@ def _wrong(place: Place, value: str, expected: Text, remedy: Text | None = None)
 
 
 def _shown(text: str) -> str:
-    masked = mask(text)
-    return masked if len(masked) <= _LONGEST_SHOWN else masked[:_LONGEST_SHOWN] + "…"
+    return _cut(mask_words(text))
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST_SHOWN else text[:_LONGEST_SHOWN] + "…"
 
 
 def _shown_json(value: JsonValue) -> str:
@@ -349,7 +359,3 @@ def _shown_json(value: JsonValue) -> str:
             return "{...}"
         case _:
             return str(value)
-
-
-def _fold(word: str) -> str:
-    return " ".join(word.casefold().split())

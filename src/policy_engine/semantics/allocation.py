@@ -1,6 +1,6 @@
 """Sentences on quotas, ceilings and priority in; the second stage over a register out."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from types import MappingProxyType
 
 from policy_engine.diagnostics.names import SaidTwice
@@ -95,6 +95,7 @@ def allocation(scope: Scope, placed: Iterable[Placed]) -> ir.Allocation:
     unknown_last: dict[bool, Span] = {}
     skip_fill: dict[bool, Span] = {}
     rules: list[ast.AllocationRule] = []
+    stated: list[ir.Stated] = []
     for place in placed:
         sentence = place.paragraph.sentence
         if isinstance(sentence, ast.Priority):
@@ -110,6 +111,7 @@ def allocation(scope: Scope, placed: Iterable[Placed]) -> ir.Allocation:
             )
         elif isinstance(sentence, ast.AllocationRule):
             rules.append(sentence)
+            stated += (ir.Stated(name, scope.citation(place.provision)) for name in _stated(sentence))
             if sentence.unknown_key is not None:
                 chosen = sentence.unknown_key is ast.UnknownKey.LAST
                 _settle(scope, unknown_last, place, sentence.span, _UNKNOWN_VALUES, chosen=chosen)
@@ -124,7 +126,24 @@ def allocation(scope: Scope, placed: Iterable[Placed]) -> ir.Allocation:
         waiting_list=any(rule.waiting_list for rule in rules),
         replacement=any(rule.replacement for rule in rules),
         months_reducible=any(rule.months_reducible for rule in rules),
+        stated=tuple(stated),
     )
+
+
+def _stated(rule: ast.AllocationRule) -> Iterator[str]:
+    """Name the fields of the allocation that a sentence settles."""
+    if rule.unknown_key is not None:
+        yield "unknown_last"
+    if rule.filling is not None:
+        yield "skip_fill"
+    if rule.monthly:
+        yield "monthly"
+    if rule.waiting_list:
+        yield "waiting_list"
+    if rule.replacement:
+        yield "replacement"
+    if rule.months_reducible:
+        yield "months_reducible"
 
 
 def _settle(

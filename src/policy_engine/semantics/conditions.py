@@ -7,11 +7,13 @@ from policy_engine.diagnostics.names import (
     CircularReference,
     NoFactForCode,
     NoRegion,
+    NoSuchVintage,
     SeveralFactsForCode,
 )
 from policy_engine.diagnostics.types import DayWithoutEffect, NotACondition, RequirementsNotJoined
 from policy_engine.domain.bilingual import Text, both
 from policy_engine.domain.citation import Citation, InstrumentId
+from policy_engine.domain.dates import format_iso
 from policy_engine.ir import nodes as ir
 from policy_engine.semantics import bounds, days, places, wellknown, words
 from policy_engine.semantics.names import Codes, code_values, unknown
@@ -222,6 +224,16 @@ def _listed(scope: Scope, node: ast.ListedIn, setting: Setting) -> ir.Expr:
         case [fact]:
             holds = ast.Holds(span=node.span, name=replace(fact.name, span=node.database.span), on=None)
             return _fact_holds(scope, holds, setting)
+        case [] if wanted is not None and named:
+            scope.reports.append(
+                NoSuchVintage(
+                    span=node.span,
+                    heading=setting.heading,
+                    database=node.database.text,
+                    day=format_iso(wanted),
+                    facts=tuple(sorted(fact.name.text for fact in named)),
+                )
+            )
         case []:
             known = scope.names.databases
             scope.reports.append(unknown(node.database, words.DATABASE, known, setting.heading))

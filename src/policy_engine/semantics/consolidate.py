@@ -7,7 +7,7 @@ a citation of an amended place points into the file that amended it.
 Who may amend whom, and from which day on, is in `timeline`.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TypeAlias
@@ -24,6 +24,7 @@ from policy_engine.diagnostics.between import (
 )
 from policy_engine.diagnostics.model import Diagnostic
 from policy_engine.domain.citation import Provision, Step, Unit, is_label
+from policy_engine.ir.nodes import ChangeKind
 from policy_engine.source import Span
 from policy_engine.syntax import ast
 
@@ -50,17 +51,27 @@ _NOTHING: Mapping[Provision, Span] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
+class Carried:
+    """A step that was carried out: what it did to which place, and the mark it stands under in the amendment."""
+
+    kind: ChangeKind
+    place: Provision
+    marker: str
+
+
+@dataclass(frozen=True, slots=True)
 class Consolidated:
     """An instrument after a change.
 
     `dead` are the numbers below the article that were deleted, with the place that deleted them: they stay
-    taken. A deleted article stays in the tree without paragraphs. `changed` is false where no step could be
-    carried out.
+    taken. A deleted article stays in the tree without paragraphs. `carried` are the steps that could be
+    carried out, one for each unit they touch; `changed` is false where none could.
     """
 
     tree: ast.Instrument
     diagnostics: tuple[Diagnostic, ...]
     dead: Mapping[Provision, Span] = field(compare=False, repr=False)
+    carried: tuple[Carried, ...]
     changed: bool
 
 
@@ -76,7 +87,11 @@ def apply(
     for step in amendment.steps:
         work.carry_out(step)
     return Consolidated(
-        work.tree, tuple(work.diagnostics), MappingProxyType(work.dead), changed=work.carried_out > 0
+        work.tree,
+        tuple(work.diagnostics),
+        MappingProxyType(work.dead),
+        tuple(carried for step in work.carried_out for carried in _carried(step)),
+        changed=bool(work.carried_out),
     )
 
 
@@ -167,13 +182,13 @@ class _Consolidation:
     tree: ast.Instrument
     dead: dict[Provision, Span]
     diagnostics: list[Diagnostic] = field(default_factory=list)
-    carried_out: int = 0
+    carried_out: list[ast.AmendmentStep] = field(default_factory=list)
 
     def carry_out(self, step: ast.AmendmentStep) -> None:
         """Carry out one step, or keep what is wrong with it."""
         problem = self._tried(step)
         if problem is None:
-            self.carried_out += 1
+            self.carried_out.append(step)
         else:
             self.diagnostics.append(problem)
 
@@ -313,6 +328,20 @@ class _Consolidation:
         edited = _rewrite(self.tree, place.steps, change)
         assert isinstance(edited, ast.Instrument)  # noqa: S101 - rewriting keeps the kind of a node
         self.tree = edited
+
+
+def _carried(step: ast.AmendmentStep) -> Iterator[Carried]:
+    match step:
+        case ast.Replace():
+            yield Carried(ChangeKind.CHANGED, _provision(step.target), step.marker)
+        case ast.Delete():
+            yield Carried(ChangeKind.DELETED, _provision(step.target), step.marker)
+        case ast.Insert():
+            around = _provision(step.after).steps[:-1]
+            for own in map(step_of, step.units):
+                # A heading has no number that a citation could name.
+                if own is not None:
+                    yield Carried(ChangeKind.INSERTED, Provision((*around, own)), step.marker)
 
 
 def _provision(citation: ast.CitationRef) -> Provision:

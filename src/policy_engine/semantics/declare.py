@@ -1,7 +1,7 @@
 """The declarations of all files in; vocabularies, facts and parameters by name out, each declared once."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 from typing import TypeVar
@@ -47,6 +47,7 @@ def declare(declarations: Iterable[ast.Declaration], reports: Reports) -> Names:
     ordered = sorted(declarations, key=lambda entry: (entry.span.source.path, entry.span.start))
     vocabularies = _vocabularies(
         _once([entry for entry in ordered if isinstance(entry, ast.Vocabulary)], words.VOCABULARY, reports),
+        [entry for entry in ordered if isinstance(entry, ast.VocabularyAddition)],
         reports,
     )
     facts = _once([entry for entry in ordered if isinstance(entry, ast.Fact)], words.FACT, reports)
@@ -100,13 +101,21 @@ def _once(declared: Iterable[_Declared], sort: Text, reports: Reports) -> tuple[
     return tuple(first.values())
 
 
-def _vocabularies(declared: Iterable[ast.Vocabulary], reports: Reports) -> Names:
+def _vocabularies(
+    declared: Sequence[ast.Vocabulary], additions: Sequence[ast.VocabularyAddition], reports: Reports
+) -> Names:
+    """Read vocabularies, each with what other files add to it."""
+    known = frozenset(vocabulary.name.text for vocabulary in declared)
+    for added in additions:
+        if added.name.text not in known:
+            reports.append(unknown(added.name, words.VOCABULARY, known, None))
     vocabularies: dict[str, ir.Vocabulary] = {}
     meanings: defaultdict[str, list[Codes]] = defaultdict(list)
     by_classification: dict[tuple[str, str], str] = {}
     for vocabulary in declared:
         where = vocabulary.name.text
-        entries = _entries(vocabulary, reports)
+        more = (entry for each in additions if each.name.text == where for entry in each.entries)
+        entries = _entries((*vocabulary.entries, *more), reports)
         codes: dict[str, ir.Code] = {}
         for entry in entries:
             if isinstance(entry, ast.Entry) and (value := _value(where, entry, reports)) is not None:
@@ -131,9 +140,11 @@ def _vocabularies(declared: Iterable[ast.Vocabulary], reports: Reports) -> Names
     return Names(vocabularies, codes_by_name, by_classification, {}, {}, {}, {})
 
 
-def _entries(vocabulary: ast.Vocabulary, reports: Reports) -> tuple[ast.Entry | ast.CodeGroup, ...]:
+def _entries(
+    written: Iterable[ast.Entry | ast.CodeGroup], reports: Reports
+) -> tuple[ast.Entry | ast.CodeGroup, ...]:
     first: dict[str, ast.Entry | ast.CodeGroup] = {}
-    for entry in vocabulary.entries:
+    for entry in written:
         kept = first.setdefault(entry.name.text, entry)
         if kept is not entry:
             reports.append(_twice(entry.name, words.CODE, kept.name.span))

@@ -18,7 +18,9 @@ from policy_engine.syntax import ast
 def editions(known: Names, lives: Mapping[InstrumentId, Timeline]) -> dict[InstrumentId, tuple[Edition, ...]]:
     """Give the texts of every instrument, ascending."""
     texts = {
-        instrument: tuple(Edition(span.since, span.until, span.tree, span.amended_by) for span in life.spans)
+        instrument: tuple(
+            Edition(span.since, span.until, span.tree, span.amended_by, span.changes) for span in life.spans
+        )
         for instrument, life in lives.items()
     }
     reads = {instrument: _read(known, instrument, texts[instrument]) & set(texts) for instrument in texts}

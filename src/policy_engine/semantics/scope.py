@@ -19,6 +19,7 @@ from policy_engine.semantics.names import Names, Reports, identity, instrument_w
 from policy_engine.semantics.order import Path
 from policy_engine.semantics.places import Placed
 from policy_engine.semantics.setting import Setting
+from policy_engine.semantics.timeline import Changed
 from policy_engine.source import Span
 from policy_engine.syntax import ast
 
@@ -31,6 +32,7 @@ class Edition:
     until: PackedDate | None
     tree: ast.Instrument
     amended_by: tuple[InstrumentId, ...]
+    changes: tuple[Changed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,8 +30,10 @@ from policy_engine.diagnostics.between import (
     RepealsUnloaded,
 )
 from policy_engine.diagnostics.model import Diagnostic
-from policy_engine.domain.citation import Authority, InstrumentId, InstrumentKind, Provision
+from policy_engine.domain.citation import Authority, Citation, InstrumentId, InstrumentKind, Provision
 from policy_engine.domain.dates import PackedDate, add_days
+from policy_engine.ir.nodes import ChangeKind
+from policy_engine.semantics import places
 from policy_engine.semantics.consolidate import apply
 from policy_engine.source import Span
 from policy_engine.syntax import ast
@@ -45,6 +47,16 @@ _ALWAYS = PackedDate(0)
 
 
 @dataclass(frozen=True, slots=True)
+class Changed:
+    """What one step of an amendment did to a place, where that step stands, and since when."""
+
+    kind: ChangeKind
+    place: Provision
+    by: Citation
+    since: PackedDate
+
+
+@dataclass(frozen=True, slots=True)
 class VersionTree:
     """The text from `since` until `until` (exclusive; None: still), and whose changes it holds."""
 
@@ -52,6 +64,7 @@ class VersionTree:
     until: PackedDate | None
     tree: ast.Instrument
     amended_by: tuple[InstrumentId, ...]
+    changes: tuple["Changed", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +144,10 @@ def sentences(instrument: ast.Instrument) -> Iterator[ast.Sentence]:
                 yield paragraph.sentence
 
 
+_Text: TypeAlias = tuple[ast.Instrument, tuple[InstrumentId, ...], tuple[Changed, ...]]
+"""A text, whose changes it holds, and what they did."""
+
+
 @dataclass(eq=False, slots=True)
 class _Life:
     """One instrument while the history runs."""
@@ -143,8 +160,9 @@ class _Life:
     place: str = field(init=False)
     dead_numbers: Mapping[Provision, Span] = field(default_factory=dict)
     amended_by: tuple[InstrumentId, ...] = ()
+    changes: tuple[Changed, ...] = ()
     amenders: list["_Life"] = field(default_factory=list)
-    versions: dict[PackedDate, tuple[ast.Instrument, tuple[InstrumentId, ...]]] = field(default_factory=dict)
+    versions: dict[PackedDate, _Text] = field(default_factory=dict)
     repealed_on: PackedDate | None = None
     repealer: "_Life | None" = None
     repeal: Span | None = None
@@ -157,7 +175,7 @@ class _Life:
         self.key = _key_of_instrument(self.original, self.regions)
         self.place = self.key[1] if self.key else _written_place(self.original, self.regions)
         if self.commences is not None:
-            self.versions[self.commences] = (self.tree, ())
+            self.versions[self.commences] = (self.tree, (), ())
 
     @property
     def commences(self) -> PackedDate | None:
@@ -217,9 +235,10 @@ class _History:
         on = life.commences
         if on is not None and life.until is not None and life.until <= on:
             return
-        for sentence in sentences(life.tree):
+        for placed in places.sentences(life.tree):
+            sentence = placed.paragraph.sentence
             if isinstance(sentence, ast.Amendment):
-                self._each(life, sentence.target, on, sentence)
+                self._each(life, sentence.target, on, (placed.provision, sentence))
             if isinstance(sentence, ast.Repeal):
                 for target in sentence.targets:
                     self._each(life, target, on, None)
@@ -233,9 +252,9 @@ class _History:
         life: _Life,
         target: ast.InstrumentRef,
         on: PackedDate | None,
-        amendment: ast.Amendment | None,
+        amendment: tuple[Provision, ast.Amendment] | None,
     ) -> None:
-        """Carry out one change of one target: an amendment, or (None) a repeal."""
+        """Carry out one change of one target: an amendment and where it stands, or (None) a repeal."""
         written = as_written(target)
         found = self._find(target, life)
         if not found:
@@ -247,11 +266,13 @@ class _History:
             elif on is None:
                 other.diagnostics.append(ChangeWithoutCommencement(span=target.span, target=written))
             elif amendment is not None:
-                self._amend(life, other, amendment, on)
+                self._amend(life, other, *amendment, on)
             else:
                 self._repeal(life, other, target, on)
 
-    def _amend(self, life: _Life, other: _Life, amendment: ast.Amendment, on: PackedDate) -> None:
+    def _amend(
+        self, life: _Life, other: _Life, where: Provision, amendment: ast.Amendment, on: PackedDate
+    ) -> None:
         written, span = as_written(amendment.target), amendment.target.span
         base = other.original.span
         match _power(life, other):
@@ -279,7 +300,18 @@ class _History:
             other.amenders.append(life)
             if life.id is not None and life.id not in other.amended_by:
                 other.amended_by = (*other.amended_by, life.id)
-            other.versions[max(on, other.commences)] = (other.tree, other.amended_by)
+            since = max(on, other.commences)
+            if life.id is not None:
+                other.changes += tuple(
+                    Changed(
+                        step.kind,
+                        step.place,
+                        Citation(life.id, places.of_item(where, step.marker)),
+                        since,
+                    )
+                    for step in after.carried
+                )
+            other.versions[since] = (other.tree, other.amended_by, other.changes)
 
     def _repeal(self, life: _Life, other: _Life, target: ast.InstrumentRef, on: PackedDate) -> None:
         written = as_written(target)

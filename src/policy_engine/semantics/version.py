@@ -107,6 +107,10 @@ def version(scope: Scope) -> ir.Version:
         payment_periods=tuple(said.payment_periods),
         deadlines=tuple(said.deadlines),
         skeleton=tuple(_skeleton(scope)),
+        changes=tuple(
+            ir.Change(each.kind, scope.citation(each.place), each.by, each.since)
+            for each in scope.text.changes
+        ),
     )
     if not scope.is_outgrown:
         expansion.check(scope, found)

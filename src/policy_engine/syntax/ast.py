@@ -551,6 +551,14 @@ class Vocabulary(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class VocabularyAddition(Node):
+    """`kosakata wilayah ditambah { ... }`: further codes and groups of a vocabulary that is declared elsewhere."""
+
+    name: Name
+    entries: tuple[Entry | CodeGroup, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ParameterRow(Node):
     """A value, for a code where the parameter is keyed, from a day on, with its law: `kota_x: Rp4.000.000 mulai 2025-01-01 berdasarkan CITATION;`."""
 
@@ -580,7 +588,7 @@ class LeapDay(Node):
     basis: CitationRef | Quote
 
 
-Declaration: TypeAlias = Fact | Vocabulary | Parameter | LeapDay
+Declaration: TypeAlias = Fact | Vocabulary | VocabularyAddition | Parameter | LeapDay
 
 
 # Sentences: one norm each

@@ -496,6 +496,14 @@ class WordBuilder:
             span=span,
         )
 
+    def vocabulary_addition(self, children: list[Built], span: Span) -> ast.VocabularyAddition:
+        name, *entries = children
+        return ast.VocabularyAddition(
+            only([name], ast.Name),
+            tuple(entry for entry in entries if isinstance(entry, ast.Entry | ast.CodeGroup)),
+            span=span,
+        )
+
     def entry(self, children: list[Built], span: Span) -> ast.Entry:
         name, code, label, *synonyms = children
         return ast.Entry(

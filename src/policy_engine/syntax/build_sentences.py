@@ -58,7 +58,9 @@ class Builder(WordBuilder):
             tuple(
                 part
                 for part in children
-                if isinstance(part, ast.Fact | ast.Vocabulary | ast.Parameter | ast.LeapDay)
+                if isinstance(
+                    part, ast.Fact | ast.Vocabulary | ast.VocabularyAddition | ast.Parameter | ast.LeapDay
+                )
             ),
             instruments[0] if instruments else None,
             tuple(part for part in children if isinstance(part, ast.Test | ast.Ensure)),

@@ -55,7 +55,13 @@ def _name(node: ast.Node) -> str | None:
             return marker
         case ast.Test(_, name) | ast.Ensure(name):
             return f'test "{name.text}"'
-        case ast.Fact(name) | ast.Vocabulary(name) | ast.Parameter(name) | ast.Entry(name):
+        case (
+            ast.Fact(name)
+            | ast.Vocabulary(name)
+            | ast.VocabularyAddition(name)
+            | ast.Parameter(name)
+            | ast.Entry(name)
+        ):
             return name.text
         case ast.Header():
             return "header"

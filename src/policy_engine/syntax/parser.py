@@ -26,6 +26,7 @@ from policy_engine.source import SourceFile, Span
 from policy_engine.syntax import ast
 from policy_engine.syntax.build_sentences import Builder
 from policy_engine.syntax.comments import Comment
+from policy_engine.syntax.forms import form_of
 from policy_engine.syntax.keywords import grammar_text, keywords, spell
 
 _MAX_HEIGHT = 150
@@ -36,6 +37,8 @@ MAX_DEPTH = 64
 
 _MAX_PROBLEMS = 50
 _SHORT = 6
+_TENTHS = 8
+"""So many tenths of a slip agree with the keyword it is for."""
 _WORD = re.compile(r'\.{3}|"[^"\n]*"|[<>]=|\d[\d.,/]*\d|[\w%]+|.', re.DOTALL)
 _ISO_DATE = re.compile(r"(?<![\d-])\d{4}-\d{2}-\d{2}(?![\d-])")
 _HEADING = re.compile(
@@ -270,17 +273,52 @@ def _problem(source: SourceFile, problem: UnexpectedInput, parser: InteractivePa
         return problems.UnclosedBracket(span=bracket, opening=bracket.text, reached=span)
     names = _expected(parser)
     near = _near(source, span, [keywords()[name].spelling for name in names if name in keywords()])
-    hint = None if near else _hint(source, span, names)
+    hint = None if near else _habit(source, span, names)
+    form = None if hint is not None or _is_slip(source, span, near) else _form(source, span)
+    if form is not None:
+        near = ()
+    elif not near and hint is None:
+        hint = _guess(source, span, names)
     return problems.UnexpectedText(
         span=span,
         found=span.text,
         expected=tuple(map(_spoken, names)),
         near=near,
         hint=hint,
+        form=form,
     )
 
 
-def _hint(source: SourceFile, span: Span, names: tuple[str, ...]) -> Text | None:
+_PARAGRAPH_HEAD = re.compile(
+    r"[ \t]*(?:(?:pasal|article|butir|item|lampiran|annex|diktum|ruling)\b[ \t]*\w*"
+    r"(?:[ \t]+(?:menurut[ \t]+laporan|as[ \t]+reported))?)?[ \t]*(?:\([1-9]\d*[a-z]{0,3}\))?",
+    re.IGNORECASE,
+)
+
+
+def _form(source: SourceFile, span: Span) -> Text | None:
+    """Give an example of the sentence or condition that is meant where reading stopped, inside an article."""
+    heads = list(_HEADING.finditer(source.text, 0, span.start + 1))
+    if not heads or heads[-1]["end"]:
+        return None
+    line = source.line_span(source.line_of(heads[-1].start()))
+    head = _PARAGRAPH_HEAD.match(source.text, line.start)
+    start = min(span.start, head.end() if head else line.start)
+    found = form_of(source.text[start : span.start], source.text[span.start :])
+    return None if found is None else found.example
+
+
+def _is_slip(source: SourceFile, span: Span, near: tuple[str, ...]) -> bool:
+    """Tell whether what was found is all but a keyword, so that nothing else can have been meant."""
+    if not near:
+        return False
+    written = " ".join(source.text[span.start : span.start + 200].split()[: len(near[0].split())])
+    alike = SequenceMatcher(None, written.strip(",;:.").casefold(), near[0].casefold())
+    shared = 2 * sum(block.size for block in alike.get_matching_blocks())
+    return 10 * shared >= _TENTHS * (len(written.strip(",;:.")) + len(near[0]))
+
+
+def _habit(source: SourceFile, span: Span, names: tuple[str, ...]) -> Text | None:
     """Say what to write instead of what lawyers and programmers write elsewhere."""
     line = source.line_span(source.line_of(span.start))
     at = span.start - line.start
@@ -294,6 +332,13 @@ def _hint(source: SourceFile, span: Span, names: tuple[str, ...]) -> Text | None
         return _CLOSE_SENTENCE
     if "RBRACE" in names and before.endswith("."):
         return _ONE_NORM
+    return None
+
+
+def _guess(source: SourceFile, span: Span, names: tuple[str, ...]) -> Text | None:
+    """Say what may be meant where nothing tells which sentence it is."""
+    line = source.line_span(source.line_of(span.start))
+    before = line.text[: span.start - line.start].rstrip()
     if "_RECIPIENT" in names and span.text[:1].isalpha():
         return _NO_SENTENCE
     word = _LAST_WORD.search(before)

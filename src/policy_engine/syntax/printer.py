@@ -90,7 +90,7 @@ def _said(node: AnyNode, language: Language) -> str | list[Line]:
     match node:
         case ast.PolicyFile():
             return _file_lines(node, language)
-        case ast.Fact() | ast.Vocabulary() | ast.Parameter() | ast.LeapDay():
+        case ast.Fact() | ast.Vocabulary() | ast.VocabularyAddition() | ast.Parameter() | ast.LeapDay():
             return declarations.declaration_lines(node, language)
         case ast.CodeType() | ast.SetType():
             return declarations.fact_type(node, language)

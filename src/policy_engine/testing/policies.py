@@ -1221,7 +1221,8 @@ def vocabularies(draw: st.DrawFn) -> list[ast.Declaration]:
     version = draw(st.none() | quotes())
     return [
         *found,
-        _vocabulary("wilayah", draw(labels()), version, regions),
+        _vocabulary("wilayah", draw(labels()), version, regions[:1]),
+        ast.VocabularyAddition(name("wilayah"), regions[1:], span=SPAN),
         _vocabulary("pekerjaan", draw(labels()), version, (*jobs, fishers)),
     ]
 

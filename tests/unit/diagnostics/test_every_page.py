@@ -47,12 +47,23 @@ WITHOUT_TEXT: Mapping[str, str] = MappingProxyType(
         "PE618": "bytes that are no text",
         "PE627": "two codes of a vocabulary beside a record",
         "PE628": "an argument of `decide`",
+        "PE630": "a folder without Parquet files",
+        "PE631": "a file that is cut off",
+        "PE632": "a typed column, which no text of a table has",
+        "PE633": "two rows of a register",
+        "PE634": "bytes of UTF-16",
+        "PE635": "a workbook",
+        "PE636": "a workbook",
+        "PE637": "a workbook",
+        "PE638": "a file of the workforce",
         "PE690": "a template of `render`",
         "PE691": "a library that is not installed",
         "PE692": "an argument of `render`",
         "PE693": "an argument of `render`",
+        "PE694": "an argument of `render`",
         "PE918": "a fifth level of a list, which the grammar cannot write",
         "PE925": "a baseline file beside the policies",
+        "PE926": "a project file",
     }
 )
 """Findings about files and arguments, and one about a tree, which no text of a policy can show."""

@@ -94,9 +94,9 @@ def test_an_error_on_the_last_of_two_thousand_lines_is_told_within_two_seconds()
     source = SourceFile("long.policy", f"{HEAD}{articles}  Pasal 1995  Penerma harus terdata.\n}}\n")
     assert source.line_count == 2001
     parse(SourceFile("warm.policy", HEAD + "}\n"))
-    started = time.perf_counter()
+    started = time.process_time()
     (found,) = parse(source).diagnostics
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
     assert found.span is not None
     assert found.span.line == 1999
 

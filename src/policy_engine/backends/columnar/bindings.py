@@ -33,6 +33,7 @@ from policy_engine.backends.columnar.sql import (
     Truth,
     Whole,
     children,
+    map_children,
 )
 
 
@@ -42,6 +43,10 @@ class Bindings:
 
     named: dict[str, Sql] = field(default_factory=dict)
     _names: dict[Sql, Column] = field(default_factory=dict)
+
+    def copy(self) -> "Bindings":
+        """Give the same values, to which others may be added."""
+        return Bindings(dict(self.named), dict(self._names))
 
     def bind(self, sql: Sql) -> Sql:
         """Give the name of a value."""
@@ -176,7 +181,7 @@ class Bindings:
 def layers(
     bindings: Bindings,
     outputs: Sequence[tuple[str, Sql]],
-    source: Table,
+    source: Table | Select,
     parameters: Mapping[int, Sql] = MappingProxyType({}),
 ) -> Select:
     """Give one query for the outputs: a name that is used more than once is a column of an inner query.
@@ -231,32 +236,8 @@ class _Writing:
                 return self.of(self.named[name])
             case Parameter(slot):
                 return self.parameters.get(slot, sql)
-            case Whole() | Truth() | Column():
-                return sql
-            case Arithmetic(sign, left, right):
-                return Arithmetic(sign, self.of(left), self.of(right))
-            case FloorDivide(operand, by):
-                return FloorDivide(self.of(operand), by)
-            case BitAnd(left, right):
-                return BitAnd(self.of(left), self.of(right))
-            case Compare(comparator, left, right):
-                return Compare(comparator, self.of(left), self.of(right))
-            case And(operands):
-                return And(tuple(self.of(operand) for operand in operands))
-            case Or(operands):
-                return Or(tuple(self.of(operand) for operand in operands))
-            case Not(operand):
-                return Not(self.of(operand))
-            case IsNull(operand):
-                return IsNull(self.of(operand))
-            case Case(branches, otherwise):
-                return Case(
-                    tuple((self.of(one), self.of(value)) for one, value in branches), self.of(otherwise)
-                )
-            case Coalesce(operand, otherwise):
-                return Coalesce(self.of(operand), self.of(otherwise))
-            case AsWhole(operand):
-                return AsWhole(self.of(operand))
+            case _:
+                return map_children(sql, self.of)
 
 
 def _columns(sql: Sql) -> Iterable[str]:
@@ -280,7 +261,7 @@ def _nested(
     written: Mapping[str, Sql],
     heights: Mapping[str, int],
     outputs: Sequence[tuple[str, Sql]],
-    source: Table,
+    source: Table | Select,
 ) -> Select:
     highest = max(heights.values(), default=0)
     needed = {used for _, sql in outputs for used in _columns(sql)}

@@ -38,13 +38,17 @@ _Clause = Enrolment | Tariff | Bearing | Funding
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A row of the cost that a worker may have: rupiah, NULL where unknown, and whether there is such a row."""
+    """A row of the cost that a worker may have: rupiah, NULL where unknown, and whether there is such a row.
+
+    `charged` are the kinds of budget that it may be charged to, each with the condition under which it is.
+    """
 
     month: Month
     programme: str
     payer: Party | None
     present: Sql
     amount: Sql
+    charged: tuple[tuple[Sql, frozenset[str]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,7 @@ class _Row:
     payer: Party | None
     gate: Value
     amount: Value
+    budgets: frozenset[str]
 
 
 def charge(judged: Judged, scope: Scope) -> Charged:
@@ -136,7 +141,8 @@ def _month(judged: Judged, version: Version, month: Month, entry: Value, scope: 
             [(bindings.and_((when, row.gate.known)), row.amount.known) for when, row in rows], Whole(None)
         )
         _, first = rows[0]
-        yield Slot(month, first.programme, first.payer, present, amount)
+        charged = tuple((when, row.budgets) for when, row in rows)
+        yield Slot(month, first.programme, first.payer, present, amount, charged)
 
 
 def _cases(judged: Judged, version: Version, month: Month) -> Iterator[_Case]:
@@ -181,7 +187,8 @@ def _rows(judged: Judged, case: _Case, month: Month, entry: Value, scope: Scope)
         for payer, borne, part in _parts(case, programme, amount, scope):
             budgets, is_open = _charged_to(case, payer)
             due = _Due(month, programme, budgets, is_open, part)
-            yield _Row(programme, payer, logic.all_of((gate, borne)), _relieved(due, judged, entry, scope))
+            owed = _relieved(due, judged, entry, scope)
+            yield _Row(programme, payer, logic.all_of((gate, borne)), owed, budgets)
 
 
 def _tariff(case: _Case, programme: str, scope: Scope) -> Value:

@@ -23,14 +23,21 @@ class Spelling:
 
     quote: str
     divide: str
+    as_whole: str
     fence: str
 
 
 SPELLINGS: Mapping[Dialect, Spelling] = MappingProxyType(
     {
-        Dialect.DUCKDB: Spelling(quote='"', divide="({} // {})", fence=""),
+        Dialect.DUCKDB: Spelling(quote='"', divide="({} // {})", as_whole="CAST({} AS BIGINT)", fence=""),
         # PostgreSQL pulls a plain inner query up into the outer one, and would copy its columns many times over.
-        Dialect.POSTGRES: Spelling(quote='"', divide="({} / {})", fence=" OFFSET 0"),
-        Dialect.SPARK: Spelling(quote="`", divide="({} div {})", fence=""),
+        # It casts truths to INTEGER alone.
+        Dialect.POSTGRES: Spelling(
+            quote='"',
+            divide="({} / {})",
+            as_whole="CAST(CAST({} AS INTEGER) AS BIGINT)",
+            fence=" OFFSET 0",
+        ),
+        Dialect.SPARK: Spelling(quote="`", divide="({} div {})", as_whole="CAST({} AS BIGINT)", fence=""),
     }
 )

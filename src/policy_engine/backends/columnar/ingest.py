@@ -5,7 +5,7 @@ that are dates, whole numbers or truths already are packed in SQL. A row with a 
 lies outside the bounds of its fact, is rejected with its reasons; an empty cell is unknown, which is another thing.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TypeAlias
@@ -17,7 +17,8 @@ from policy_engine.backends.columnar.layout import Aspect, FactColumn, Layout
 from policy_engine.backends.columnar.pack import cell, type_of
 from policy_engine.backends.columnar.plan import ROW, WORKERS
 from policy_engine.backends.columnar.printer import quoted
-from policy_engine.domain.dates import MONTH_STEP, YEAR_STEP, LeapRule
+from policy_engine.backends.columnar.tables import load
+from policy_engine.domain.dates import MONTH_STEP, YEAR_STEP, LeapRule, PackedDate, unpack
 from policy_engine.ir.nodes import Fact, FactValue, Kind
 
 REGISTER = "register"
@@ -49,15 +50,23 @@ class Ingested:
     rows: int
     rejected: int
     facts: tuple[str, ...]
+    values: Mapping[str, str]
+    """By fact, what stands after FROM for a table of all values there are, packed, where there is such a table."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Packed:
-    """How one fact is packed: SQL for each column, the join that it needs, and the reason to reject (or NULL)."""
+    """How one fact is packed: SQL for each column, the join that it needs, and the reason to reject.
+
+    `is_bad` tells in SQL whether a row is rejected for it; None where no row ever is. `values` names a table of all
+    values there are, under the names of `cells`, where there is one.
+    """
 
     cells: Mapping[FactColumn, str]
-    join: str
-    problem: str
+    join: str = ""
+    is_bad: str | None = None
+    reason: str = "NULL"
+    values: str | None = None
 
 
 def ingest(
@@ -75,10 +84,7 @@ def ingest(
     `row` names a column of whole numbers that tells rows apart; without it rows are numbered as they come.
     `keep` makes a table of the packed workers; else they are packed anew by every query.
     """
-    number = "row_number() OVER () - 1" if row is None else f"CAST({_quoted_by_user(row)} AS BIGINT)"
-    connection.execute(
-        f"CREATE OR REPLACE TEMP VIEW {_quoted(REGISTER)} AS SELECT {number} AS {_quoted(ROW)}, * FROM {relation}"  # noqa: S608
-    )
+    show(connection, relation, row)
     types = {
         str(name): str(kind)
         for name, kind, *_ in connection.execute(f"DESCRIBE {_quoted(REGISTER)}").fetchall()
@@ -90,36 +96,69 @@ def ingest(
         fact: _packed(connection, layout, fact, wanted, columns.get(fact, fact), types, read, place)
         for place, (fact, wanted) in enumerate(by_fact.items())
     }
+    told, bad = _rejects(connection, layout, packed)
     joins = "".join(found.join for found in packed.values())
-    problems = [found.problem for found in packed.values() if found.problem != "NULL"]
-    valid = " AND ".join(f"({problem}) IS NULL" for problem in problems) or "TRUE"
-    cells = ", ".join(
-        f"{packed[column.fact].cells[column]} AS {_quoted(name)}" for column, name in layout.columns.items()
+    valid = " AND ".join(f"({packed[fact].is_bad}) IS NOT TRUE" for fact in bad) or "TRUE"
+    cells = "".join(
+        f", {packed[column.fact].cells[column]} AS {_quoted(name)}" for column, name in layout.columns.items()
     )
-    kind = "TEMP TABLE" if keep else "TEMP VIEW"
-    source = f"FROM {_quoted(REGISTER)} AS r{joins}"
-    select = f"SELECT r.{_quoted(ROW)}{', ' if cells else ''}{cells} {source} WHERE {valid}"
-    connection.execute(f"CREATE OR REPLACE {kind} {_quoted(WORKERS)} AS {select}")
-    return _rejects(connection, packed, source, tuple(by_fact))
+    _forget(connection, WORKERS)
+    connection.execute(
+        f"CREATE TEMP {'TABLE' if keep else 'VIEW'} {_quoted(WORKERS)} AS"  # noqa: S608
+        f" SELECT r.{_quoted(ROW)}{cells} FROM {_quoted(REGISTER)} AS r{joins} WHERE {valid}"
+    )
+    return told
+
+
+def _forget(connection: duckdb.DuckDBPyConnection, name: str) -> None:
+    """Drop a temporary table or view: neither replaces the other."""
+    found = connection.execute(
+        "SELECT table_type FROM information_schema.tables WHERE table_catalog = 'temp' AND table_name = ?",
+        [name],
+    ).fetchall()
+    for (kind,) in found:
+        connection.execute(f"DROP {'VIEW' if kind == 'VIEW' else 'TABLE'} temp.{_quoted(name)}")
+
+
+def show(connection: duckdb.DuckDBPyConnection, relation: str, row: str | None) -> None:
+    """Give a relation the name of the register, which the packed workers are read from; rows are numbered."""
+    number = "row_number() OVER () - 1" if row is None else f"CAST({_quoted_by_user(row)} AS BIGINT)"
+    connection.execute(
+        f"CREATE OR REPLACE TEMP VIEW {_quoted(REGISTER)} AS SELECT {number} AS {_quoted(ROW)}, * FROM {relation}"  # noqa: S608
+    )
 
 
 def _rejects(
-    connection: duckdb.DuckDBPyConnection, packed: Mapping[str, _Packed], source: str, facts: tuple[str, ...]
-) -> Ingested:
+    connection: duckdb.DuckDBPyConnection, layout: Layout, packed: Mapping[str, _Packed]
+) -> tuple[Ingested, list[str]]:
+    """Count the rows in one pass; where a fact has rejects at all, a second one lists them."""
+    suspect = {fact: found for fact, found in packed.items() if found.is_bad is not None}
+    joins = "".join(found.join for found in suspect.values())
+    counts = "".join(f", count(*) FILTER (WHERE {found.is_bad})" for found in suspect.values())
+    source = f"FROM {_quoted(REGISTER)} AS r{joins}"
+    ((rows, *bad),) = connection.execute(f"SELECT count(*){counts} {source}").fetchall()
+    rejecting = [fact for fact, count in zip(suspect, bad, strict=True) if count]
+    places = {fact: place for place, fact in enumerate(packed)}
     reasons = [
-        f"SELECT r.{_quoted(ROW)}, {place} AS fact, {found.problem} AS reason {source} WHERE ({found.problem}) IS NOT NULL"  # noqa: E501
-        for place, found in enumerate(packed.values())
-        if found.problem != "NULL"
+        f"SELECT r.{_quoted(ROW)}, {places[fact]} AS fact, {packed[fact].reason} AS reason"  # noqa: S608
+        f" FROM {_quoted(REGISTER)} AS r{packed[fact].join} WHERE {packed[fact].is_bad}"
+        for fact in rejecting
     ]
     empty = f"SELECT CAST(0 AS BIGINT) AS {_quoted(ROW)}, 0 AS fact, '' AS reason WHERE FALSE"
     connection.execute(
         f"CREATE OR REPLACE TEMP TABLE {_quoted(REJECTS)} AS {' UNION ALL '.join([empty, *reasons])}"
     )
-    rows = connection.execute(f"SELECT count(*) FROM {_quoted(REGISTER)}").fetchall()  # noqa: S608
     rejected = connection.execute(
         f"SELECT count(DISTINCT {_quoted(ROW)}) FROM {_quoted(REJECTS)}"  # noqa: S608
     ).fetchall()
-    return Ingested(int(rows[0][0]), int(rejected[0][0]), facts)
+    listed = {}
+    for fact, found in packed.items():
+        if found.values is not None:
+            cells = ", ".join(f"{cell} AS {_quoted(layout.columns[c])}" for c, cell in found.cells.items())
+            nothing = ", ".join("NULL" for _ in found.cells)
+            listed[fact] = f"(SELECT {cells} FROM {found.values} UNION ALL SELECT {nothing})"  # noqa: S608
+    told = Ingested(int(rows), int(rejected[0][0]), tuple(packed), MappingProxyType(listed))
+    return told, rejecting
 
 
 def _packed(
@@ -135,20 +174,20 @@ def _packed(
     declared = layout.fact(fact)
     if column not in types or declared is None:
         nothing = {each: f"CAST(NULL AS {type_of(layout, each)})" for each in wanted}
-        return _Packed(nothing, "", "NULL")
+        return _Packed(nothing)
     source, kind = f"r.{_quoted_by_user(column)}", types[column]
     if kind == "VARCHAR" or kind.startswith("ENUM"):
         return _by_text(connection, layout, declared, wanted, f"CAST({source} AS VARCHAR)", read, place)
     if kind == "VARCHAR[]" and declared.type.kind is Kind.CODE_SET:
         return _by_text(connection, layout, declared, wanted, f"array_to_string({source}, '|')", read, place)
     if kind == "BOOLEAN" and declared.type.kind is Kind.TRUTH:
-        return _Packed(dict.fromkeys(wanted, source), "", "NULL")
+        return _Packed(dict.fromkeys(wanted, source))
     if kind == "DATE" and declared.type.kind in (Kind.DATE, Kind.EVENT):
         cells = {each: _day(source, each.aspect, layout.library.leap_rule) for each in wanted}
-        return _Packed(cells, "", _outside(_day(source, Aspect.VALUE, layout.library.leap_rule), declared))
+        return _bounded(cells, source, declared, _date)
     if kind in _WHOLE and declared.type.kind in _COUNTED:
         number = f"CAST({source} AS BIGINT)"
-        return _Packed(dict.fromkeys(wanted, number), "", _outside(number, declared))
+        return _bounded(dict.fromkeys(wanted, number), number, declared, str)
     raise WrongColumnError(f"{column}: {kind}")
 
 
@@ -172,23 +211,18 @@ def _by_text(
     """Read each different text once, into a table that is joined by the text."""
     table = f"d{place}"
     names = [f"{table}_{number}" for number in range(len(wanted))]
-    stated = "".join(
-        f", {_quoted(name)} {type_of(layout, each)}" for name, each in zip(names, wanted, strict=True)
-    )
-    connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE {_quoted(table)} (said VARCHAR{stated}, problem VARCHAR)"
-    )
     different = connection.execute(
         f"SELECT DISTINCT {text} FROM {_quoted(REGISTER)} AS r WHERE {text} IS NOT NULL"  # noqa: S608
     ).fetchall()
     rows = [_entry(layout, fact, wanted, said, read) for (said,) in different]
-    if rows:
-        marks = ", ".join("?" for _ in rows[0])
-        connection.executemany(f"INSERT INTO {_quoted(table)} VALUES ({marks})", rows)  # noqa: S608
+    types = [(name, type_of(layout, each)) for name, each in zip(names, wanted, strict=True)]
+    load(connection, table, [("said", "VARCHAR"), *types, ("problem", "VARCHAR")], rows)
     join = f"\nLEFT JOIN {_quoted(table)} ON {_quoted(table)}.said = {text}"
     cells = {each: f"{_quoted(table)}.{_quoted(name)}" for name, each in zip(names, wanted, strict=True)}
     problems = connection.execute(f"SELECT count(problem) FROM {_quoted(table)}").fetchall()  # noqa: S608
-    return _Packed(cells, join, f"{_quoted(table)}.problem" if problems[0][0] else "NULL")
+    problem = f"{_quoted(table)}.problem"
+    is_bad = f"{problem} IS NOT NULL" if problems[0][0] else None
+    return _Packed(cells, join, is_bad, problem, _quoted(table))
 
 
 def _entry(
@@ -214,17 +248,16 @@ def _day(source: str, aspect: Aspect, rule: LeapRule) -> str:
     return packed
 
 
-def _outside(number: str, fact: Fact) -> str:
-    """Give the reason to reject a number outside the bounds of its fact."""
-    bounds = tuple(_bounds(number, fact))
-    return f"CASE WHEN {' OR '.join(bounds)} THEN 'out of bounds' END" if bounds else "NULL"
+def _bounded(cells: Mapping[FactColumn, str], value: str, fact: Fact, write: Callable[[int], str]) -> _Packed:
+    """Reject what lies outside the bounds of a fact; they are written as the column has its values."""
+    bounds = [f"{value} < {write(fact.low)}"] if fact.low is not None else []
+    bounds += [f"{value} > {write(fact.high)}"] if fact.high is not None else []
+    return _Packed(cells, is_bad=" OR ".join(bounds) or None, reason="'out of bounds'")
 
 
-def _bounds(number: str, fact: Fact) -> Iterator[str]:
-    if fact.low is not None:
-        yield f"{number} < {fact.low}"
-    if fact.high is not None:
-        yield f"{number} > {fact.high}"
+def _date(number: int) -> str:
+    year, month, day = unpack(PackedDate(number))
+    return f"DATE '{year:04}-{month:02}-{day:02}'"
 
 
 def _quoted(name: str) -> str:

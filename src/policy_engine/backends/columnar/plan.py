@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from policy_engine.backends.columnar.bindings import Bindings, layers
+from policy_engine.backends.columnar.claims import claim_columns
 from policy_engine.backends.columnar.cost import Charged, charge, entry_month
 from policy_engine.backends.columnar.higher import weigh_higher
 from policy_engine.backends.columnar.judge import Item, Judged, judge, outcome, stated_territory
@@ -75,6 +76,12 @@ class Plan:
     lookups: tuple[tuple[Lookup, str], ...]
     legend: Legend
 
+    @property
+    def form(self) -> tuple[object, ...]:
+        """Give what is equal for plans that differ in constants alone."""
+        # Values are named in the order they are made, so equal plans have equal lists of values.
+        return (self.may_not_apply, self.outputs, tuple(self.bindings.named.values()), self.lookups)
+
     def query(
         self,
         source: Table,
@@ -96,8 +103,12 @@ def plan(
     *,
     routed: bool = False,
     costs: bool = False,
+    claims: bool = False,
 ) -> Plan:
-    """Plan the decision of an instrument on a day; `costs` adds a column for each row of the cost."""
+    """Plan the decision of an instrument on a day.
+
+    `costs` adds a column for each row of the cost, `claims` what the allocation of a limited instrument reads.
+    """
     lowering = Lowering(library, layout, on)
     scope = scope_of(lowering, frozenset((instrument.id,)))
     judged = judge(instrument, scope, routed=routed)
@@ -118,6 +129,7 @@ def plan(
         *_months(bindings, judged, first),
         *((f"missing{place}", word) for place, word in enumerate(own)),
         *(_cost_columns(bindings, charged) if costs else ()),
+        *(claim_columns(judged, charged, scope) if claims else ()),
     )
     legend = Legend(
         norms=tuple(tuple(NormBit(i.norm.citation, i.norm.role, i.month) for i in items) for items in norms),

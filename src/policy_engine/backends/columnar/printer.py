@@ -1,5 +1,9 @@
 """SQL as text: a query of the fragment and a dialect in, one statement out."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeAlias
+
 from policy_engine.backends.columnar.dialects import SPELLINGS, Dialect, Spelling
 from policy_engine.backends.columnar.sql import (
     And,
@@ -24,20 +28,24 @@ from policy_engine.backends.columnar.sql import (
     Whole,
 )
 
+Place: TypeAlias = Callable[[str], str]
+"""Writes the name of a table, quoted and where it stands."""
 
-def print_query(query: Select, dialect: Dialect) -> str:
-    """Write a query."""
-    return _query(query, SPELLINGS[dialect])
+
+def print_query(query: Select, dialect: Dialect, place: Place | None = None) -> str:
+    """Write a query; tables have their own names, or as `place` writes them."""
+    return _query(query, _Writing(SPELLINGS[dialect], place))
 
 
 def print_totals(totals: Totals, dialect: Dialect) -> str:
     """Write a query of sums."""
-    spelling = SPELLINGS[dialect]
+    writing = _Writing(SPELLINGS[dialect], None)
+    spelling = writing.spelling
     key = _quoted(totals.key, spelling)
     sums = "".join(
         f",\n  SUM({_sql(sql, spelling)}) AS {_quoted(name, spelling)}" for name, sql in totals.sums
     )
-    source = _query(totals.source, spelling)
+    source = _query(totals.source, writing)
     return f"SELECT\n  {key}{sums}\nFROM ({source}) AS {_quoted('inner', spelling)}\nGROUP BY {key}"
 
 
@@ -51,36 +59,47 @@ def quoted(name: str, dialect: Dialect) -> str:
     return _quoted(name, SPELLINGS[dialect])
 
 
-def _query(query: Select, spelling: Spelling) -> str:
+@dataclass(frozen=True, slots=True)
+class _Writing:
+    spelling: Spelling
+    place: Place | None
+
+    def table(self, name: str) -> str:
+        return _quoted(name, self.spelling) if self.place is None else self.place(name)
+
+
+def _query(query: Select, writing: _Writing) -> str:
+    spelling = writing.spelling
     columns = ",\n  ".join(
         _quoted(name, spelling)
         if sql == Column(name)
         else f"{_sql(sql, spelling)} AS {_quoted(name, spelling)}"
         for name, sql in query.columns
     )
-    source = _source(query.source, spelling)
+    source = _source(query.source, writing)
     where = "" if query.where is None else f"\nWHERE {_sql(query.where, spelling)}"
     return f"SELECT\n  {columns}\nFROM {source}{where}"
 
 
-def _source(source: Table | Select, spelling: Spelling) -> str:
+def _source(source: Table | Select, writing: _Writing) -> str:
     match source:
         case Table():
-            return _table(source, spelling)
+            return _table(source, writing)
         case Select():
-            return f"({_query(source, spelling)}{spelling.fence}) AS {_quoted('inner', spelling)}"
+            spelling = writing.spelling
+            return f"({_query(source, writing)}{spelling.fence}) AS {_quoted('inner', spelling)}"
 
 
-def _table(table: Table, spelling: Spelling) -> str:
-    joins = "".join(_join(join, spelling) for join in table.joins)
-    beside = "" if table.beside is None else f"\nCROSS JOIN {_quoted(table.beside, spelling)}"
-    return f"{_quoted(table.name, spelling)}{beside}{joins}"
+def _table(table: Table, writing: _Writing) -> str:
+    joins = "".join(_join(join, writing) for join in table.joins)
+    beside = "" if table.beside is None else f"\nCROSS JOIN {writing.table(table.beside)}"
+    return f"{writing.table(table.name)}{beside}{joins}"
 
 
-def _join(join: Join, spelling: Spelling) -> str:
+def _join(join: Join, writing: _Writing) -> str:
     kind = "INNER" if join.must_match else "LEFT"
-    key, equals = _quoted(join.key, spelling), _sql(join.equals, spelling)
-    return f"\n{kind} JOIN {_quoted(join.table, spelling)} ON {key} = {equals}"
+    key, equals = _quoted(join.key, writing.spelling), _sql(join.equals, writing.spelling)
+    return f"\n{kind} JOIN {writing.table(join.table)} ON {key} = {equals}"
 
 
 def _sql(sql: Sql, spelling: Spelling) -> str:
@@ -118,7 +137,7 @@ def _sql(sql: Sql, spelling: Spelling) -> str:
         case Coalesce(operand, otherwise):
             return f"COALESCE({text(operand)}, {text(otherwise)})"
         case AsWhole(operand):
-            return f"CAST({text(operand)} AS BIGINT)"
+            return spelling.as_whole.format(text(operand))
 
 
 def _quoted(name: str, spelling: Spelling) -> str:

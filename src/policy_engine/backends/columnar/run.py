@@ -1,52 +1,30 @@
 """Deciding whole registers in DuckDB: a library and a table of workers in; decisions and totals out."""
 
 import shutil
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 
 import duckdb
 
+from policy_engine.backends.columnar.by_kind import ByKind
 from policy_engine.backends.columnar.dialects import Dialect
-from policy_engine.backends.columnar.ingest import Ingested, Read, ingest
-from policy_engine.backends.columnar.judge import outcome
-from policy_engine.backends.columnar.layout import REGION_LEVELS, WORD, Aspect, Layout
+from policy_engine.backends.columnar.ingest import Ingested, Read, ingest, show
+from policy_engine.backends.columnar.judge import OUTCOMES
+from policy_engine.backends.columnar.layout import Layout
 from policy_engine.backends.columnar.pack import pack, type_of
-from policy_engine.backends.columnar.plan import ROW, WORKERS, Plan, plan
+from policy_engine.backends.columnar.plan import ROW, WORKERS
+from policy_engine.backends.columnar.prepared import Prepared, is_cost, queries, totals_query, unrouted_rows
 from policy_engine.backends.columnar.printer import print_query, print_totals, quoted
-from policy_engine.backends.columnar.shapes import INSTRUMENT, Rows, Shape, shapes, unrouted
-from policy_engine.backends.columnar.sql import (
-    And,
-    AsWhole,
-    BitAnd,
-    Coalesce,
-    Column,
-    Comparator,
-    Compare,
-    IsNull,
-    Select,
-    Sql,
-    Totals,
-    Whole,
-)
+from policy_engine.backends.columnar.shapes import INSTRUMENT
+from policy_engine.backends.columnar.tables import load, load_constants
 from policy_engine.domain.citation import InstrumentId
-from policy_engine.domain.dates import Month, PackedDate
+from policy_engine.domain.dates import Month
 from policy_engine.domain.outcomes import Outcome
-from policy_engine.ir.nodes import FactValue, Library, Party
+from policy_engine.ir.nodes import FactValue, Party
 from policy_engine.ir.precedence import DOMICILE_FACT
-
-UNROUTED = -1
-"""The number that stands for no instrument, where it is not known which are those of the worker's place."""
-
-
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """The queries for a library on a day, the columns of workers they read, and the plans by number of instrument."""
-
-    layout: Layout
-    plans: Mapping[int, Plan]
-    shapes: tuple[Shape, ...]
-    routed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,31 +42,25 @@ class Total:
     rows: int
     unknown: int
 
+    def plus(self, other: "Total") -> "Total":
+        """Add the sums of other workers."""
+        return replace(
+            self,
+            rupiah=self.rupiah + other.rupiah,
+            rows=self.rows + other.rows,
+            unknown=self.unknown + other.unknown,
+        )
 
-def prepare(
-    library: Library,
-    on: PackedDate,
-    instruments: Sequence[InstrumentId] | None = None,
-    *,
-    attested: frozenset[str] = frozenset(),
-    costs: bool = False,
-) -> Prepared:
-    """Plan the named instruments for every worker, or (None) every instrument for the workers of its territory.
 
-    Instruments are numbered by their place in the library. `attested` are facts about other payers that the
-    table of workers has though no policy declares them; `costs` adds a column for each row of the cost.
+@dataclass(frozen=True, slots=True)
+class Decided(Ingested):
+    """What came of deciding a register: also how many workers have which outcome, and what they are owed.
+
+    Outcomes are counted by instrument, own and effective outcome; sums are there where plans were made with costs.
     """
-    layout = Layout(library, attested)
-    routed = instruments is None
-    if routed:
-        for level in range(len(REGION_LEVELS)):
-            layout.column(DOMICILE_FACT, Aspect.LEVEL, level)
-    plans = {
-        number: plan(library, instrument, on, layout, routed=routed, costs=costs)
-        for number, instrument in enumerate(library.instruments)
-        if instruments is None or instrument.id in instruments
-    }
-    return Prepared(layout, plans, shapes(plans, layout, routed=routed), routed)
+
+    outcomes: Mapping[tuple[InstrumentId, Outcome, Outcome], int]
+    totals: tuple[Total, ...]
 
 
 def connect(
@@ -114,47 +86,70 @@ def decide_table(
     *,
     columns: Mapping[str, str] | None = None,
     row: str | None = None,
-) -> Ingested:
+    batches: Sequence[str] = (),
+) -> Decided:
     """Decide a register, given as SQL that stands after FROM, into Parquet files of a new folder.
 
-    The folder appears when it is complete. Columns are those of `Prepared.shapes`; numbers of instruments and
-    bits are explained by the plans.
+    The folder appears when it is complete. Columns are those of `Prepared.shapes` but for the rows of the cost,
+    which are summed; numbers of instruments and bits are explained by the plans. `batches` are parts that make up
+    the register, decided one after the other so that memory is bounded; they need `row`.
     """
-    ingested = ingest(connection, relation, prepared.layout, read, columns=columns or {}, row=row)
+    ingested = ingest(connection, relation, prepared.layout, read, columns=columns or {}, row=row, keep=False)
     partial = out.with_name(f".{out.name}.partial")
     shutil.rmtree(partial, ignore_errors=True)
     partial.mkdir(parents=True)
-    for place, query in enumerate(_queries(connection, prepared)):
-        target = str(partial / f"part-{place:04}.parquet").replace("'", "''")
-        connection.execute(f"COPY ({query}) TO '{target}' (FORMAT parquet, COMPRESSION zstd)")
+    outcomes: Counter[tuple[InstrumentId, Outcome, Outcome]] = Counter()
+    summed: list[Total] = []
+    if prepared.shapes:
+        by_kind = ByKind(connection, prepared, ingested.values.get(DOMICILE_FACT, WORKERS))
+        for place, part in enumerate(batches or (relation,)):
+            if batches:
+                show(connection, part, row)
+            _decide_batch(connection, by_kind, prepared, partial / f"part-{place:04}.parquet")
+            summed += _totals(prepared, by_kind.sums())
+            for number, own, effective, rows in by_kind.tallies():
+                instrument = prepared.plans[number].instrument.id
+                outcomes[instrument, OUTCOMES[own], OUTCOMES[effective]] += rows
     partial.rename(out)
-    return ingested
+    return Decided(
+        rows=ingested.rows,
+        rejected=ingested.rejected,
+        facts=ingested.facts,
+        values=ingested.values,
+        outcomes=MappingProxyType(outcomes),
+        totals=_added(summed),
+    )
+
+
+def _decide_batch(
+    connection: duckdb.DuckDBPyConnection, by_kind: ByKind, prepared: Prepared, target: Path
+) -> None:
+    by_kind.ask()
+    names = [name for name in by_kind.names if not is_cost(name)]
+    rows = by_kind.rows(names)
+    if prepared.routed:
+        query, tables = unrouted_rows(prepared)
+        load_constants(connection, tables)
+        told = ", ".join((ROW, INSTRUMENT, *map(_quoted, names)))
+        rows = f"{rows} UNION ALL SELECT {told} FROM ({print_query(query, Dialect.DUCKDB)})"  # noqa: S608
+    written = str(target).replace("'", "''")
+    connection.execute(f"COPY ({rows}) TO '{written}' (FORMAT parquet, COMPRESSION zstd)")
+
+
+def _added(totals: Iterable[Total]) -> tuple[Total, ...]:
+    """Put the sums of several batches together."""
+    found: dict[tuple[InstrumentId, Month, str, Party | None], Total] = {}
+    for total in totals:
+        key = (total.instrument, total.month, total.programme, total.payer)
+        known = found.get(key)
+        found[key] = total if known is None else known.plus(total)
+    return tuple(found.values())
 
 
 def _queries(connection: duckdb.DuckDBPyConnection, prepared: Prepared) -> Iterator[str]:
-    for shape in prepared.shapes:
-        load_constants(connection, shape.tables)
-        yield print_query(shape.query, Dialect.DUCKDB)
-    if prepared.routed and prepared.shapes:
-        query, tables = _unrouted(prepared)
+    for query, tables in queries(prepared):
         load_constants(connection, tables)
         yield print_query(query, Dialect.DUCKDB)
-
-
-def _unrouted(prepared: Prepared) -> tuple[Select, tuple[Rows, ...]]:
-    """Give one undetermined row for each worker whose place is not known well enough, in the columns of the others."""
-    query, tables = unrouted(prepared.plans, prepared.layout)
-    names = [name for name, _ in prepared.shapes[0].query.columns]
-    stated: dict[str, Sql] = {
-        ROW: Column(ROW),
-        INSTRUMENT: Whole(UNROUTED),
-        "outcome": outcome(Outcome.UNDETERMINED),
-        "effective": outcome(Outcome.UNDETERMINED),
-        "entry_month": Whole(None),
-        "total": Whole(None),
-    }
-    rows = Select(tuple((name, stated.get(name, Whole(0))) for name in names), query.source, query.where)
-    return rows, tables
 
 
 def totals(connection: duckdb.DuckDBPyConnection, prepared: Prepared) -> tuple[Total, ...]:
@@ -162,33 +157,21 @@ def totals(connection: duckdb.DuckDBPyConnection, prepared: Prepared) -> tuple[T
     found: list[Total] = []
     for shape in prepared.shapes:
         load_constants(connection, shape.tables)
-        text = print_totals(_totals(shape, prepared), Dialect.DUCKDB)
-        for number, *sums in connection.execute(text).fetchall():
-            plan_ = prepared.plans[number]
-            for place, slot in enumerate(plan_.legend.slots):
-                rupiah, rows, unknown = (int(one) for one in sums[place * 3 : place * 3 + 3])
-                if rows:
-                    found.append(
-                        Total(
-                            plan_.instrument.id, slot.month, slot.programme, slot.payer, rupiah, rows, unknown
-                        )
-                    )
+        text = print_totals(totals_query(shape, prepared), Dialect.DUCKDB)
+        found += _totals(prepared, connection.execute(text).fetchall())
     return tuple(found)
 
 
-def _totals(shape: Shape, prepared: Prepared) -> Totals:
-    count = len(prepared.plans[shape.instruments[0]].legend.slots)
-    sums: list[tuple[str, Sql]] = []
-    for place in range(count):
-        amount = Column(f"amount{place}")
-        word, bit = Column(f"rows{place // WORD}"), Whole(1 << place % WORD)
-        present = Compare(Comparator.UNEQUAL, BitAnd(word, bit), Whole(0))
-        sums += [
-            (f"rupiah{place}", Coalesce(amount, Whole(0))),
-            (f"count{place}", AsWhole(present)),
-            (f"open{place}", AsWhole(And((present, IsNull(amount))))),
-        ]
-    return Totals(INSTRUMENT, tuple(sums), shape.query)
+def _totals(prepared: Prepared, summed: Iterable[Sequence[int]]) -> Iterator[Total]:
+    """Read sums, three for each row of the cost, by the legend of their instrument."""
+    for number, *sums in summed:
+        plan_ = prepared.plans[number]
+        for place, slot in enumerate(plan_.legend.slots):
+            rupiah, rows, unknown = (int(one) for one in sums[place * 3 : place * 3 + 3])
+            if rows:
+                yield Total(
+                    plan_.instrument.id, slot.month, slot.programme, slot.payer, rupiah, rows, unknown
+                )
 
 
 # Workers and constants
@@ -198,36 +181,36 @@ def load_workers(
     connection: duckdb.DuckDBPyConnection, layout: Layout, workers: Iterable[Mapping[str, FactValue]]
 ) -> None:
     """Put workers that are already read into the packed table, numbered from 0."""
-    columns = "".join(
-        f", {_quoted(name)} {type_of(layout, column)}" for column, name in layout.columns.items()
-    )
-    connection.execute(f"CREATE OR REPLACE TABLE {_quoted(WORKERS)} ({_quoted(ROW)} BIGINT{columns})")
-    _insert(connection, WORKERS, [(number, *pack(layout, worker)) for number, worker in enumerate(workers)])
-
-
-def load_constants(connection: duckdb.DuckDBPyConnection, tables: Iterable[Rows]) -> None:
-    """Make the tables of constants that a query joins."""
-    for table in tables:
-        columns = ", ".join(f"{_quoted(name)} BIGINT" for name in table.columns)
-        connection.execute(f"CREATE OR REPLACE TEMP TABLE {_quoted(table.name)} ({columns})")
-        _insert(connection, table.name, table.rows)
-
-
-def _insert(
-    connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[tuple[int | None, ...]]
-) -> None:
-    if rows:
-        marks = ", ".join("?" for _ in rows[0])
-        connection.executemany(f"INSERT INTO {_quoted(table)} VALUES ({marks})", rows)  # noqa: S608  generated names
+    columns = [(ROW, "BIGINT"), *((name, type_of(layout, column)) for column, name in layout.columns.items())]
+    rows = [(number, *pack(layout, worker)) for number, worker in enumerate(workers)]
+    load(connection, WORKERS, columns, rows)
 
 
 def decisions(connection: duckdb.DuckDBPyConnection, prepared: Prepared) -> Iterator[dict[str, int | None]]:
-    """Give the decisions on the packed table as records."""
+    """Give the decisions on the packed table as records, by the queries that other engines run too."""
     for query in _queries(connection, prepared):
-        found = connection.execute(query)
-        names = [name for name, *_ in found.description or ()]
-        for row in found.fetchall():
-            yield dict(zip(names, row, strict=True))
+        yield from _records(connection, query)
+
+
+def decisions_by_kind(
+    connection: duckdb.DuckDBPyConnection, prepared: Prepared
+) -> Iterator[dict[str, int | None]]:
+    """Give the decisions on the packed table as records, each kind of worker worked out once."""
+    if prepared.shapes:
+        by_kind = ByKind(connection, prepared)
+        by_kind.ask()
+        yield from _records(connection, by_kind.rows(by_kind.names))
+        if prepared.routed:
+            query, tables = unrouted_rows(prepared)
+            load_constants(connection, tables)
+            yield from _records(connection, print_query(query, Dialect.DUCKDB))
+
+
+def _records(connection: duckdb.DuckDBPyConnection, query: str) -> Iterator[dict[str, int | None]]:
+    found = connection.execute(query)
+    names = [name for name, *_ in found.description or ()]
+    for row in found.fetchall():
+        yield dict(zip(names, row, strict=True))
 
 
 def _quoted(name: str) -> str:

@@ -63,20 +63,17 @@ def shapes(plans: Mapping[int, Plan], layout: Layout, *, routed: bool) -> tuple[
     `routed` joins each worker to the instruments of its place only, and leaves out what does not apply.
     """
     wanted = {number: plan for number, plan in plans.items() if not (routed and plan.is_empty)}
-    names = _names(wanted.values())
+    names = names_of(wanted.values())
     alike: dict[tuple[object, ...], list[int]] = {}
     for number, plan in wanted.items():
-        # Values are named in the order they are made, so equal plans have equal lists of values.
-        values = tuple(plan.bindings.named.values())
-        key = (_level(plan), plan.may_not_apply, plan.outputs, values, plan.lookups)
-        alike.setdefault(key, []).append(number)
+        alike.setdefault((_level(plan), plan.form), []).append(number)
     return tuple(
         _shape(place, {number: plans[number] for number in numbers}, names, layout, filtered=routed)
         for place, numbers in enumerate(alike.values())
     )
 
 
-def _names(plans: Iterable[Plan]) -> tuple[str, ...]:
+def names_of(plans: Iterable[Plan]) -> tuple[str, ...]:
     """Give the columns that any of the plans has, words of one kind together; costs have places of their own."""
     found = dict.fromkeys(name for plan in plans for name, _ in plan.outputs)
     kinds = list(dict.fromkeys(name.rstrip("0123456789") for name in found))
@@ -93,15 +90,16 @@ def _shape(
     first = next(iter(plans.values()))
     table = f"p{place}"
     level = _level(first)
-    used = _slots(first.query(Table(WORKERS, (), None), names))
+    used = slots(first.bindings.named, (sql for _, sql in first.outputs))
     varying = [s for s in sorted(used) if len({plan.parameters[s] for plan in plans.values()}) > 1]
     parameters: dict[int, Sql] = {slot: Whole(first.parameters[slot]) for slot in used}
     parameters |= {slot: Column(f"{table}_{slot}") for slot in varying}
     columns = (INSTRUMENT, ROUTE, *(f"{table}_{slot}" for slot in varying))
     rows = Rows(table, columns, tuple(_row(n, plan, varying, level) for n, plan in plans.items()))
-    lookups = tuple(_lookup(found, name, layout) for found, name in first.lookups)
+    lookups = tuple(lookup_rows(found, name, layout) for found, name in first.lookups)
     joins = tuple(
-        Join(name, f"{name}_key", _key(found, layout), must_match=False) for found, name in first.lookups
+        Join(name, f"{name}_key", lookup_key(found, layout), must_match=False)
+        for found, name in first.lookups
     )
     if level is not None:
         domicile = layout.column(DOMICILE_FACT, Aspect.LEVEL, level)
@@ -146,34 +144,35 @@ def _above(routes: Iterable[str], level: int) -> set[int]:
     return {number for number in found if number is not None}
 
 
-def _slots(query: Select) -> set[int]:
+def slots(named: Mapping[str, Sql], wanted: Iterable[Sql]) -> set[int]:
+    """Give the constants that values are made of, through the names of their parts."""
     found: set[int] = set()
-    waiting: list[Sql] = [sql for select in _selects(query) for _, sql in select.columns]
+    seen: set[str] = set()
+    waiting = list(wanted)
     while waiting:
-        sql = waiting.pop()
-        if isinstance(sql, Parameter):
-            found.add(sql.slot)
-        waiting.extend(children(sql))
+        match waiting.pop():
+            case Parameter(slot):
+                found.add(slot)
+            case Column(name):
+                if name in named and name not in seen:
+                    seen.add(name)
+                    waiting.append(named[name])
+            case sql:
+                waiting.extend(children(sql))
     return found
-
-
-def _selects(query: Select) -> Iterable[Select]:
-    here: Select | Table = query
-    while isinstance(here, Select):
-        yield here
-        here = here.source
 
 
 # Parameters by code or region
 
 
-def _key(found: Lookup, layout: Layout) -> Column:
+def lookup_key(found: Lookup, layout: Layout) -> Column:
+    """Give the column of workers that a table of a parameter is joined by."""
     if found.level is None:
         return layout.column(found.fact, Aspect.CODE)
     return layout.column(found.fact, Aspect.LEVEL, found.level)
 
 
-def _lookup(found: Lookup, name: str, layout: Layout) -> Rows:
+def lookup_rows(found: Lookup, name: str, layout: Layout) -> Rows:
     """Give the table of a parameter: for each key, in each span of time, whether it has a value, and the value."""
     library: Library = layout.library
     values = next(p.values for p in library.parameters if p.name == found.parameter)

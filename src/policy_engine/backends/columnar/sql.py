@@ -4,6 +4,7 @@ Numbers are int64, truths are SQL booleans whose NULL is "unknown", so that AND,
 Nothing here holds text of a policy: names of columns and tables are generated, codes are whole numbers.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 from typing import TypeAlias
@@ -219,3 +220,34 @@ def children(sql: Sql) -> tuple[Sql, ...]:
             return (*(part for branch in branches for part in branch), otherwise)
         case Coalesce(operand, otherwise):
             return (operand, otherwise)
+
+
+def map_children(sql: Sql, change: Callable[[Sql], Sql]) -> Sql:
+    """Give the same value made of changed parts."""
+    match sql:
+        case Whole() | Truth() | Column() | Parameter():
+            return sql
+        case Arithmetic(sign, left, right):
+            return Arithmetic(sign, change(left), change(right))
+        case FloorDivide(operand, by):
+            return FloorDivide(change(operand), by)
+        case BitAnd(left, right):
+            return BitAnd(change(left), change(right))
+        case Compare(comparator, left, right):
+            return Compare(comparator, change(left), change(right))
+        case And(operands):
+            return And(tuple(change(operand) for operand in operands))
+        case Or(operands):
+            return Or(tuple(change(operand) for operand in operands))
+        case Not(operand):
+            return Not(change(operand))
+        case IsNull(operand):
+            return IsNull(change(operand))
+        case Case(branches, otherwise):
+            return Case(
+                tuple((change(condition), change(value)) for condition, value in branches), change(otherwise)
+            )
+        case Coalesce(operand, otherwise):
+            return Coalesce(change(operand), change(otherwise))
+        case AsWhole(operand):
+            return AsWhole(change(operand))

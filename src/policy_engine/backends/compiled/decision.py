@@ -64,6 +64,11 @@ class FastDecision:
         self._reference = reference
 
     @property
+    def facts(self) -> Mapping[str, FactValue]:
+        """Give the facts that were decided on."""
+        return self._facts
+
+    @property
     def outcome(self) -> Outcome:
         """Give the instrument's own verdict."""
         return self.verdict.outcome

@@ -6,15 +6,15 @@ points: `/akn/id-6474/act/perwali/2023/23`. What is no regulation is a `doc`.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from xml.etree import ElementTree as ET
 
-from policy_engine.backends.prose import law
-from policy_engine.backends.prose.law import Item
+from policy_engine.backends.prose import law, lines
+from policy_engine.backends.prose.lines import Item
 from policy_engine.backends.prose.words import Words
 from policy_engine.domain.bilingual import Language
-from policy_engine.domain.citation import InstrumentId, Provision, Unit
-from policy_engine.domain.dates import format_iso
+from policy_engine.domain.citation import InstrumentId, Provision, Step, Unit
+from policy_engine.domain.dates import PackedDate, format_iso
 from policy_engine.ir import nodes as ir
 
 NAMESPACE = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
@@ -27,6 +27,11 @@ _ARTICLES = {
     Unit.RULING: ("hcontainer", "diktum", "ruling"),
     Unit.ANNEX: ("hcontainer", "lampiran", "annex"),
 }
+_MODIFICATION = {
+    ir.ChangeKind.INSERTED: "insertion",
+    ir.ChangeKind.CHANGED: "substitution",
+    ir.ChangeKind.DELETED: "repeal",
+}
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -35,15 +40,16 @@ def akn(instrument: ir.Instrument, version: ir.Version, library: ir.Library, lan
     root = ET.Element("akomaNtoso", {"xmlns": NAMESPACE})
     regulates = instrument.id.kind.regulates
     act = ET.SubElement(root, "act" if regulates else "doc", {"name": instrument.id.kind.code})
-    _meta(act, instrument, version, language)
+    _meta(act, instrument, version, library, language)
     words = Words(instrument.id, library, language)
     preface = ET.SubElement(act, "preface")
     paragraph = ET.SubElement(preface, "p")
     _text(
         ET.SubElement(paragraph, "docTitle"),
-        f"{words.instrument(instrument.id)} — {instrument.title or law.BLANK}",
+        f"{words.instrument(instrument.id)} — {instrument.title or lines.BLANK}",
     )
-    _body(ET.SubElement(act, "body" if regulates else "mainBody"), version, language)
+    places = _body(ET.SubElement(act, "body" if regulates else "mainBody"), version, language)
+    _amended(act[0], version, places)
     ET.indent(root, " ")
     text = ET.tostring(root, encoding="unicode")
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'
@@ -58,7 +64,9 @@ def work_uri(instrument: InstrumentId) -> str:
     return f"/akn/id{place}/{form}/{instrument.kind.code}/{year}/{number}"
 
 
-def _meta(act: ET.Element, instrument: ir.Instrument, version: ir.Version, language: Language) -> None:
+def _meta(
+    act: ET.Element, instrument: ir.Instrument, version: ir.Version, library: ir.Library, language: Language
+) -> None:
     uri = work_uri(instrument.id)
     spoken = _LANGUAGE[language]
     since = "" if instrument.commences is None else format_iso(version.since)
@@ -67,15 +75,17 @@ def _meta(act: ET.Element, instrument: ir.Instrument, version: ir.Version, langu
     enacted = instrument.enacted or instrument.commences
     # The schema wants a date; where none is known, the first day of the year says so by its name.
     known = format_iso(enacted) if enacted is not None else f"{instrument.id.year or 1:04d}-01-01"
-    named = {"date": known, "name": "enactment" if enacted is not None else "unknown"}
-    work = _level(identification, "FRBRWork", uri, f"{uri}/!main", named)
+    name = "unknown" if enacted is None else "enactment" if instrument.enacted is not None else "in-force"
+    dated = {"date": known, "name": name}
+    work = _level(identification, "FRBRWork", uri, f"{uri}/!main", dated)
     ET.SubElement(work, "FRBRcountry", {"value": _country(instrument.id)})
     ET.SubElement(work, "FRBRsubtype", {"value": instrument.id.kind.code})
     ET.SubElement(work, "FRBRnumber", {"value": instrument.id.number or "nn"})
-    since_named = {"date": since, "name": "in-force"} if since else named
+    since_named = {"date": since, "name": "in-force"} if since else dated
     level = _level(identification, "FRBRExpression", expression, f"{expression}/!main", since_named)
     ET.SubElement(level, "FRBRlanguage", {"language": spoken})
     _level(identification, "FRBRManifestation", f"{expression}.akn", f"{expression}/!main.akn", since_named)
+    _lifecycle(act[0], instrument, version, library)
     references = ET.SubElement(act[0], "references", {"source": _US})
     ours = {
         "eId": "policy-engine",
@@ -83,12 +93,72 @@ def _meta(act: ET.Element, instrument: ir.Instrument, version: ir.Version, langu
         "showAs": "policy-engine",
     }
     ET.SubElement(references, "TLCOrganization", ours)
-    for each in instrument.in_view_of:
-        ET.SubElement(
-            references,
-            "activeRef",
-            {"eId": f"ref_{each.slug}", "href": work_uri(each), "showAs": each.text(language)},
-        )
+    amenders = dict.fromkeys(change.by.instrument for change in version.changes)
+    repealed_by = () if instrument.repealed_by is None else (instrument.repealed_by,)
+    named = {
+        **dict.fromkeys((*amenders, *repealed_by), "passiveRef"),
+        **dict.fromkeys(instrument.in_view_of, "activeRef"),
+        instrument.id: "original",
+    }
+    order = ("original", "passiveRef", "activeRef")
+    for each, kind in sorted(named.items(), key=lambda one: order.index(one[1])):
+        told = {"eId": f"ref_{each.slug}", "href": work_uri(each), "showAs": each.text(language)}
+        ET.SubElement(references, kind, told)
+
+
+def _lifecycle(meta: ET.Element, instrument: ir.Instrument, version: ir.Version, library: ir.Library) -> None:
+    """Write when the text came about, what amended it and when, and when it was repealed."""
+    events: list[tuple[PackedDate, str, InstrumentId]] = []
+    if instrument.commences is not None:
+        events.append((instrument.commences, "generation", instrument.id))
+    by = {(change.since, change.by.instrument): None for change in version.changes}
+    events += [(since, "amendment", amender) for since, amender in by]
+    repealer = next((each for each in library.instruments if each.id == instrument.repealed_by), None)
+    if repealer is not None and repealer.commences is not None:
+        events.append((repealer.commences, "repeal", repealer.id))
+    if not events:
+        return
+    lifecycle = ET.SubElement(meta, "lifecycle", {"source": _US})
+    for number, (day, kind, source) in enumerate(events, 1):
+        named = {"eId": f"event_{number}", "date": format_iso(day), "type": kind, "source": _source(source)}
+        ET.SubElement(lifecycle, "eventRef", named)
+
+
+def _amended(meta: ET.Element, version: ir.Version, places: Mapping[Provision, str]) -> None:
+    """Write what each amendment did, as modifications of this text by another, and their references."""
+    if not version.changes:
+        return
+    analysis = ET.Element("analysis", {"source": _US})
+    passive = ET.SubElement(analysis, "passiveModifications")
+    for number, change in enumerate(version.changes, 1):
+        made = {"eId": f"pmod_{number}", "type": _MODIFICATION[change.kind]}
+        modification = ET.SubElement(passive, "textualMod", made)
+        by = work_uri(change.by.instrument)
+        where = "__".join(_step_id(step) for step in change.by.provision.steps)
+        ET.SubElement(modification, "source", {"href": f"{by}/~{where}" if where else by})
+        ET.SubElement(modification, "destination", {"href": f"#{_nearest(change.place.provision, places)}"})
+    references = next(each for each in meta if each.tag == "references")
+    meta.insert(list(meta).index(references), analysis)
+
+
+def _nearest(place: Provision, places: Mapping[Provision, str]) -> str:
+    """Give the identifier of a place, or of what it stood in where it is gone."""
+    around: Provision | None = place
+    while around is not None and around.steps:
+        if around in places:
+            return places[around]
+        around = around.parent
+    return "body"
+
+
+def _step_id(step: Step) -> str:
+    short = {Unit.PARAGRAPH: "para", Unit.LETTER: "point", Unit.NUMBER: "indent", Unit.ROW: "row"}
+    named = _ARTICLES[step.unit][2] if step.unit in _ARTICLES else short.get(step.unit, step.unit.value)
+    return f"{named}_{_slug(step.label)}"
+
+
+def _source(instrument: InstrumentId) -> str:
+    return f"#ref_{instrument.slug}"
 
 
 def _level(parent: ET.Element, name: str, uri: str, this: str, date: dict[str, str]) -> ET.Element:
@@ -104,8 +174,9 @@ def _country(instrument: InstrumentId) -> str:
     return "id" if instrument.locality is None else f"id-{instrument.locality.replace('.', '')}"
 
 
-def _body(body: ET.Element, version: ir.Version, language: Language) -> None:
-    """Hang every unit under the last heading above it."""
+def _body(body: ET.Element, version: ir.Version, language: Language) -> dict[Provision, str]:
+    """Hang every unit under the last heading above it; give the identifier of each place."""
+    places: dict[Provision, str] = {}
     open_: list[tuple[int, ET.Element, str]] = []
     article, article_id = body, ""
     units = [u for u in version.skeleton if u.citation is not None or u.heading is not None]
@@ -125,18 +196,24 @@ def _body(body: ET.Element, version: ir.Version, language: Language) -> None:
         elif unit.wording is None and unit.citation is not None:
             parent, prefix = (open_[-1][1], f"{open_[-1][2]}__") if open_ else (body, "")
             article, article_id = _article(parent, prefix, unit, language)
+            places[unit.citation.provision] = article_id
             following = units[position + 1] if position + 1 < len(units) else None
             if following is None or following.wording is None:
+                article.set("status", "removed")
                 _content(article, "content", law.DELETED.in_(language), language)
         elif unit.wording is not None and unit.citation is not None:
-            _paragraph(article, article_id, unit.citation.provision, unit.wording.in_(language), language)
+            place = unit.citation.provision
+            _paragraph(article, article_id, place, unit.wording.in_(language), language)
+            if place.steps[-1].unit is Unit.PARAGRAPH:
+                places[place] = f"{article_id}__{_step_id(place.steps[-1])}"
     if len(body) == 0:
         _content(
             ET.SubElement(body, "hcontainer", {"name": "kosong", "eId": "blank"}),
             "content",
-            law.BLANK,
+            lines.BLANK,
             language,
         )
+    return places
 
 
 def _article(
@@ -162,7 +239,7 @@ def _paragraph(article: ET.Element, prefix: str, place: Provision, wording: str,
         mark = f"({last.label})"
         _text(ET.SubElement(holder, "num"), mark)
         wording = wording.removeprefix(mark).strip(" ")
-    first, *rest = law.items(wording)
+    first, *rest = lines.items(wording)
     nested = [item for item in rest if item.mark]
     _content(
         holder, "intro" if nested else "content", _whole(first, [i for i in rest if not nested]), language
@@ -210,7 +287,7 @@ def _following(items: list[Item], depth: int) -> Iterator[Item]:
 
 
 def _content(holder: ET.Element, name: str, text: str, language: Language) -> None:
-    _text(ET.SubElement(ET.SubElement(holder, name), "p"), law.readable(text, language))
+    _text(ET.SubElement(ET.SubElement(holder, name), "p"), lines.readable(text, language))
 
 
 def _text(element: ET.Element, text: str) -> None:

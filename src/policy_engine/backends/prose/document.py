@@ -9,6 +9,8 @@ from enum import Enum
 from typing import ClassVar, TypeAlias
 
 from policy_engine.domain.bilingual import Language
+from policy_engine.domain.spreadsheet import inert
+from policy_engine.ir.nodes import ChangeKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +67,7 @@ class Table:
 
     def __post_init__(self) -> None:
         """Keep every cell from being a formula where somebody pastes the table into a spreadsheet."""
-        object.__setattr__(self, "rows", tuple(tuple(map(_cell, row)) for row in self.rows))
-
-
-def _cell(text: str) -> str:
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+        object.__setattr__(self, "rows", tuple(tuple(map(inert, row)) for row in self.rows))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,16 +100,21 @@ class Part(Enum):
     TEXT = "text"
     SIGNATURE = "signature"
     BLANK = "blank"
+    MARK = "mark"
+    """What an amendment did; no law."""
+    FORMER = "former"
+    """What stood there before; no longer law."""
 
 
 @dataclass(frozen=True, slots=True)
 class LawLine:
-    """One line of law text, `depth` steps in."""
+    """One line of law text, `depth` steps in; `change` is what an amendment did to it."""
 
     form: ClassVar[str] = "law"
     text: str
     part: Part
     depth: int = 0
+    change: ChangeKind | None = None
 
 
 Block: TypeAlias = Heading | Paragraph | Statements | Table | Picture | Pairs | LawLine
@@ -126,3 +129,5 @@ class Document:
     subtitle: str
     notice: str
     blocks: tuple[Block, ...]
+    kind: str = "document"
+    """`letter` for a letter, which has a letterhead; `document` for anything else."""

@@ -7,19 +7,17 @@ What the policy does not contain, such as who signs and where, is a visible blan
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 from types import MappingProxyType
 
+from policy_engine.backends.prose.amended import Marks, placed
 from policy_engine.backends.prose.document import Block, Document, LawLine, Part
+from policy_engine.backends.prose.lines import BLANK, items, quotations, readable
 from policy_engine.backends.prose.words import Words
 from policy_engine.domain.bilingual import Language, Text
-from policy_engine.domain.citation import InstrumentId, InstrumentKind, Unit
-from policy_engine.domain.dates import PackedDate, format_date, parse_date
+from policy_engine.domain.citation import InstrumentId, InstrumentKind, Provision, Unit
+from policy_engine.domain.dates import PackedDate, format_date
 from policy_engine.ir import nodes as ir
-
-BLANK = "..."
-NAME_SPACE = "\u00a0"
-"""Stands for the underscore of a name."""
 
 ESTABLISHES = Text("Menetapkan:", "To establish:")
 """Opens the line after which the body of a regulation begins."""
@@ -31,18 +29,12 @@ NOTES = Text("Keterangan naskah", "Notes on the text")
 """The line after which the header stands as the policy has it."""
 END = Text("Akhir naskah", "End of the text")
 AS_REPORTED = Text("menurut laporan", "as reported")
-DELETED = Text("dihapus.", "deleted.")
+DELETED = Text("dihapus.", "is deleted.")
 
-_QUOTED = re.compile(r'("[^"]*")')
-_ISO = re.compile(r"(?<![\w-])\d{4}-\d{2}-\d{2}(?![\w-])")
 _HEADING = re.compile(
     r"(?:(?:BAB|CHAPTER)[ \t]+[IVXLC]+[A-Z]{0,3}|(?:Paragraf|Section)[ \t]+[1-9]\d*[A-Z]?"
     r"|(?:Bagian|Part)[ \t]+\w+(?:[ \t]+(?i:puluh))?(?:[ \t]+(?i:belas))?)(?=[ \t]|$)"
 )
-_MARK = re.compile(r"(?:[a-z]{1,2}[0-9]{0,3}|[1-9]\d{0,4}[a-z]{0,3})[.)](?= )")
-_BEFORE_ITEM = re.compile(r"(?<=[:;]) (?:(?:dan/atau|dan|atau|and/or|and|or) )?")
-_OPEN, _CLOSE = re.compile(r"(?<=\{) "), re.compile(r" (?=\})")
-
 _OFFICE = MappingProxyType(
     {
         InstrumentKind.PERGUB: Text("GUBERNUR", "GOVERNOR OF"),
@@ -71,23 +63,23 @@ _STATUS = MappingProxyType(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One line of a paragraph: its mark (empty for the opening words), its words, and how far in it stands."""
-
-    mark: str
-    text: str
-    depth: int
-
-
 def law_text(
-    instrument: ir.Instrument, version: ir.Version, library: ir.Library, language: Language
+    instrument: ir.Instrument,
+    version: ir.Version,
+    library: ir.Library,
+    language: Language,
+    *,
+    marked: bool = True,
 ) -> Document:
-    """Give the text of an instrument from `version.since` until `version.until` as law."""
+    """Give the text of an instrument from `version.since` until `version.until` as law.
+
+    `marked` shows what each amendment changed; without, the text is as one would promulgate it anew.
+    """
     words = Words(instrument.id, library, language)
+    marks = Marks(instrument, version if marked else replace(version, changes=()), words)
     blocks: tuple[Block, ...] = (
         *_opening(instrument, words),
-        *_body(version, language),
+        *_body(version, marks, language),
         *_closing(instrument, words),
         LawLine(words.say(NOTES), Part.CHAPTER),
         *(LawLine(readable(line, language), Part.TEXT) for line in header(version, language)),
@@ -105,31 +97,6 @@ def header(version: ir.Version, language: Language) -> tuple[str, ...]:
         u for u in version.skeleton if u.citation is None and u.heading is None and u.wording is not None
     )
     return tuple(unit.wording.in_(language) for unit in units if unit.wording is not None)
-
-
-def readable(text: str, language: Language) -> str:
-    """Give canonical words for people: dates in words, names with no-break spaces; quotations as they are."""
-    return "".join(
-        piece
-        if piece.startswith('"')
-        else _ISO.sub(lambda d: _long(d[0], language), piece).replace("_", NAME_SPACE)
-        for piece in _QUOTED.split(text)
-    )
-
-
-def items(wording: str) -> tuple[Item, ...]:
-    """Take the words of a paragraph apart into its opening and its items, nested by their marks."""
-    levels: list[str] = []
-    found: list[Item] = []
-    for text in _split(wording):
-        mark = _MARK.match(text)
-        if mark is None:
-            found.append(Item("", text, len(levels) if found else 0))
-            continue
-        level = ("a" if mark[0][0].isalpha() else "1") + mark[0][-1]
-        levels = [*levels[: levels.index(level)], level] if level in levels else [*levels, level]
-        found.append(Item(mark[0], text[mark.end() :].strip(" "), len(levels)))
-    return tuple(found)
 
 
 def split_heading(text: str) -> tuple[str, str]:
@@ -151,28 +118,6 @@ def article_label(unit: ir.SkeletonUnit, language: Language) -> str:
     label = label[0].upper() + label[1:]
     reported = unit.citation.provision.steps[0].unit is Unit.ITEM
     return f"{label} {AS_REPORTED.in_(language)}" if reported else label
-
-
-def _split(wording: str) -> Iterator[str]:
-    """Cut before every item and around what stands in braces, never inside a quotation."""
-    masked = _QUOTED.sub(lambda quote: "\x00" * len(quote[0]), wording)
-    cuts = [found.end() for found in _BEFORE_ITEM.finditer(masked) if _MARK.match(masked, found.end())]
-    cuts += [found.end() for pattern in (_OPEN, _CLOSE) for found in pattern.finditer(masked)]
-    start = 0
-    for cut in sorted(set(cuts)):
-        yield wording[start:cut].strip(" ")
-        start = cut
-    yield wording[start:].strip(" ")
-
-
-def _long(iso: str, language: Language) -> str:
-    date = parse_date(iso)
-    return iso if date is None else format_date(date, language)
-
-
-def has_blank(line: str) -> bool:
-    """Say whether a line leaves something open, outside its quotations."""
-    return BLANK in _QUOTED.sub("", line)
 
 
 def _opening(instrument: ir.Instrument, words: Words) -> Iterator[LawLine]:
@@ -208,7 +153,7 @@ def _recitals(instrument: ir.Instrument, words: Words) -> Iterator[LawLine]:
     considering = Text("menimbang ", "considering ").in_(words.language)
     version = instrument.versions[-1]
     said = next((line for line in header(version, words.language) if line.startswith(considering)), "")
-    quotes = [piece.strip('"') for piece in _QUOTED.findall(said)]
+    quotes = quotations(said)
     for position, quote in enumerate(quotes):
         ending = "." if position == len(quotes) - 1 else ";"
         yield LawLine(f"{chr(ord('a') + position)}. {quote.rstrip('.;')}{ending}", Part.RECITAL, 1)
@@ -216,25 +161,40 @@ def _recitals(instrument: ir.Instrument, words: Words) -> Iterator[LawLine]:
         yield LawLine(BLANK, Part.BLANK, 1)
 
 
-def _body(version: ir.Version, language: Language) -> Iterator[LawLine]:
+def _body(version: ir.Version, marks: Marks, language: Language) -> Iterator[LawLine]:
     units = [u for u in version.skeleton if u.citation is not None or u.heading is not None]
+    gone: list[tuple[Provision, tuple[LawLine, ...]]] = []
     for position, unit in enumerate(units):
+        place = Provision() if unit.citation is None else unit.citation.provision
+        while gone and (unit.wording is None or gone[0][0].precedes(place)):
+            yield from gone.pop(0)[1]
         if unit.heading is not None:
             label, title = split_heading(unit.heading.in_(language))
             yield LawLine(label, Part.CHAPTER)
             if title:
                 yield LawLine(title, Part.CHAPTER_TITLE)
         elif unit.wording is None:
-            label = article_label(unit, language)
             following = units[position + 1] if position + 1 < len(units) else None
-            is_empty = following is None or following.wording is None
-            yield LawLine(label, Part.ARTICLE)
-            if is_empty:
-                yield LawLine(DELETED.in_(language), Part.TEXT)
+            change = marks.kind(place)
+            yield LawLine(article_label(unit, language), Part.ARTICLE, change=change)
+            yield from marks.lines(place)
+            gone = marks.gone(place)
+            if following is None or following.wording is None:
+                yield LawLine(DELETED.in_(language), Part.TEXT, change=change)
         else:
-            for item in items(unit.wording.in_(language)):
-                text = f"{item.mark} {item.text}" if item.mark else item.text
-                yield LawLine(readable(text, language), Part.TEXT, item.depth)
+            yield from _paragraph(unit.wording.in_(language), place, marks, language)
+    yield from (line for _, lines in gone for line in lines)
+
+
+def _paragraph(wording: str, paragraph: Provision, marks: Marks, language: Language) -> Iterator[LawLine]:
+    told = {paragraph} if len(paragraph.steps) == 1 else set()
+    for item, place in placed(items(wording), paragraph):
+        text = f"{item.mark} {item.text}" if item.mark else item.text
+        yield LawLine(readable(text, language), Part.TEXT, item.depth, marks.kind(place))
+        if place not in told:
+            told.add(place)
+            yield from marks.lines(place)
+    yield from marks.below(paragraph)
 
 
 def _closing(instrument: ir.Instrument, words: Words) -> Iterator[LawLine]:
@@ -267,7 +227,7 @@ def _closing(instrument: ir.Instrument, words: Words) -> Iterator[LawLine]:
 def _name(instrument: ir.Instrument, words: Words) -> str:
     """Give the name with which the title opens: `PERATURAN BUPATI KARIMUN`."""
     place = _place(instrument, words)
-    if instrument.id.kind in (InstrumentKind.PERBUP, InstrumentKind.PERWALI):
+    if instrument.id.kind in (InstrumentKind.PERGUB, InstrumentKind.PERBUP, InstrumentKind.PERWALI):
         place = _bare(place)
     return " ".join(part for part in (instrument.id.kind.title.in_(words.language).upper(), place) if part)
 

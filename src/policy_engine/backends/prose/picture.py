@@ -63,16 +63,28 @@ def decision(version: ir.Version, words: Words) -> Picture:
     refused = [Text("tidak berlaku", "not applicable")]
     no = Text("tidak memenuhi syarat", "not eligible")
     if version.groups:
-        steps.append(Text(f"Termasuk salah satu dari {number} golongan?", f"In one of the {number} groups?"))
+        steps.append(
+            Text("Termasuk golongan penerima?", "In the group of recipients?")
+            if len(version.groups) == 1
+            else Text(f"Termasuk salah satu dari {number} golongan?", f"In one of the {number} groups?")
+        )
         refused.append(no)
     if role[ir.Role.REQUIREMENT]:
         count = role[ir.Role.REQUIREMENT]
-        steps.append(Text(f"Semua dari {count} syarat terpenuhi?", f"Are all {count} requirements met?"))
+        steps.append(
+            Text("Syaratnya terpenuhi?", "Is the requirement met?")
+            if count == 1
+            else Text(f"Semua dari {count} syarat terpenuhi?", f"Are all {count} requirements met?")
+        )
         refused.append(no)
     if role[ir.Role.EXCLUSION]:
         count = role[ir.Role.EXCLUSION]
         steps.append(
-            Text(f"Tidak terkena satu pun dari {count} larangan?", f"Does none of {count} exclusions hold?")
+            Text("Tidak terkena larangannya?", "Is the exclusion not the case?")
+            if count == 1
+            else Text(
+                f"Tidak terkena satu pun dari {count} larangan?", f"Does none of {count} exclusions hold?"
+            )
         )
         refused.append(no)
     limited = bool(version.quotas or version.ceilings)

@@ -7,7 +7,8 @@ The rule, which needs nothing but the lines a reader sees:
 2. The body is what stands after the line that begins with `Menetapkan:` (or is `Isi naskah:`), up to the line
    that begins with `Agar setiap orang mengetahuinya,` (or is `Keterangan naskah`).
 3. A line that is only the label of a chapter, part or section is put together with the line below it.
-4. Outside quotation marks a no-break space is an underscore.
+4. A line between `⟦` and `⟧` says what an amendment did and is no law.
+5. Outside quotation marks a no-break space is an underscore.
 
 English documents have the same lines in English. Titles, recitals and signatures are not read: they repeat
 the header or are blank.
@@ -18,6 +19,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from html.parser import HTMLParser
 
 from policy_engine.backends.prose import law
+from policy_engine.backends.prose.amended import CLOSE, OPEN
+from policy_engine.backends.prose.lines import NAME_SPACE
 from policy_engine.domain.bilingual import Language, Text
 
 _QUOTED = re.compile(r'("[^"]*")')
@@ -25,9 +28,10 @@ _BLOCK = frozenset({"p", "h1", "h2", "h3", "li", "tr", "dt", "dd", "caption", "d
 _UNSEEN = frozenset({"style", "title", "head"})
 
 
-def policy_text(lines: Sequence[str], language: Language) -> str:
+def policy_text(visible: Sequence[str], language: Language) -> str:
     """Give the policy text of the visible lines of a law document."""
-    seen = [line.strip(" \t\u2003") for line in lines if line.strip()]
+    seen = [line.strip(" \t\u2003") for line in visible if line.strip()]
+    seen = [line for line in seen if not (line.startswith(OPEN) and line.endswith(CLOSE))]
     notes = _last(seen, law.NOTES, language)
     opening, *header = seen[notes + 1 : _last(seen, law.END, language)]
     text = [
@@ -73,8 +77,7 @@ def _body(lines: Sequence[str], language: Language) -> Iterator[str]:
 
 def _canonical(line: str) -> str:
     return "".join(
-        piece if piece.startswith('"') else piece.replace(law.NAME_SPACE, "_")
-        for piece in _QUOTED.split(line)
+        piece if piece.startswith('"') else piece.replace(NAME_SPACE, "_") for piece in _QUOTED.split(line)
     )
 
 

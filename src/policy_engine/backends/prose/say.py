@@ -118,25 +118,30 @@ def say(expr: Expr, words: Words) -> str:
             )
         case DayRef(day, number):
             return words.say(_DAY[day], str(number))
-        case ParameterRef(name, key, _):
+        case ParameterRef(name, key, on):
             by = "" if key is None else words.say(Text(" menurut {0}", " by {0}"), say(key, words))
-            return words.parameter(name) + by
+            when = words.say(Text(" pada {0}", " on {0}"), say(on, words)) if isinstance(on, DayRef) else ""
+            return f"{words.parameter(name)}{by}{when}"
         case Compare(comparison, left, right):
             return f"{say(left, words)} {words.say(_bounds(left)[comparison])} {say(right, words)}"
+        case AgeCompare(Comparison.LESS, _, on, years, False):
+            text = Text("belum mencapai usia {0} tahun pada {1}", "has not reached age {0} years on {1}")
+            return words.say(text, str(years), say(on, words))
         case AgeCompare(comparison, _, on, years, exact):
             exactly = words.say(Text(" tepat pada hari ulang tahun", " to the day")) if exact else ""
             text = Text("usia {0} {1} tahun{2} pada {3}", "age {0} {1} years{2} on {3}")
             return words.say(text, words.say(_BOUND[comparison]), str(years), exactly, say(on, words))
         case Includes(subject, codes):
             vocabulary = subject.type.vocabulary or ""
-            names = sorted(words.code(vocabulary, code) for code in codes)
-            text = Text("{0}: {1}", "{0}: {1}")
-            return words.say(text, say(subject, words), words.listed(names, Text("atau", "or")))
+            names = words.grouped(vocabulary, codes)
+            return f"{say(subject, words)}: {words.listed(names, Text('atau', 'or'))}"
         case WithinRegion(subject, region):
             return words.say(Text("{0} di {1}", "{0} in {1}"), say(subject, words), words.region(region))
         case Happened(event, by):
             text = Text("{0} sudah terjadi pada {1}", "{0} has happened by {1}")
             return words.say(text, say(event, words), say(by, words))
+        case Not(FactRef(name)):
+            return words.say(Text("tidak {0}", "not: {0}"), words.fact(name))
         case Not(operand):
             return words.say(Text("tidak ({0})", "not ({0})"), say(operand, words))
         case All(operands):

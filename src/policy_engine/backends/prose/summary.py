@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from types import MappingProxyType
 
-from policy_engine.backends.prose import law, picture
+from policy_engine.backends.prose import law, lines, picture, plain
 from policy_engine.backends.prose.document import (
     Block,
     Document,
@@ -20,7 +20,7 @@ from policy_engine.backends.prose.document import (
     Table,
 )
 from policy_engine.backends.prose.say import constant, is_always, say
-from policy_engine.backends.prose.words import BUDGETS, OCCUPATIONS, PARTIES, PROGRAMMES, Words
+from policy_engine.backends.prose.words import BUDGETS, DOCUMENTS, OCCUPATIONS, PARTIES, PROGRAMMES, Words
 from policy_engine.domain.bilingual import Language, Text
 from policy_engine.domain.citation import Citation
 from policy_engine.domain.dates import MonthRange, PackedDate, format_date, format_month
@@ -78,6 +78,31 @@ _GAP = MappingProxyType(
         ),
     }
 )
+
+
+_RULE = MappingProxyType(
+    {
+        ("unknown_last", True): Text(
+            "Yang nilainya belum diketahui ditempatkan terakhir.",
+            "Those with unknown values are placed last.",
+        ),
+        ("unknown_last", False): Text(
+            "Yang nilainya belum diketahui ditahan dahulu.", "Those with unknown values are held back."
+        ),
+        ("skip_fill", True): Text("Yang tidak muat dilewati.", "Those who do not fit are passed over."),
+        ("skip_fill", False): Text(
+            "Pada yang pertama tidak muat, pengisian berhenti.",
+            "Filling stops at the first who does not fit.",
+        ),
+        ("monthly", True): Text("Kuota diisi setiap bulan.", "The quota is filled every month."),
+        ("waiting_list", True): Text("Ada daftar tunggu.", "There is a waiting list."),
+        ("replacement", True): Text("Penerima yang berhenti diganti.", "Recipients who stop are replaced."),
+        ("months_reducible", True): Text(
+            "Jumlah bulan dapat dikurangi.", "The number of months may be reduced."
+        ),
+    }
+)
+"""What the rules of an allocation say, by field and value."""
 
 
 def summary(
@@ -170,16 +195,27 @@ def provenance(instrument: ir.Instrument, version: ir.Version, words: Words) -> 
 def _in_short(instrument: ir.Instrument, version: ir.Version, words: Words) -> Iterator[Block]:
     found: list[Statement] = []
     if version.groups:
-        text = Text("Yang dapat menerima: {0} golongan.", "Who may receive: {0} groups.")
-        number = words.say(text, format_whole(len(version.groups), words.language))
-        found.append(Statement(number, words.cite(_common(version.groups[0].match.citation))))
-    found += [_enrolment(enrolment, words) for enrolment in version.enrolments]
+        where = words.cite(_common(version.groups[0].match.citation))
+        if len(version.groups) == 1:
+            only = _group_name(version.groups[0], words)
+            text = Text("Yang dapat menerima: {0}.", "Who may receive: {0}.")
+            found.append(Statement(words.say(text, only), where, gap=_has_blank(version.groups[0].match)))
+        else:
+            text = Text("Yang dapat menerima: {0} golongan.", "Workers in {0} groups may receive it.")
+            found.append(Statement(words.say(text, format_whole(len(version.groups), words.language)), where))
+    programmes = {each.programme: each.citation for each in version.enrolments}
+    if programmes:
+        covered = [f"{words.programme(each)} ({words.code(PROGRAMMES, each)})" for each in programmes]
+        text = Text("Yang dijamin: {0}.", "It covers {0}.")
+        where = words.listed(list(dict.fromkeys(words.cite(each) for each in programmes.values())))
+        found.append(Statement(words.say(text, words.listed(covered)), where))
     commences = Text("Mulai berlaku {0}.", "In force from {0}.")
     if instrument.commences is not None:
         day = format_date(instrument.commences, words.language)
         found.append(Statement(words.say(commences, day), words.instrument(instrument.id)))
     else:
-        found.append(Statement(words.say(commences, "..."), words.instrument(instrument.id), gap=True))
+        blank = Text("Mulai berlaku ...", "In force from ...")
+        found.append(Statement(words.say(blank), words.instrument(instrument.id), gap=True))
     amounts = [constant(tariff.amount) for tariff in version.tariffs]
     is_one = len({tariff.programme for tariff in version.tariffs}) == len(amounts)
     limited = [tariff.groups for tariff in version.tariffs] + [each.groups for each in version.enrolments]
@@ -187,8 +223,10 @@ def _in_short(instrument: ir.Instrument, version: ir.Version, words: Words) -> I
     if amounts and None not in amounts and is_one and for_all:
         total = words.rupiah(sum(amount for amount in amounts if amount is not None))
         text = Text("Iuran seorang {0} per bulan.", "The contribution for one person is {0} a month.")
-        where = words.listed([words.cite(tariff.citation) for tariff in version.tariffs])
+        where = words.listed(list(dict.fromkeys(words.cite(tariff.citation) for tariff in version.tariffs)))
         found.append(Statement(words.say(text, total), where))
+    found += [_bearing(each, version, words) for each in version.bearings if each.groups is None]
+    found += [_schedule(each, version, words) for each in version.schedules if each.groups is None]
     yield Statements(tuple(found))
 
 
@@ -197,7 +235,10 @@ def _who(instrument: ir.Instrument, version: ir.Version, words: Words) -> Iterat
         return
     if instrument.region is not None:
         text = Text("Berlaku di {0}.", "It applies in {0}.")
-        yield Paragraph(words.say(text, words.region(instrument.region)))
+        said = words.say(text, words.region(instrument.region))
+        yield Statements((Statement(said, words.instrument(instrument.id)),))
+    if len(version.groups) > 1:
+        yield Paragraph(words.say(Text("Salah satu dari golongan ini:", "Any one of these groups:")))
     names = {group.id: _group_name(group, words) for group in version.groups}
     items = []
     for group in version.groups:
@@ -217,7 +258,7 @@ def _who(instrument: ir.Instrument, version: ir.Version, words: Words) -> Iterat
 
 
 def _group_name(group: ir.Group, words: Words) -> str:
-    said = words.wording(group.match.wording, group.match.condition)
+    said = plain.sentence(group.match, words)
     lead, colon, rest = said.partition(":")
     return (
         rest.strip()
@@ -258,7 +299,11 @@ def _occupations(version: ir.Version, words: Words) -> Iterator[Block]:
 
 
 def _requirements(version: ir.Version, words: Words) -> Iterator[Block]:
-    yield Statements(tuple(_norm(norm, words, version) for norm in _of(version, ir.Role.REQUIREMENT)))
+    found = tuple(_norm(norm, words, version) for norm in _of(version, ir.Role.REQUIREMENT))
+    if len(found) > 1:
+        text = Text("Semua syarat ini harus terpenuhi:", "All of these must hold of the worker:")
+        yield Paragraph(words.say(text))
+    yield Statements(found)
     yield from _ages(version, words)
 
 
@@ -276,7 +321,11 @@ def _ages(version: ir.Version, words: Words) -> Iterator[Block]:
 
 
 def _exclusions(version: ir.Version, words: Words) -> Iterator[Block]:
-    yield Statements(tuple(_norm(norm, words, version) for norm in _of(version, ir.Role.EXCLUSION)))
+    found = tuple(_norm(norm, words, version) for norm in _of(version, ir.Role.EXCLUSION))
+    if len(found) > 1:
+        text = Text("Satu saja dari hal ini cukup:", "Any one of these is enough:")
+        yield Paragraph(words.say(text))
+    yield Statements(found)
 
 
 def _exceptions(version: ir.Version, words: Words) -> Iterator[Block]:
@@ -349,12 +398,6 @@ def _programmes(version: ir.Version, words: Words) -> Iterator[Block]:
             for each in version.programme_sets
         )
     )
-
-
-def _enrolment(each: ir.Enrolment, words: Words) -> Statement:
-    text = Text("Program: {0} ({1}).", "Programme: {0} ({1}).")
-    said = words.say(text, words.programme(each.programme), words.code(PROGRAMMES, each.programme))
-    return Statement(said, words.cite(each.citation))
 
 
 def _benefit(each: ir.Benefit, words: Words) -> Statement:
@@ -544,18 +587,7 @@ def budget(each: ir.Budget, words: Words) -> str:
 
 def months(version: ir.Version, words: Words) -> Iterator[Block]:
     """Give the months paid for, and their cost where it is the same for everybody."""
-    for each in version.schedules:
-        notes = []
-        if each.at_most is not None:
-            text = Text("paling lama {0} bulan bagi seorang", "at most {0} months for one person")
-            notes.append(words.say(text, str(each.at_most)))
-        if each.in_advance:
-            notes.append(words.say(Text("dibayar sekaligus di muka", "paid at once in advance")))
-        if each.groups:
-            notes.append(words.say(Text("bagi {0}", "for {0}"), _whom(each.groups, version, words)))
-        months = words.months([month.month for month in each.months])
-        said = f"{months}; ..." if each.is_open and months else months or "..."
-        yield Statements((Statement(said, words.cite(each.citation), tuple(notes), gap=each.is_open),))
+    yield Statements(tuple(_schedule(each, version, words) for each in version.schedules))
     yield from picture.budget(version, words)
     conditional = [m for each in version.schedules for m in each.months if not is_always(m.condition)]
     if conditional:
@@ -563,6 +595,21 @@ def months(version: ir.Version, words: Words) -> Iterator[Block]:
         rows = tuple((format_month(m.month, words.language), say(m.condition, words)) for m in conditional)
         caption = words.say(Text("Bulan yang bersyarat", "Months with a condition"))
         yield Table(caption, tuple(words.say(title) for title in titles), rows)
+
+
+def _schedule(each: ir.Schedule, version: ir.Version, words: Words) -> Statement:
+    notes = []
+    if each.at_most is not None:
+        text = Text("paling lama {0} bulan bagi seorang", "at most {0} months for one person")
+        notes.append(words.say(text, str(each.at_most)))
+    if each.in_advance:
+        notes.append(words.say(Text("dibayar sekaligus di muka", "paid at once in advance")))
+    if each.groups:
+        notes.append(words.say(Text("bagi {0}", "for {0}"), _whom(each.groups, version, words)))
+    found = words.months([month.month for month in each.months])
+    said = f"{found}; ..." if each.is_open and found else found or "..."
+    text = Text("Iuran dibayar untuk bulan {0}", "Contributions are paid for {0}")
+    return Statement(words.say(text, said), words.cite(each.citation), tuple(notes), gap=each.is_open)
 
 
 # Ending, places, participants, what is left open
@@ -647,43 +694,14 @@ def places(version: ir.Version, words: Words) -> Iterator[Block]:
             rows,
             frozenset({1}),
         )
-    rules = tuple(_allocation(version.allocation, words))
-    if rules:
-        yield Paragraph(" ".join(rules))
+    yield Statements(tuple(_allocation(version.allocation, words)))
 
 
-def _allocation(rules: ir.Allocation, words: Words) -> Iterator[str]:
-    said = (
-        (
-            rules.unknown_last is True,
-            Text(
-                "Yang nilainya belum diketahui ditempatkan terakhir.",
-                "Those with unknown values are placed last.",
-            ),
-        ),
-        (
-            rules.unknown_last is False,
-            Text("Yang nilainya belum diketahui ditahan dahulu.", "Those with unknown values are held back."),
-        ),
-        (rules.skip_fill is True, Text("Yang tidak muat dilewati.", "Those who do not fit are passed over.")),
-        (
-            rules.skip_fill is False,
-            Text(
-                "Pada yang pertama tidak muat, pengisian berhenti.",
-                "Filling stops at the first who does not fit.",
-            ),
-        ),
-        (rules.monthly, Text("Kuota diisi setiap bulan.", "The quota is filled every month.")),
-        (rules.waiting_list, Text("Ada daftar tunggu.", "There is a waiting list.")),
-        (rules.replacement, Text("Penerima yang berhenti diganti.", "Recipients who end are replaced.")),
-        (
-            rules.months_reducible,
-            Text("Jumlah bulan dapat dikurangi.", "The number of months may be reduced."),
-        ),
-    )
-    for holds, text in said:
-        if holds:
-            yield words.say(text)
+def _allocation(rules: ir.Allocation, words: Words) -> Iterator[Statement]:
+    for each in rules.stated:
+        text = _RULE.get((each.field, getattr(rules, each.field)))
+        if text is not None:
+            yield Statement(words.say(text), words.cite(each.citation))
 
 
 def _participants(version: ir.Version, words: Words) -> Iterator[Block]:
@@ -707,17 +725,17 @@ def _delegations(version: ir.Version, words: Words) -> Iterator[Block]:
 
 def gaps(version: ir.Version, words: Words) -> Iterator[Block]:
     """Give what the policy leaves blank or does not encode."""
-    plain = Text("tanpa keterangan", "with no remark")
+    no_remark = Text("tanpa keterangan", "with no remark")
     affects = Text("memengaruhi kelayakan; dibuktikan sebagai: {0}", "affects eligibility; attested as: {0}")
     not_encoded = Text("tidak dikodekan: {0}", "not encoded: {0}")
-    open_header = [line for line in law.header(version, words.language) if law.has_blank(line)]
+    open_header = [line for line in law.header(version, words.language) if lines.has_blank(line)]
     items = [
-        Statement(law.readable(line, words.language), words.instrument(words.own), gap=True)
+        Statement(lines.readable(line, words.language), words.instrument(words.own), gap=True)
         for line in open_header
     ]
     items += [
         Statement(
-            words.say(plain) if each.note is None else each.note,
+            words.say(no_remark) if each.note is None else each.note,
             words.cite(each.citation),
             gap=True,
         )
@@ -764,13 +782,15 @@ def _norm(norm: ir.Norm, words: Words, version: ir.Version) -> Statement:
         notes.append(words.say(Text("bagi {0}", "for {0}"), _whom(norm.groups, version, words)))
     if norm.grain is ir.Grain.EACH_MONTH:
         notes.append(words.say(Text("diuji setiap bulan Iuran", "weighed each contribution month")))
-    said = words.wording(norm.wording, norm.condition)
-    return Statement(said, words.cite(norm.citation), tuple(notes), _has_blank(norm))
+    return Statement(plain.sentence(norm, words), words.cite(norm.citation), tuple(notes), _has_blank(norm))
 
 
 def _notes(norm: ir.Norm, words: Words) -> Iterator[str]:
+    meant = plain.meaning(norm, words)
+    if meant:
+        yield words.say(Text("maksudnya: {0}", "as in {0}"), meant)
     if norm.evidence is not None:
-        document = norm.evidence.document.replace("_", " ")
+        document = words.code(DOCUMENTS, norm.evidence.document)
         if norm.evidence.officer is None:
             yield words.say(Text("bukti: {0}", "proof: {0}"), document)
         else:

@@ -5,19 +5,31 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from policy_engine.domain.bilingual import Language, Text
-from policy_engine.domain.citation import Citation, InstrumentId
+from policy_engine.domain.citation import Citation, InstrumentId, InstrumentKind
 from policy_engine.domain.dates import Month, MonthRange
 from policy_engine.domain.money import format_rupiah
 from policy_engine.ir.nodes import Expr, FactRef, Includes, Library, Party
 from policy_engine.ir.walk import descend
 
-REGIONS, PARTIES, PROGRAMMES, BUDGETS, OCCUPATIONS = "wilayah", "pihak", "program", "anggaran", "pekerjaan"
+REGIONS, PARTIES, PROGRAMMES, BUDGETS = "wilayah", "pihak", "program", "anggaran"
+OCCUPATIONS, DOCUMENTS = "pekerjaan", "dokumen"
 
 _AND = Text("dan", "and")
 _QUOTED = re.compile(r'("[^"]*")')
 _NAME = re.compile(r"[^\W\d]\w*")
 _AROUND_ITEM = re.compile(r"^(?:\w{1,3}[.)]|\(\w+\))\s+|[.;,](\s+(dan|atau|dan/atau|and|or|and/or))?$")
 _NOTE = re.compile(r",? (?:menurut tafsir|by interpretation) \w+")
+
+_DATA_BASE = re.compile(r"\b(terdaftar dalam data|listed in data base) (\w+)")
+_MEMBER = re.compile(r"\b(belum pernah terdaftar sebagai|tidak sedang menjadi peserta) (\w+)")
+_KINDS = {kind.code: kind.name_text for kind in InstrumentKind} | {
+    kind.name_text.english.lower(): kind.name_text for kind in InstrumentKind
+}
+_LEAD = re.compile(r"^(?:Tidak termasuk Penerima|Excluded as Recipient): ")
+_OF_WHOM = re.compile(r"\btidak ([A-Z]\w+nya) ")
+_INSTRUMENT = re.compile(
+    rf"\b(?:{'|'.join(sorted(_KINDS, key=len, reverse=True))})\b(?= (?:\w+ )?\S+/\d{{4}})"
+)
 
 _REGISTERED = re.compile(r"\b(?:terdaftar sebagai|registered as) $")
 """What follows is the name of a register, for which the label of the fact, a whole sentence, does not fit."""
@@ -46,7 +58,9 @@ class Words:
     def instrument(self, instrument: InstrumentId) -> str:
         """Name an instrument in full: `Peraturan Pemerintah Nomor 44 Tahun 2015`."""
         name = instrument.long_text(self.language, self._place(instrument))
-        return name.replace("Wali Kota Kota ", "Wali Kota ").replace("Bupati Kabupaten ", "Bupati ")
+        for office, place in (("Wali Kota", "Kota"), ("Bupati", "Kabupaten"), ("Gubernur", "Provinsi")):
+            name = name.replace(f"{office} {place} ", f"{office} ")
+        return name
 
     def code(self, vocabulary: str, name: str) -> str:
         """Name a code by its label; one that no vocabulary has, by its name."""
@@ -60,6 +74,19 @@ class Words:
     def programmes(self, names: Iterable[str]) -> str:
         """Name programmes in order."""
         return self.listed([self.programme(name) for name in sorted(names)])
+
+    def grouped(self, vocabulary: str, codes: frozenset[str], wording: str = "") -> list[str]:
+        """Name codes, a group for all of its members: those that the drafter's wording names, then the largest."""
+        left, names = set(codes), []
+        found = next((each for each in self.library.vocabularies if each.name == vocabulary), None)
+        groups = () if found is None else found.groups
+        for group in sorted(
+            groups, key=lambda each: (each.name not in wording, -len(each.members), each.name)
+        ):
+            if len(group.members) > 1 and group.members <= left:
+                names.append(group.label.in_(self.language))
+                left -= group.members
+        return [*sorted(names), *sorted(self.code(vocabulary, code) for code in left)]
 
     def fact(self, name: str) -> str:
         """Name a fact by its label."""
@@ -110,9 +137,23 @@ class Words:
         interpretation, which stands beside the statement.
         """
         plain = _NOTE.sub("", _AROUND_ITEM.sub("", wording.in_(self.language)))
+        plain = _LEAD.sub("", plain)
+        plain = _DATA_BASE.sub(lambda found: f"{found[1]} {found[2].upper()}", plain)
+        plain = _INSTRUMENT.sub(lambda found: _KINDS[found[0]].in_(self.language), plain)
+        plain = _MEMBER.sub(self._membership, plain)
         names = self._names_in(exprs)
         pieces = _QUOTED.split(_AROUND_ITEM.sub("", plain))
-        return "".join(piece if piece.startswith('"') else self._labelled(piece, names) for piece in pieces)
+        said = "".join(piece if piece.startswith('"') else self._labelled(piece, names) for piece in pieces)
+        return _OF_WHOM.sub(r"\1 tidak ", said)
+
+    def _membership(self, found: re.Match[str]) -> str:
+        """Put the label of a fact that is a whole sentence in the place of words it would say again."""
+        label = self._facts.get(found[2])
+        if label is None:
+            return found[0]
+        denied, said = ("belum", "pernah ") if found[1].startswith("belum") else ("tidak", "sedang ")
+        name = label.in_(self.language)
+        return f"{denied} {name}" if name.startswith(said) else found[0]
 
     def _labelled(self, text: str, names: dict[str, str]) -> str:
         def label(found: re.Match[str]) -> str:

@@ -35,7 +35,7 @@ def decide(
 ) -> Decision:
     """Decide one worker under one instrument; `digest` is the digest of the meaning of the library."""
     reading = _Reading(worker)
-    scope = _scope(library, reading, on, frozenset((instrument,)))
+    scope = scope_of(library, reading, on, frozenset((instrument,)))
     judged = judge(_find(library, instrument), scope)
     effective = weigh_higher(judged, scope)
     rows = charge(judged, scope)
@@ -94,10 +94,10 @@ def _find(library: Library, wanted: InstrumentId) -> Instrument:
 # Subsidiary payers
 
 
-def _scope(
+def scope_of(
     library: Library, worker: Mapping[str, FactValue], on: PackedDate, deciding: frozenset[InstrumentId]
 ) -> Scope:
-    """Give what an instrument can see; `deciding` are those whose decision waits for this one."""
+    """Give what an instrument can see of a worker; `deciding` are those whose decision waits for this one."""
 
     def borne_by(senior: InstrumentId, month: Month | None) -> Value:
         attested = _attested(worker, senior, month)
@@ -105,7 +105,7 @@ def _scope(
             return attested
         if senior in deciding or all(loaded.id != senior for loaded in library.instruments):
             return unknown(funded_fact(senior, None))
-        return _pays(judge(_find(library, senior), _scope(library, worker, on, deciding | {senior})))
+        return _pays(judge(_find(library, senior), scope_of(library, worker, on, deciding | {senior})))
 
     return Scope(library, worker, on, None, borne_by)
 

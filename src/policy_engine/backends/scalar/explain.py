@@ -14,6 +14,7 @@ from policy_engine.domain.citation import Citation, InstrumentId
 from policy_engine.domain.dates import Month, MonthRange, format_date, format_month
 from policy_engine.domain.money import format_rupiah
 from policy_engine.domain.outcomes import Outcome, Truth
+from policy_engine.ir.changes import Changes
 from policy_engine.ir.decision import CostRow, Decision, NormWeighed
 from policy_engine.ir.naming import blank_id, commencement_id
 from policy_engine.ir.nodes import Library, Party, Role
@@ -96,16 +97,20 @@ _COST_OF_OWN = Text(
     "Contributions under this text alone, which are not paid",
 )
 _CAUTIONS = Text("Perhatian", "Please note")
+_CHANGES = Text("Yang akan mengubahnya", "What would change it")
+_ASK_FIRST = Text("Yang sebaiknya dilengkapi lebih dahulu", "What to supply first")
 
 
-def explain(decision: Decision, library: Library, language: Language) -> str:
-    """Tell a worker what was decided and why, in one language; the text ends with a line end."""
+def explain(decision: Decision, library: Library, language: Language, changes: Changes | None = None) -> str:
+    """Tell a worker what was decided, why and (where given) what would change it; ends with a line end."""
     words = _Words(decision.instrument, library, language)
     sections = (
         "\n".join(_verdict(decision, words)),
         _section(_GAVE_WAY, _gave_way(decision, words), words),
         _section(_REASONS, _reasons(decision, words), words),
         _section(_MISSING, _missing(decision, words), words),
+        _section(_ASK_FIRST, _ask_first(changes, words), words),
+        _section(_CHANGES, _changes(changes, words), words),
         _section(_COST_OF_OWN if _is_overruled(decision) else _COST, _cost(decision, words), words),
         _section(_CAUTIONS, _cautions(decision, words), words),
         "\n".join(_evidence(decision, words)),
@@ -300,6 +305,20 @@ def _unnamed(name: str, decision: Decision, words: _Words) -> str:
             Text("bagian yang belum diisi: {0}{1}", "left blank: {0}{1}"), words.cite(note.citation), said
         )
     return name
+
+
+def _ask_first(changes: Changes | None, words: _Words) -> Iterator[str]:
+    yield from () if changes is None else (f"- {words.say(ask.text)}" for ask in changes.ask_first)
+
+
+def _changes(changes: Changes | None, words: _Words) -> Iterator[str]:
+    """Give each way, the nearest first; or how it ends, or why nothing helps."""
+    if changes is None:
+        return
+    for way in (*changes.ways, *(() if changes.ends is None else (changes.ends,))):
+        yield f"- {words.say(way.text)}"
+    if changes.nothing is not None:
+        yield f"- {words.say(changes.nothing)}"
 
 
 def _cost(decision: Decision, words: _Words) -> Iterator[str]:

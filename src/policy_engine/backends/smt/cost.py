@@ -11,7 +11,7 @@ from itertools import product
 
 import z3
 
-from policy_engine.backends.smt.encode import NotEncodedError, Scope, number, scale, truth
+from policy_engine.backends.smt.encode import Scope, number, scale, truth
 from policy_engine.backends.smt.instruments import Judged
 from policy_engine.backends.smt.logic import (
     NO,
@@ -35,6 +35,7 @@ from policy_engine.domain.dates import Month
 from policy_engine.domain.outcomes import Outcome
 from policy_engine.ir.nodes import Direction, Instrument, Party, Relief, Share, Version
 from policy_engine.ir.precedence import PARTICIPATION_FACT, is_government, prevails, relief_version
+from policy_engine.ir.refused import NotEncodedError
 
 _MOST_CASES = 32
 

@@ -1,7 +1,6 @@
 """The workers there can be: declared facts in; variables of the solver, bounded as declared, out.
 
-Codes that no expression tells apart are one: each class has a representative, the typical value where it is
-one. So a vocabulary of hundreds of occupations, or the regions of a whole country, is a handful of values.
+Codes that no expression tells apart are one (`ir.classes`).
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -37,51 +36,22 @@ from policy_engine.domain.dates import (
     make_month,
     unpack,
 )
+from policy_engine.ir.classes import Classes, classes_of, facts_of
 from policy_engine.ir.nodes import (
     CodeSet,
     Expr,
     Fact,
-    FactRef,
     FactValue,
-    Includes,
     Kind,
     Library,
-    NotHappened,
-    Parameter,
-    ParameterRef,
-    WithinRegion,
 )
-from policy_engine.ir.precedence import PARTICIPATION_FACT
-from policy_engine.ir.walk import REGISTRATION_FACT, descend, facts_read
-
-ATTESTED = "ditanggung_"
-"""How the name of a fact begins that tells whether another payer pays."""
+from policy_engine.ir.walk import REGISTRATION_FACT
 
 _LARGEST = 2**40
 """The largest number a fact without an upper bound is given."""
 
 _FEBRUARY, _LEAP_DAY, _LEAP_CYCLE = 2, 29, 4
 _SHORT_MONTHS = (4, 6, 9, 11)
-_INSIDE = ("01", "01", "2001")
-"""What leads from a province to one of its villages."""
-
-
-@dataclass(frozen=True, slots=True)
-class Classes:
-    """The representatives of a fact's codes, in order of declaration, and which one stands for each code."""
-
-    codes: tuple[str, ...]
-    representative: Mapping[str, str]
-    mentioned: frozenset[str]
-    keys: frozenset[str]
-
-    def of(self, code: str) -> str | None:
-        """Give the representative of a code; None for one that no worker of the library can have."""
-        found = self.representative.get(code)
-        if found is not None:
-            return found
-        wanted = _signature(code, self.mentioned, self.keys)
-        return next((c for c in self.codes if _signature(c, self.mentioned, self.keys) == wanted), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,33 +100,15 @@ class Domain:
 
     def _open_regions(self, name: str) -> frozenset[str]:
         """Give the regions of a fact that others which expressions tell apart lie in."""
-        if self.facts[name].type.kind is not Kind.REGION:
-            return frozenset()
-        classes = self.classes[name]
-        told = (*classes.mentioned, *classes.keys)
-        return frozenset(
-            code
-            for code in classes.codes
-            if any(other != code and other.startswith(f"{code}.") for other in told)
-        )
+        return self.classes[name].open if self.facts[name].type.kind is Kind.REGION else frozenset()
 
 
 def make_domain(library: Library, read: Iterable[Expr], suffix: str = "") -> Domain:
     """Give variables for the facts that some expressions read; nothing else can tell two workers apart."""
     roots = tuple(read)
-    mentioned = _mentioned(roots, {parameter.name: parameter for parameter in library.parameters})
-    asked = frozenset[str]().union(*(facts_read(root) for root in roots))
-    declared = [
-        f
-        for f in library.facts
-        if f.name in asked or f.name == PARTICIPATION_FACT or f.name.startswith(ATTESTED)
-    ]
+    declared = facts_of(library, roots)
     facts = {fact.name: fact for fact in declared}
-    classes = {
-        fact.name: _classes(library, fact, *mentioned.get(fact.name, (frozenset(), frozenset())))
-        for fact in declared
-        if fact.type.kind in (Kind.CODE, Kind.CODE_SET, Kind.REGION)
-    }
+    classes = classes_of(library, roots, declared)
     variables: dict[str, Value] = {}
     bounds: list[Formula] = []
     for fact in declared:
@@ -165,76 +117,10 @@ def make_domain(library: Library, read: Iterable[Expr], suffix: str = "") -> Dom
     return Domain(
         library,
         MappingProxyType(facts),
-        MappingProxyType(classes),
+        classes,
         MappingProxyType(variables),
         tuple(bounds),
     )
-
-
-# Codes that expressions tell apart
-
-
-def _mentioned(
-    read: Iterable[Expr], parameters: Mapping[str, Parameter]
-) -> dict[str, tuple[frozenset[str], frozenset[str]]]:
-    """Give for each fact the codes it is compared with, and the keys of the parameters it selects from."""
-    codes: dict[str, set[str]] = {}
-    keys: dict[str, set[str]] = {}
-    for root in read:
-        for part in descend(root):
-            match part:
-                case Includes(FactRef(name), wanted):
-                    # Codes that are always named together are told apart from others, not from one another.
-                    codes.setdefault(name, set()).add("|".join(sorted(wanted)))
-                case WithinRegion(FactRef(name), region):
-                    codes.setdefault(name, set()).add(region)
-                case ParameterRef(parameter, FactRef(name), _) if parameter in parameters:
-                    keys.setdefault(name, set()).update(row.key for row in parameters[parameter].values)
-                case _:
-                    pass
-    return {name: (frozenset(codes.get(name, ())), frozenset(keys.get(name, ()))) for name in (*codes, *keys)}
-
-
-def _signature(code: str, mentioned: frozenset[str], keys: frozenset[str]) -> tuple[object, ...]:
-    """Give what the expressions can see of a code: where it is named, and where it lies."""
-    return (
-        tuple(sorted(m for m in mentioned if code in m.split("|"))),
-        tuple(sorted(m for m in mentioned if f"{code}.".startswith(f"{m}."))),
-        tuple(sorted(m for m in mentioned if f"{m}.".startswith(f"{code}."))),
-        tuple(sorted(key for key in keys if f"{code}.".startswith(f"{key}."))),
-    )
-
-
-def _classes(library: Library, fact: Fact, mentioned: frozenset[str], keys: frozenset[str]) -> Classes:
-    declared = list(_codes(library, fact))
-    if fact.type.kind is Kind.REGION:
-        declared += _regions_around((*mentioned, *keys))
-    if isinstance(fact.typical, str):
-        declared.insert(0, fact.typical)
-    elif isinstance(fact.typical, CodeSet):
-        declared[:0] = sorted(fact.typical.codes)
-    first: dict[tuple[object, ...], str] = {}
-    standing: dict[str, str] = {}
-    for code in dict.fromkeys(declared):
-        standing[code] = first.setdefault(_signature(code, mentioned, keys), code)
-    return Classes(tuple(first.values()), MappingProxyType(standing), mentioned, keys)
-
-
-def _codes(library: Library, fact: Fact) -> Iterator[str]:
-    for vocabulary in library.vocabularies:
-        if vocabulary.name == fact.type.vocabulary:
-            for code in vocabulary.codes:
-                yield code.code if fact.type.kind is Kind.REGION and code.code is not None else code.name
-
-
-def _regions_around(regions: Iterable[str]) -> Iterator[str]:
-    """Give each region, a village in it, all regions it lies in, and one beside it."""
-    for region in sorted({one for named in regions for one in named.split("|") if one}):
-        steps = region.split(".")
-        yield region
-        yield ".".join((*steps, *_INSIDE[len(steps) - 1 :]))
-        yield from (".".join(steps[:length]) for length in range(1, len(steps)))
-        yield ".".join((*steps[:-1], ("98" if steps[-1] == "99" else "99").rjust(len(steps[-1]), "0")))
 
 
 # Variables
@@ -301,15 +187,12 @@ def leap(year: Term, first: int = FIRST_YEAR, last: int = LAST_YEAR) -> Formula:
 
 def states(domain: Domain, worker: Mapping[str, FactValue]) -> list[tuple[Term, Term]]:
     """Give what to put in place of each variable so that it is this worker; facts not given are unknown."""
-    found: list[tuple[Term, Term]] = []
-    for name, value in domain.variables.items():
-        found.extend(_state(domain, name, value, worker.get(name)))
-    return found
+    return [pair for name in domain.variables for pair in state(domain, name, worker.get(name))]
 
 
-def _state(
-    domain: Domain, name: str, variable: Value, value: FactValue | None
-) -> Iterator[tuple[Term, Term]]:
+def state(domain: Domain, name: str, value: FactValue | None) -> Iterator[tuple[Term, Term]]:
+    """Give what to put in place of the variables of one fact so that it has a value; None is unknown."""
+    variable = domain.variables[name]
     known = z3.BoolVal(value is not None)
     match variable:
         case Bit(true):
@@ -341,21 +224,6 @@ def _parts(parts: Parts, packed: int) -> Iterator[tuple[Term, Term]]:
     yield parts.year, z3.IntVal(year)
     yield parts.month, z3.IntVal(month)
     yield parts.day, z3.IntVal(day)
-
-
-def typical(fact: Fact) -> FactValue | None:
-    """Give the declared typical value; without one, what most workers without that fact have."""
-    if fact.typical is not None:
-        return fact.typical
-    match fact.type.kind:
-        case Kind.TRUTH:
-            return False
-        case Kind.EVENT:
-            return NotHappened()
-        case Kind.CODE_SET:
-            return CodeSet(frozenset(), complete=True)
-        case _:
-            return fact.low
 
 
 def person(domain: Domain, worker: Mapping[str, FactValue]) -> Any:

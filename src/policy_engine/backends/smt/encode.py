@@ -49,15 +49,8 @@ from policy_engine.domain.dates import (
     unpack,
 )
 from policy_engine.ir import nodes as ir
+from policy_engine.ir.refused import NotEncodedError
 from policy_engine.ir.walk import REGISTRATION_FACT
-
-
-class NotEncodedError(Exception):
-    """An expression that the solver is not told of, and why."""
-
-    def __init__(self, reason: Text) -> None:
-        super().__init__(reason.english)
-        self.reason = reason
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import Any
 import z3
 
 from policy_engine.backends.smt.decode import fact_of, worker_of
-from policy_engine.backends.smt.domain import Domain, typical
+from policy_engine.backends.smt.domain import Domain
 from policy_engine.backends.smt.logic import (
     YES,
     Bit,
@@ -27,7 +27,8 @@ from policy_engine.backends.smt.logic import (
     negate,
 )
 from policy_engine.backends.smt.solve import Prover
-from policy_engine.domain.dates import PackedDate, unpack
+from policy_engine.domain.dates import PackedDate
+from policy_engine.ir.classes import typical
 from policy_engine.ir.nodes import CodeSet, FactValue
 
 
@@ -43,7 +44,7 @@ def plainest(
         model = _fewest(prover, usual, model)
         for name, same in usual.items():
             model = _prefer(prover, same, model)
-            if not _holds(model, same):
+            if not _holds(model, same) or typical(domain.facts[name]) is None:
                 model = _nearest(prover, domain, name, model, on)
         return worker_of(domain, model)
 
@@ -118,7 +119,7 @@ def _nearest(prover: Prover, domain: Domain, name: str, model: Any, on: PackedDa
             pass
         case Whole(_, value):
             usual = typical(fact)
-            model = _closest(prover, value, usual if isinstance(usual, int) else _number(model, value), model)
+            model = _closest(prover, value, usual if isinstance(usual, int) else 0, model)
         case Happening(_, happened, day):
             model = _prefer(prover, happened, model)
             if _holds(model, happened):
@@ -159,13 +160,6 @@ def _closest(prover: Prover, value: Term, usual: int, model: Any) -> Any:
             model, high = found, away(found)
     prover.suppose([distance == high])
     return _prefer(prover, value <= usual, model)
-
-
-def months_before(on: PackedDate, years: int, months: int) -> int:
-    """Give the packed day so many years and months before a day; it need not be a day of the calendar."""
-    year, month, day = unpack(on)
-    before = year * 12 + month - 1 - years * 12 - months
-    return before // 12 * 512 + (before % 12 + 1) * 32 + day
 
 
 def _holds(model: Any, formula: Formula) -> bool:

@@ -71,6 +71,11 @@ def norm_can_fail(weighed: tuple[Weighed, ...]) -> Formula:
     return either(negate(w.value.true) for w in weighed)
 
 
+def norm_may_stay_open(weighed: tuple[Weighed, ...]) -> Formula:
+    """Unsatisfiable iff the condition of a norm is told for everybody, in every month."""
+    return either(w.value.unknown for w in weighed)
+
+
 def norm_asks_more(weighed: tuple[Weighed, ...], other: tuple[Weighed, ...]) -> Formula:
     """Unsatisfiable iff whoever another norm lets through is let through by this one too."""
     by_month = {w.month: w.holds for w in other}

@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from policy_engine.commands.check import Report
 from policy_engine.commands.fingerprint import fingerprints, place_of, uri
-from policy_engine.commands.suppression import SetAside
+from policy_engine.commands.suppression import SetAside, Waiver
 from policy_engine.diagnostics.model import Applicability, Diagnostic, Edit, Severity
 from policy_engine.diagnostics.render import Json
 from policy_engine.domain.bilingual import Language, Text
@@ -137,7 +137,8 @@ def _result(
             }
         ]
     if aside is not None:
-        result["suppressions"] = [{"kind": "inSource", "justification": aside.by.reason or ""}]
+        kind = "external" if isinstance(aside.by, Waiver) else "inSource"
+        result["suppressions"] = [{"kind": kind, "justification": aside.by.reason or ""}]
     if known:
         result["suppressions"] = [{"kind": "external"}]
     result["baselineState"] = "unchanged" if known else "new"
@@ -146,20 +147,21 @@ def _result(
 
 def _code_flows(found: Diagnostic, at: Span, language: Language) -> Iterator[Json]:
     """Give each worker who shows a finding, led through the norms that are involved."""
+    others: list[Json] = [
+        {
+            "location": {
+                "physicalLocation": _physical(label.span),
+                "message": {"text": label.text.in_(language)},
+            }
+        }
+        for label in found.labels
+        if label.span != at
+    ]
     for line in found.witness:
-        steps: list[Json] = [
-            {"location": {"physicalLocation": _physical(at), "message": {"text": line.in_(language)}}},
-            *(
-                {
-                    "location": {
-                        "physicalLocation": _physical(label.span),
-                        "message": {"text": label.text.in_(language)},
-                    }
-                }
-                for label in found.labels
-                if label.span != at
-            ),
-        ]
+        first: Json = {
+            "location": {"physicalLocation": _physical(at), "message": {"text": line.in_(language)}}
+        }
+        steps: list[Json] = [first, *others]
         yield {"message": {"text": line.in_(language)}, "threadFlows": [{"locations": steps}]}
 
 

@@ -30,6 +30,9 @@ def declaration_lines(node: ast.Declaration, language: Language) -> list[Line]:
             return [_fact(node, language)]
         case ast.Vocabulary():
             return _vocabulary(node, language)
+        case ast.VocabularyAddition():
+            head = phrase(word("_VOCABULARY", language), node.name.text, word("_EXTENDED", language), "{")
+            return _codes(head, node, language)
         case ast.Parameter():
             return _parameter(node, language)
         case ast.LeapDay():
@@ -132,6 +135,10 @@ def _vocabulary(node: ast.Vocabulary, language: Language) -> list[Line]:
         quote(node.source),
         "{",
     )
+    return _codes(head, node, language)
+
+
+def _codes(head: str, node: ast.Vocabulary | ast.VocabularyAddition, language: Language) -> list[Line]:
     lines = [Line(head, 0, 2 * INDENT, node.span.start)]
     lines += [
         Line(f"{entry(member, language)};", INDENT, INDENT, member.span.start) for member in node.entries

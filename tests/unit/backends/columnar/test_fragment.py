@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from policy_engine.backends.columnar.dialects import SPELLINGS, Dialect
+from policy_engine.backends.columnar.prepared import Prepared, prepare
 from policy_engine.backends.columnar.printer import print_query, print_sql
-from policy_engine.backends.columnar.run import Prepared, prepare
 from policy_engine.backends.columnar.sql import (
     Arithmetic,
     AsWhole,

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from policy_engine.backends.columnar.layout import WORD
-from policy_engine.backends.columnar.run import prepare
+from policy_engine.backends.columnar.prepared import prepare
 from policy_engine.domain.bilingual import both
 from policy_engine.domain.dates import LeapRule, PackedDate, pack
 from policy_engine.domain.outcomes import Outcome

@@ -9,23 +9,15 @@ import pytest
 from policy_engine.backends.columnar.ingest import REJECTS, Malformed, Read, WrongColumnError, files, ingest
 from policy_engine.backends.columnar.judge import OUTCOMES
 from policy_engine.backends.columnar.layout import Aspect
-from policy_engine.backends.columnar.run import (
-    UNROUTED,
-    Prepared,
-    connect,
-    decide_table,
-    decisions,
-    load_workers,
-    prepare,
-    totals,
-)
+from policy_engine.backends.columnar.prepared import UNROUTED, Prepared, prepare
+from policy_engine.backends.columnar.run import connect, decide_table, decisions, load_workers, totals
 from policy_engine.backends.scalar.decide import decide
 from policy_engine.diagnostics.data import DataProblem
 from policy_engine.domain.dates import pack
 from policy_engine.domain.outcomes import Outcome
 from policy_engine.ir import nodes as ir
+from policy_engine.ir.written import Formats
 from policy_engine.pipeline import compile_library
-from policy_engine.registers.model import Formats
 from policy_engine.registers.values import Place, Reader
 from policy_engine.workspace import open_workspace
 from tests.columnar import by_columns, by_reference, differences

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from policy_engine.backends.prose import akn, law, read_back, templating
+from policy_engine.backends.prose import akn, law, lines, read_back, templating
 from policy_engine.backends.prose.document import LawLine
 from policy_engine.domain.bilingual import Language
 from policy_engine.domain.citation import InstrumentId, InstrumentKind
@@ -129,7 +129,7 @@ def test_works_are_named_by_region_kind_year_and_number(identity: InstrumentId, 
 
 def test_items_are_nested_by_their_marks_and_quotations_are_left_alone() -> None:
     text = 'Syarat: a. satu; b. salah satu dari: 1. dua "; c. bukan"; atau 2. tiga; dan c. empat.'
-    assert [(item.mark, item.text, item.depth) for item in law.items(text)] == [
+    assert [(item.mark, item.text, item.depth) for item in lines.items(text)] == [
         ("", "Syarat:", 0),
         ("a.", "satu;", 1),
         ("b.", "salah satu dari:", 1),

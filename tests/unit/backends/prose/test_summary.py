@@ -85,7 +85,7 @@ def test_bounds_are_in_the_words_of_the_drafter() -> None:
     texts = [item.text for item in statements(made(KARIMUN, Language.ID))]
     assert "Usia paling rendah 18 tahun dan paling tinggi 65 tahun pada tanggal pendaftaran" in texts
     english = [item.text for item in statements(made(KARIMUN, Language.EN))]
-    assert "Age at least 18 years and at most 65 years on the registration date" in english
+    assert "Is at least 18 and at most 65 years old on the registration date" in english
 
 
 def test_blanks_and_clauses_not_encoded_are_visible_gaps() -> None:

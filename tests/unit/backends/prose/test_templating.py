@@ -2,6 +2,7 @@
 
 import io
 import re
+import sys
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
@@ -16,6 +17,7 @@ from policy_engine.backends.prose import akn, docx, law, picture, templating
 from policy_engine.backends.prose.document import Document, Paragraph, Statement, Statements, Table
 from policy_engine.backends.prose.read_back import visible_lines, visible_markdown
 from policy_engine.backends.prose.summary import summary
+from policy_engine.commands import documents
 from policy_engine.diagnostics.rendering import BrokenTemplate
 from policy_engine.domain.bilingual import Language
 from policy_engine.ir import nodes as ir
@@ -122,6 +124,25 @@ def test_a_word_file_opens_and_holds_the_text() -> None:
     assert [row.cells[0].text for row in opened.tables[0].rows][1] == EVIL
 
 
+def test_a_word_file_takes_the_letterhead_of_a_bureau(tmp_path: Path) -> None:
+    base = word.Document()
+    base.sections[0].header.paragraphs[0].text = "Bagian Hukum"
+    base.styles["Heading 1"].delete()
+    base.save(str(tmp_path / documents.WORD_BASE))
+    written = documents.write(DOCUMENT, documents.Format.DOCX, tmp_path)
+    assert isinstance(written, bytes)
+    opened = word.Document(io.BytesIO(written))
+    assert opened.sections[0].header.paragraphs[0].text == "Bagian Hukum"
+    assert EVIL in [paragraph.text for paragraph in opened.paragraphs]
+
+
+def test_a_base_that_is_no_word_file_is_told(tmp_path: Path) -> None:
+    (tmp_path / documents.WORD_BASE).write_bytes(b"PK no")
+    found = documents.write(DOCUMENT, documents.Format.DOCX, tmp_path)
+    assert isinstance(found, BrokenTemplate)
+    assert found.path.endswith(documents.WORD_BASE)
+
+
 @pytest.mark.parametrize(
     ("template", "line", "reason"),
     [
@@ -145,6 +166,48 @@ def test_a_broken_template_is_told_with_its_file_and_line(
     assert found.path.endswith("document.html")
     assert reason in found.message.english
     assert found.span is None or found.span.source.path == found.path
+
+
+@pytest.mark.parametrize(
+    ("template", "reason"),
+    [
+        ("{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}", "steps"),
+        ("{% macro a() %}{{ a() }}{% endmacro %}{{ a() }}", "recursion"),
+        ('{% include "document.html" %}', "recursion"),
+        ("{{ 'a' * 1000000000 }}", "whole numbers"),
+        ("{{ 10 ** 1000000 }}", "whole numbers"),
+        ("{{ '%999999999d' % 1 }}", "whole numbers"),
+        ("{{ '{:999999999}'.format(1) }}", "unsafe"),
+        ("{{ 'a'.ljust(999999999) }}", "unsafe"),
+        ("{{ 'a' | center(999999999) }}", "center"),
+        ("{{ lipsum(n=9999) }}", "lipsum"),
+        (
+            "{% macro d(x, n) %}{% if n %}{% set y=x~x %}{{ d(y, n-1) }}{% endif %}{% endmacro %}{{ d('a', 40) }}",
+            "longer",
+        ),
+    ],
+)
+def test_a_template_that_goes_on_and_on_is_stopped(tmp_path: Path, template: str, reason: str) -> None:
+    (tmp_path / "document.html").write_text(template, "utf-8")
+    found = templating.write(DOCUMENT, templating.HTML, tmp_path)
+    assert isinstance(found, BrokenTemplate)
+    assert reason in found.message.english
+
+
+def test_tracing_is_left_as_it_was(tmp_path: Path) -> None:
+    before = sys.gettrace()
+    (tmp_path / "document.html").write_text("{{ document.titel }}", "utf-8")
+    templating.write(DOCUMENT, templating.HTML, tmp_path)
+    assert sys.gettrace() is before
+
+
+def test_a_link_that_leads_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "secret.html").write_text("rahasia", "utf-8")
+    own = tmp_path / "own"
+    own.mkdir()
+    (own / "document.html").symlink_to(tmp_path / "secret.html")
+    found = templating.write(DOCUMENT, templating.HTML, own)
+    assert "rahasia" not in str(found)
 
 
 def test_a_template_cannot_read_outside_its_folder(tmp_path: Path) -> None:

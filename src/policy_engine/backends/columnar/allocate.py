@@ -1,0 +1,494 @@
+"""Giving places and money over a register in SQL: claims in, a table of allotments and the use of every limit out.
+
+Mirrors `scalar.allocate`, which says what is right. Loops go over forms of pools, visits and rounds, never over
+workers. The order of rows decides nothing.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+import duckdb
+
+from policy_engine.backends.columnar.filling import STANDINGS, Got, Tables, Visit
+from policy_engine.backends.columnar.plan import Plan
+from policy_engine.backends.columnar.pools import (
+    GROUNDS,
+    LAST,
+    UPPER,
+    Form,
+    LimitForm,
+    PoolOf,
+    area_code,
+    base_query,
+    forms,
+    load_pools,
+)
+from policy_engine.domain.dates import Month, PackedDate
+from policy_engine.ir.allotment import Ground, LimitUse, Standing
+from policy_engine.ir.nodes import Library
+from policy_engine.ir.rationing import LimitKind, limits_of, priced_by_entry, version_judged
+
+ALLOTMENTS = "allotments"
+"""The table of what each worker is given: columns `row_id`, `instrument`, `standing` and `ground` (by their place in
+`STANDINGS` and `GROUNDS`), `rank`, `waiting_number`, `limit_number`, `rupiah`, and the months in words `given0`..."""
+
+_FUNDED, _WAITING, _HELD, _UNDETERMINED = (
+    STANDINGS.index(each)
+    for each in (Standing.FUNDED, Standing.WAITING, Standing.HELD, Standing.UNDETERMINED)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """The use of every limit of a pool, by number of instrument."""
+
+    uses: Mapping[int, tuple[LimitUse, ...]]
+
+
+def pools_of(library: Library, plans: Mapping[int, Plan], on: PackedDate) -> tuple[PoolOf, ...]:
+    """Give the pools of planned instruments: those of which some version judges workers on the day."""
+    found = []
+    for number, plan in plans.items():
+        version = version_judged(plan.instrument, on)
+        if version is not None and not plan.is_empty:
+            names = {name for name, _ in plan.outputs}
+            words = sum(1 for name in names if name.rstrip("0123456789") == "months")
+            months = {funded.month for each in version.schedules for funded in each.months}
+            first = Month(plan.legend.first_month or 0)
+            span = 0 if plan.legend.first_month is None else max(months, default=first) - first + 1
+            found.append(
+                PoolOf(
+                    number,
+                    plan.instrument,
+                    version,
+                    limits_of(version),
+                    first,
+                    max(span, 0) if words else 0,
+                    priced_by_entry(library, version),
+                )
+            )
+    return tuple(found)
+
+
+def fill(connection: duckdb.DuckDBPyConnection, pools: Sequence[PoolOf], claims: str) -> Filled:
+    """Fill pools from a table or query of claims; the allotments stand in table `ALLOTMENTS` afterwards.
+
+    Workers without a claim (not eligible, not applicable, refused) have no allotment.
+    """
+    tables = Tables(connection)
+    uses: dict[int, tuple[LimitUse, ...]] = {}
+    by_form = forms(pools)
+    words = max((form.words for form in by_form), default=1)
+    given = ", ".join(f"given{word} BIGINT" for word in range(words))
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE {ALLOTMENTS} (row_id BIGINT, instrument BIGINT, standing BIGINT, "
+        f"rank BIGINT, waiting_number BIGINT, ground BIGINT, limit_number BIGINT, rupiah BIGINT, {given})"
+    )
+    for form, alike in by_form.items():
+        load_pools(connection, form, alike)
+        uses |= _Filling(tables, form, alike).fill(claims)
+    return Filled(uses)
+
+
+class _Filling:
+    """The pools of one form."""
+
+    def __init__(self, tables: Tables, form: Form, pools: Sequence[PoolOf]) -> None:
+        self._tables = tables
+        self._form = form
+        self._pools = pools
+        self._masks = [f"g{word}" for word in range(form.words)]
+
+    def fill(self, claims: str) -> Mapping[int, tuple[LimitUse, ...]]:
+        tables = self._tables
+        line = self._line(claims)
+        contends = "eligible = 1 AND ground IS NULL"
+        wanted = self._wanted(line, contends)
+        scarce = self._scarce(wanted)
+        parts = [
+            self._settled(f"{line} AS t", "t.eligible = 0", _UNDETERMINED),
+            self._settled(f"{line} AS t", "t.eligible = 1 AND t.ground IS NOT NULL", _HELD),
+            self._everybody(line, scarce),
+        ]
+        if tables.count(scarce):
+            parts += self._contested(line, scarce, wanted)
+        done = self._together(parts)
+        uses = self._uses(line, done, wanted)
+        tables.drop(line, scarce, *wanted.values())
+        self._store(done)
+        tables.drop(done)
+        return uses
+
+    # The line
+
+    def _line(self, claims: str) -> str:
+        """Put the claims in order: `turn` is the place in it, `rank` counts the eligible before, plus one.
+
+        `ordered` tells that the order can place the worker; `peers` counts who contends with the same keys.
+        """
+        form = self._form
+        columns = ", ".join(f"b.{column}" for column in form.columns)
+        base = f"({base_query(form, claims)}) AS b"
+        if not form.keys:
+            return self._tables.make(
+                f"SELECT {columns}, CAST(NULL AS BIGINT) AS rank, CAST(0 AS BIGINT) AS turn, 1 AS peers, "  # noqa: S608
+                f"FALSE AS ordered FROM {base}"
+            )
+        known = " AND ".join(f"b.k{number} IS NOT NULL" for number in range(form.keys))
+        ordered = "TRUE" if form.rules.unknown_last else f"({known})"
+        keys = ", ".join(f"COALESCE(b.k{number}, {LAST})" for number in range(form.keys))
+        counts = f"CASE WHEN b.eligible = 1 AND {ordered} THEN 1 ELSE 0 END"
+        contends = "CASE WHEN b.eligible = 1 AND b.ground IS NULL THEN 1 ELSE 0 END"
+        rank = (
+            f"1 + sum({counts}) OVER (w RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) "
+            f"- sum({counts}) OVER (w RANGE BETWEEN CURRENT ROW AND CURRENT ROW)"
+        )
+        return self._tables.make(
+            f"SELECT {columns}, CASE WHEN {ordered} THEN CAST({rank} AS BIGINT) END AS rank, "  # noqa: S608
+            f"CAST(rank() OVER w AS BIGINT) AS turn, "
+            f"CAST(sum({contends}) OVER (w RANGE BETWEEN CURRENT ROW AND CURRENT ROW) AS BIGINT) AS peers, "
+            f"{known} AS ordered FROM {base} WINDOW w AS (PARTITION BY b.instrument ORDER BY {keys})"
+        )
+
+    # Whether there is room for all
+
+    def _wanted(self, line: str, contends: str) -> dict[int, str]:
+        """Give for each limit the table (instrument, area, n) of what everybody who contends would take."""
+        return {limit.number: self._sum(line, limit, contends) for limit in self._form.limits}
+
+    def _sum(self, table: str, limit: LimitForm, where: str, amount: str | None = None) -> str:
+        area = "0" if limit.kind is LimitKind.CEILING else f"i{limit.number}"
+        need = amount or self._form.need(limit)
+        return self._tables.make(
+            f"SELECT instrument, {area} AS area, CAST(sum({need}) AS BIGINT) AS n FROM {table} AS t "  # noqa: S608
+            f"WHERE ({where}) AND {area} IS NOT NULL GROUP BY ALL"
+        )
+
+    def _over(self, limit: LimitForm, wanted: str) -> str:
+        """Give the instruments and areas where more is wanted than there is."""
+        listed = f"place{limit.number}"
+        bound = f"{listed}.bound" if limit.is_listed else f"pool.b{limit.number}"
+        join = (
+            f" JOIN {listed} ON {listed}.instrument = w.instrument AND {listed}.area = w.area"
+            if limit.is_listed
+            else ""
+        )
+        return (
+            f"SELECT w.instrument, w.area, {limit.number} AS lim FROM {wanted} AS w "  # noqa: S608
+            f"JOIN pool ON pool.instrument = w.instrument{join} WHERE w.n > {bound}"
+        )
+
+    def _scarce(self, wanted: Mapping[int, str]) -> str:
+        """Give the instruments whose places or money do not suffice for all who contend."""
+        over = [f"SELECT instrument FROM ({self._over(u, wanted[u.number])})" for u in self._form.of(*UPPER)]  # noqa: S608
+        nobody = "SELECT CAST(0 AS BIGINT) AS instrument WHERE FALSE"
+        return self._tables.make(f"SELECT DISTINCT instrument FROM ({' UNION ALL '.join([nobody, *over])})")  # noqa: S608
+
+    # Results: the columns carried, and standing, months, visit, ground and limit
+
+    def _result(
+        self, source: str, where: str, standing: str, months: Sequence[str], visit: str, ground: str, lim: str
+    ) -> str:
+        columns = ", ".join(f"t.{column}" for column in self._form.columns if column not in ("ground", "lim"))
+        masks = "".join(
+            f"CAST({sql} AS BIGINT) AS {name}, " for name, sql in zip(self._masks, months, strict=True)
+        )
+        return (
+            f"SELECT {columns}, t.rank, {standing} AS standing, {masks}CAST({visit} AS BIGINT) AS visit, "  # noqa: S608
+            f"CAST({ground} AS BIGINT) AS ground, CAST({lim} AS BIGINT) AS lim FROM {source} WHERE {where}"
+        )
+
+    def _settled(self, source: str, where: str, standing: int) -> str:
+        """Give the result of those who do not contend: held for what is open, or undetermined."""
+        held = standing == _HELD
+        nothing = ["0"] * len(self._masks)
+        return self._result(
+            source,
+            where,
+            str(standing),
+            nothing,
+            "NULL",
+            "t.ground" if held else "NULL",
+            "t.lim" if held else "NULL",
+        )
+
+    def _all_months(self) -> list[str]:
+        return [f"t.m{word}" for word in range(self._form.words)]
+
+    def _first_visit(self) -> str:
+        """Give the month of entry of those who get all their months."""
+        if not self._form.rules.monthly:
+            return "NULL"
+        arms = "".join(
+            f" WHEN {self._form.has_month(place, 't.m')} THEN {place}" for place in range(self._form.span)
+        )
+        return f"CASE{arms} END" if arms else "NULL"
+
+    def _everybody(self, line: str, scarce: str) -> str:
+        """Fund all who contend where there is room for all."""
+        return self._result(
+            f"{line} AS t ANTI JOIN {scarce} AS s ON s.instrument = t.instrument",
+            "t.eligible = 1 AND t.ground IS NULL",
+            str(_FUNDED),
+            self._all_months(),
+            self._first_visit(),
+            "NULL",
+            "NULL",
+        )
+
+    def _together(self, parts: Sequence[str]) -> str:
+        return self._tables.make(" UNION ALL ".join(parts))
+
+    # Where there is not room for all
+
+    def _contested(self, line: str, scarce: str, wanted: Mapping[int, str]) -> list[str]:
+        tables, form = self._tables, self._form
+        there = tables.make(
+            f"SELECT t.* FROM {line} AS t SEMI JOIN {scarce} AS s ON s.instrument = t.instrument "  # noqa: S608
+            "WHERE t.eligible = 1 AND t.ground IS NULL"
+        )
+        if not form.keys:
+            return [self._without_order(there, wanted)]
+        nothing = ["0"] * len(self._masks)
+        blank = next((floor for floor in form.of(LimitKind.FLOOR) if floor.is_blank), None)
+        if blank is not None:
+            why = str(GROUNDS.index(Ground.LIMIT_BLANK))
+            return [
+                self._result(f"{there} AS t", "TRUE", str(_HELD), nothing, "NULL", why, str(blank.number))
+            ]
+        unknown = tables.count(there, "NOT ordered") > 0
+        skip, last = form.rules.skip_fill, form.rules.unknown_last
+        ways = list(
+            product(
+                (True, False) if skip is None else (skip,),
+                (True, False) if last is None and unknown else (bool(last),),
+            )
+        )
+        if len(ways) == 1:
+            ((skip_, last_),) = ways
+            return self._reading(there, skip=skip_, unknown_last=last_)
+        readings = [
+            tables.make(" UNION ALL ".join(self._reading(there, skip=s, unknown_last=u))) for s, u in ways
+        ]
+        return [self._agreed(there, readings)]
+
+    def _without_order(self, there: str, wanted: Mapping[int, str]) -> str:
+        """Give a place to those whose limits have room for everybody who counts against them."""
+        form = self._form
+        joins = ""
+        tight: list[tuple[str, int]] = []
+        for limit in (*form.of(LimitKind.TOTAL, LimitKind.CEILING), *form.of(LimitKind.SHARE)):
+            name = f"z{limit.number}"
+            area = f"t.i{limit.number}" if limit.kind is LimitKind.SHARE else "0"
+            joins += (
+                f" LEFT JOIN ({self._over(limit, wanted[limit.number])}) AS {name} "
+                f"ON {name}.instrument = t.instrument AND {name}.area = {area}"
+            )
+            tight.append((f"{name}.lim IS NOT NULL", limit.number))
+        lim = "CASE" + "".join(f" WHEN {sql} THEN {number}" for sql, number in tight) + " END"
+        given = " OR ".join(sql for sql, _ in tight)
+        months = [f"CASE WHEN {given} THEN 0 ELSE {mask} END" for mask in self._all_months()]
+        return self._result(
+            f"{there} AS t{joins}",
+            "TRUE",
+            f"CASE WHEN {given} THEN {_HELD} ELSE {_FUNDED} END",
+            months,
+            f"CASE WHEN {given} THEN NULL ELSE {self._first_visit()} END",
+            f"CASE WHEN {given} THEN {GROUNDS.index(Ground.ORDER_UNSTATED)} END",
+            lim,
+        )
+
+    def _reading(self, there: str, *, skip: bool, unknown_last: bool) -> list[str]:
+        """Fill in one reading of the text: who cannot be put in order is held, the others are gone through."""
+        nothing = ["0"] * len(self._masks)
+        placed = "TRUE" if unknown_last else "t.ordered"
+        single = "t.peers = 1"
+
+        def held(where: str, ground: Ground) -> str:
+            why = str(GROUNDS.index(ground))
+            return self._result(f"{there} AS t", where, str(_HELD), nothing, "NULL", why, "NULL")
+
+        parts = [held(f"{placed} AND NOT {single}", Ground.TIED)]
+        if not unknown_last:
+            parts.append(held("NOT t.ordered", Ground.KEY_UNKNOWN))
+        queue = self._tables.make(f"SELECT t.* FROM {there} AS t WHERE {placed} AND {single}")  # noqa: S608
+        if self._form.visits == (None,):
+            got = Visit(self._tables, self._form, None, {}, skip=skip).fill(queue)
+            return [*parts, *self._results(got, None)]
+        return [*parts, *self._month_by_month(queue, skip=skip)]
+
+    def _results(self, got: Got, visit: int | None) -> Iterator[str]:
+        nothing = ["0"] * len(self._masks)
+        when = "NULL" if visit is None else str(visit)
+        for table in got.given:
+            yield self._result(f"{table} AS t", "TRUE", str(_FUNDED), self._masks, when, "NULL", "NULL")
+        for table in got.cut:
+            yield self._result(f"{table} AS t", "TRUE", str(_WAITING), nothing, when, "t.ground_", "t.lim_")
+
+    def _month_by_month(self, queue: str, *, skip: bool) -> list[str]:
+        """Visit months in order: who is not yet in stands in line in each month that is paid for."""
+        tables, form = self._tables, self._form
+        entered: list[str] = []
+        waiting: str | None = None
+        for visit in form.visits:
+            where = "TRUE" if visit is None else form.has_month(visit, "t.m")
+            there = tables.make(f"SELECT t.* FROM {queue} AS t WHERE {where}")  # noqa: S608
+            if not tables.count(there):
+                continue
+            loads = self._loads(entered, visit)
+            got = Visit(tables, form, visit, loads, skip=skip).fill(there)
+            now = tables.make(" UNION ALL ".join(self._results(got, visit)))
+            entered.append(tables.make(f"SELECT * FROM {now} WHERE standing = {_FUNDED}"))  # noqa: S608
+            cut = f"SELECT * FROM {now} WHERE standing = {_WAITING}"  # noqa: S608
+            key = "o.instrument = t.instrument AND o.row_id = t.row_id"
+            if waiting is not None:
+                cut += f" UNION ALL SELECT t.* FROM {waiting} AS t ANTI JOIN {now} AS o ON {key}"  # noqa: S608
+            waiting = tables.make(cut)
+            queue = tables.make(f"SELECT t.* FROM {queue} AS t ANTI JOIN {entered[-1]} AS o ON {key}")  # noqa: S608
+        found = [*entered, *(() if waiting is None else (waiting,))]
+        return [f"SELECT * FROM {table}" for table in found]  # noqa: S608
+
+    def _loads(self, entered: Sequence[str], visit: int | None) -> dict[int, str]:
+        """Give what is taken when a visit begins: places of those who hold one, and all money given."""
+        if not entered:
+            return {}
+        rows = " UNION ALL ".join(f"SELECT * FROM {table}" for table in entered)  # noqa: S608
+        holds = self._holds(visit)
+        return {
+            limit.number: self._sum(
+                f"({rows})",
+                limit,
+                "TRUE" if limit.kind is LimitKind.CEILING else holds,
+                self._form.given(limit) if limit.kind is LimitKind.CEILING else "1",
+            )
+            for limit in self._form.limits
+        }
+
+    def _holds(self, visit: int | None) -> str:
+        """Tell whether a funded worker holds a place in a visit."""
+        if visit is None or not self._form.rules.replacement:
+            return "TRUE"
+        return self._form.lasts(visit, "g")
+
+    def _agreed(self, there: str, readings: Sequence[str]) -> str:
+        """Keep what every reading comes to; hold those to whom they give different things."""
+        first = readings[0]
+        joins = "".join(
+            f" JOIN {other} AS r{place} ON r{place}.instrument = t.instrument AND r{place}.row_id = t.row_id"
+            for place, other in enumerate(readings[1:], 1)
+        )
+        alike = " AND ".join(
+            f"r{place}.{column} = t.{column}"
+            for place in range(1, len(readings))
+            for column in ("standing", *self._masks)
+        )
+        own = "TRUE" if self._form.rules.skip_fill is not None else "NOT l.ordered"
+        ground = (
+            f"CASE WHEN {own} THEN {GROUNDS.index(Ground.KEY_UNKNOWN)} "
+            f"ELSE {GROUNDS.index(Ground.FILLING_UNSTATED)} END"
+        )
+
+        def pick(column: str, otherwise: str) -> str:
+            return f"CASE WHEN {alike} THEN t.{column} ELSE {otherwise} END"
+
+        return self._result(
+            f"{first} AS t JOIN {there} AS l ON l.instrument = t.instrument AND l.row_id = t.row_id{joins}",
+            "TRUE",
+            pick("standing", str(_HELD)),
+            [pick(mask, "0") for mask in self._masks],
+            pick("visit", "NULL"),
+            pick("ground", ground),
+            pick("lim", "NULL"),
+        )
+
+    # What is reported
+
+    def _store(self, done: str) -> None:
+        """Add to the allotments: the waiting are numbered where the instrument keeps a list."""
+        months = ", ".join(self._masks)
+        names = ", ".join(f"given{word}" for word in range(self._form.words))
+        numbered = (
+            f"CASE WHEN standing = {_WAITING} THEN row_number() OVER (PARTITION BY instrument, standing "
+            "ORDER BY rank ROWS UNBOUNDED PRECEDING) END"
+        )
+
+        def stored(where: str, number: str) -> str:
+            return (
+                f"INSERT INTO {ALLOTMENTS} (row_id, instrument, standing, rank, waiting_number, ground, "  # noqa: S608
+                f"limit_number, rupiah, {names}) SELECT row_id, instrument, standing, rank, {number}, ground, lim, "
+                f"{self._rupiah()}, {months} FROM {done} WHERE {where}"
+            )
+
+        if self._form.rules.waiting_list:
+            self._tables.connection.execute(stored(f"standing = {_WAITING}", numbered))
+            self._tables.connection.execute(stored(f"standing <> {_WAITING}", "NULL"))
+        else:
+            self._tables.connection.execute(stored("TRUE", "NULL"))
+
+    def _rupiah(self) -> str:
+        """Give what is paid: the whole where all months are given, else the months that are."""
+        whole = f"CASE WHEN standing = {_FUNDED} THEN total ELSE 0 END"
+        if not self._form.parted:
+            return whole
+        own = "w" if self._form.rules.monthly else "m"
+        all_ = " AND ".join(f"g{word} = {own}{word}" for word in range(self._form.words))
+        parts = (
+            f"CASE WHEN {self._form.has_month(place, 'g')} THEN o{place} ELSE 0 END"
+            for place in range(self._form.span)
+        )
+        some = " + ".join(["0", *parts])
+        return f"CASE WHEN standing <> {_FUNDED} THEN 0 WHEN {all_} THEN total ELSE {some} END"
+
+    def _uses(self, line: str, done: str, wanted: Mapping[int, str]) -> Mapping[int, tuple[LimitUse, ...]]:
+        found: dict[int, list[LimitUse]] = {pool.number: [] for pool in self._pools}
+        for limit in self._form.limits:
+            if limit.kind is LimitKind.CEILING:
+                used = self._sum(done, limit, f"standing = {_FUNDED}", self._form.given(limit))
+            else:
+                used = self._most(done, limit)
+            wants, uses = (self._by_area(table) for table in (wanted[limit.number], used))
+            areas = self._areas(limit, line)
+            for pool in self._pools:
+                whole = pool.limits[limit.number]
+                for number in areas[pool.number]:
+                    area = None if limit.level is None else area_code(number, limit.level)
+                    key = (pool.number, number)
+                    found[pool.number].append(
+                        LimitUse(whole, area, whole.bound(area), wants.get(key, 0), uses.get(key, 0))
+                    )
+            self._tables.drop(used)
+        return {number: tuple(uses) for number, uses in found.items()}
+
+    def _by_area(self, table: str) -> Mapping[tuple[int, int], int]:
+        rows = self._tables.rows(f"SELECT instrument, area, n FROM {table}")  # noqa: S608  generated
+        return {(instrument, area): n for instrument, area, n in rows}
+
+    def _areas(self, limit: LimitForm, line: str) -> Mapping[int, Sequence[int]]:
+        """Give the areas of a limit: those listed, else those of everybody who counts or may."""
+        if limit.level is None:
+            return {pool.number: (0,) for pool in self._pools}
+        column = f"place{limit.number}" if limit.is_listed else line
+        area = "area" if limit.is_listed else f"i{limit.number}"
+        rows = self._tables.rows(
+            f"SELECT DISTINCT instrument, {area} FROM {column} WHERE {area} IS NOT NULL ORDER BY ALL"  # noqa: S608
+        )
+        found: dict[int, list[int]] = {pool.number: [] for pool in self._pools}
+        for instrument, number in rows:
+            found[instrument].append(number)
+        return found
+
+    def _most(self, done: str, limit: LimitForm) -> str:
+        """Give the most places of a limit that were held at any one time."""
+        times = self._form.visits if self._form.rules.replacement else (None,)
+        counts = []
+        for visit in times:
+            here = "TRUE" if visit is None and not self._form.rules.replacement else "visit IS NULL"
+            here = here if visit is None else f"(visit IS NULL OR visit <= {visit})"
+            counts.append(
+                self._sum(done, limit, f"standing = {_FUNDED} AND {here} AND {self._holds(visit)}", "1")
+            )
+        rows = " UNION ALL ".join(f"SELECT * FROM {table}" for table in counts)  # noqa: S608
+        most = self._tables.make(f"SELECT instrument, area, max(n) AS n FROM ({rows}) GROUP BY ALL")  # noqa: S608
+        self._tables.drop(*counts)
+        return most

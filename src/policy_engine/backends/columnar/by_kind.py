@@ -1,0 +1,187 @@
+"""Deciding rows by kinds in DuckDB: the packed table of workers in; decisions and sums of the cost out.
+
+The rows of a batch are asked the questions of `kinds` once. Their kinds are counted, those not met before are worked
+out, and the rows take over what their kind is told. Sums need no second look at the rows.
+"""
+
+from collections.abc import Iterator, Sequence
+
+import duckdb
+
+from policy_engine.backends.columnar.dialects import Dialect
+from policy_engine.backends.columnar.judge import outcome
+from policy_engine.backends.columnar.kinds import (
+    ASKED,
+    CONSTANTS,
+    LEVEL,
+    MET,
+    PLACE,
+    REGIONS,
+    ROUTES,
+    Answer,
+    Kinds,
+    place_of,
+)
+from policy_engine.backends.columnar.kinds import kinds as find_kinds
+from policy_engine.backends.columnar.layout import REGION_LEVELS, WORD, Aspect
+from policy_engine.backends.columnar.plan import ROW, WORKERS
+from policy_engine.backends.columnar.prepared import Prepared
+from policy_engine.backends.columnar.printer import print_query, print_sql, quoted
+from policy_engine.backends.columnar.shapes import INSTRUMENT, ROUTE
+from policy_engine.backends.columnar.sql import Arithmetic, Case, Column, Sign, Sql, Whole
+from policy_engine.backends.columnar.tables import load, load_constants
+from policy_engine.domain.outcomes import Outcome
+from policy_engine.ir.precedence import DOMICILE_FACT
+
+KEYED = "keyed"
+"""The rows of the batch: number of the worker, number of the instrument, key, measures."""
+
+COUNTED = "counted"
+"""How many rows of the batch each instrument has of each kind (`rows`), and the sums of what was measured."""
+
+TOLD = "told"
+"""The kinds met so far, and what they are told."""
+
+_FRESH = "fresh"
+
+
+class ByKind:
+    """Decides batches of workers; kinds that were met in one batch are known in the next."""
+
+    def __init__(
+        self, connection: duckdb.DuckDBPyConnection, prepared: Prepared, places: str = WORKERS
+    ) -> None:
+        """Make the tables of constants; `places` is what stands after FROM and has every domicile, packed."""
+        kinds = find_kinds(prepared.plans, prepared.layout, routed=prepared.routed)
+        self._connection = connection
+        self._kinds: Kinds = kinds
+        self._layout = prepared.layout
+        self._drops = prepared.routed
+        self._keys = ", ".join(map(_quoted, kinds.keys))
+        self._keyed = print_query(kinds.keyed, Dialect.DUCKDB)
+        self._families = tuple(print_query(family.query, Dialect.DUCKDB) for family in kinds.families)
+        load_constants(connection, (kinds.constants, kinds.regions, *kinds.lookups))
+        columns = [column for answer in kinds.answers for column in answer.columns]
+        types = [(key, "BIGINT") for key in kinds.keys]
+        types += [(column, "BOOLEAN" if column.endswith("_null") else "BIGINT") for column in columns]
+        load(connection, TOLD, types, ())
+        if kinds.is_routed:
+            connection.execute(self._routes(places))
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Name what rows are told."""
+        return tuple(answer.name for answer in self._kinds.answers)
+
+    def ask(self) -> None:
+        """Ask the rows of the packed table their questions, and work out the kinds that are new."""
+        self._connection.execute(f"CREATE OR REPLACE TEMP TABLE {KEYED} AS {self._keyed}")
+        sums = "".join(f", SUM({name}) AS {name}" for name in self._kinds.measures)
+        self._connection.execute(
+            f"CREATE OR REPLACE TEMP TABLE {COUNTED} AS SELECT {INSTRUMENT}, {self._keys}, COUNT(*) AS rows{sums}"  # noqa: S608
+            f" FROM {KEYED} GROUP BY {INSTRUMENT}, {self._keys}"
+        )
+        self._connection.execute(
+            f"CREATE OR REPLACE TEMP TABLE {_FRESH} AS SELECT DISTINCT {self._keys} FROM {COUNTED}"  # noqa: S608
+            f" ANTI JOIN {TOLD} USING ({self._keys})"
+        )
+        marks = self._connection.execute(
+            f"SELECT DISTINCT {self._kinds.keys[0]} & {self._kinds.marks} FROM {_FRESH}"  # noqa: S608
+        ).fetchall()
+        for (mark,) in marks:
+            self._work_out(mark)
+
+    def _work_out(self, mark: int) -> None:
+        mine = f"{self._kinds.keys[0]} & {self._kinds.marks} = {mark}"
+        self._connection.execute(
+            f"CREATE OR REPLACE TEMP TABLE {ASKED} AS SELECT * FROM {_FRESH} WHERE {mine}"  # noqa: S608
+        )
+        self._connection.execute(f"INSERT INTO {TOLD} {self._families[mark]}")
+
+    def _routes(self, places: str) -> str:
+        levels = [
+            print_sql(self._layout.column(DOMICILE_FACT, Aspect.LEVEL, level), Dialect.DUCKDB)
+            for level in range(len(REGION_LEVELS))
+        ]
+        place = print_sql(place_of(self._layout), Dialect.DUCKDB)
+        everywhere = f"SELECT {PLACE}, {INSTRUMENT} AS {MET} FROM places JOIN {REGIONS} ON {LEVEL} = -1"  # noqa: S608
+        inside = (
+            f"SELECT {PLACE}, {INSTRUMENT} FROM places JOIN {REGIONS} ON {LEVEL} = {level} AND {ROUTE} = {column}"  # noqa: S608
+            for level, column in enumerate(levels)
+        )
+        return (
+            f"CREATE OR REPLACE TEMP TABLE {ROUTES} AS"  # noqa: S608
+            f" WITH places AS (SELECT DISTINCT {place} AS {PLACE}, {', '.join(levels)} FROM {places})"
+            f" {' UNION ALL '.join((everywhere, *inside))}"
+        )
+
+    # What came of it
+
+    def rows(self, names: Sequence[str]) -> str:
+        """Give the query of the decisions of the batch."""
+        told = "".join(
+            f", {print_sql(self._value(answer), Dialect.DUCKDB)} AS {_quoted(answer.name)}"
+            for answer in self._kinds.answers
+            if answer.name in names
+        )
+        met = self._met_by(KEYED, [answer for answer in self._kinds.answers if answer.name in names])
+        return f"SELECT {ROW}, {INSTRUMENT}{told} {met}"
+
+    def tallies(self) -> Iterator[tuple[int, int, int, int]]:
+        """Count the rows of the batch by instrument, own and effective outcome."""
+        met = self._met_by(COUNTED, ())
+        yield from self._connection.execute(
+            f"SELECT {INSTRUMENT}, outcome, effective, CAST(SUM(rows) AS BIGINT) {met} GROUP BY ALL"
+        ).fetchall()
+
+    def sums(self) -> Iterator[tuple[int, ...]]:
+        """Add up the rows of the cost by instrument: for each its rupiah, how many, and how many are unknown."""
+        columns = []
+        amounts = (answer for answer in self._kinds.answers if answer.name.startswith("amount"))
+        for place, answer in enumerate(amounts):
+            present = f"(rows{place // WORD} & {1 << place % WORD}) <> 0"
+            null = f"{answer.name}_null" if answer.is_sum else f"{answer.name} IS NULL"
+            columns += [
+                f"SUM(CASE WHEN {present} AND NOT ({null}) THEN {self._total(answer)} ELSE 0 END)",
+                f"SUM(CASE WHEN {present} THEN rows ELSE 0 END)",
+                f"SUM(CASE WHEN {present} AND {null} THEN rows ELSE 0 END)",
+            ]
+        if columns:
+            met = self._met_by(COUNTED, self._kinds.answers)
+            yield from self._connection.execute(
+                f"SELECT {INSTRUMENT}, {', '.join(columns)} {met} GROUP BY {INSTRUMENT}"
+            ).fetchall()
+
+    def _total(self, answer: Answer) -> str:
+        """Write what the rows of a kind are owed together; counts are wide, so that no product wraps."""
+        rows = "CAST(rows AS HUGEINT)"
+        if not answer.is_sum:
+            return f"{rows} * {answer.name}"
+        terms = (print_sql(term, Dialect.DUCKDB) for term in self._kinds.terms)
+        owed = {f"{answer.name}_t{n}": term for n, term in enumerate(terms) if n in answer.terms}
+        each = "".join(f" + {factor} * {term}" for factor, term in owed.items())
+        measured = "".join(f" + {answer.name}_m{n} * m{n}" for n in answer.measures)
+        return f"{rows} * ({answer.name}_constant{each}){measured}"
+
+    def _value(self, answer: Answer) -> Sql:
+        if not answer.is_sum:
+            return Column(answer.name)
+        total: Sql = Column(f"{answer.name}_constant")
+        for n in answer.terms:
+            term = Arithmetic(Sign.MULTIPLY, Column(f"{answer.name}_t{n}"), self._kinds.terms[n])
+            total = Arithmetic(Sign.ADD, total, term)
+        for n in answer.measures:
+            term = Arithmetic(Sign.MULTIPLY, Column(f"{answer.name}_m{n}"), Column(f"m{n}"))
+            total = Arithmetic(Sign.ADD, total, term)
+        return Case(((Column(f"{answer.name}_null"), Whole(None)),), total)
+
+    def _met_by(self, table: str, answers: Sequence[Answer]) -> str:
+        """Join rows, or counts of them, to what their kind is told; what does not apply is left out where routed."""
+        varying = any(isinstance(self._kinds.terms[n], Column) for answer in answers for n in answer.terms)
+        constants = f" JOIN {CONSTANTS} USING ({INSTRUMENT})" if varying else ""
+        applies = f" WHERE outcome <> {outcome(Outcome.NOT_APPLICABLE).value}" if self._drops else ""
+        return f"FROM {table} JOIN {TOLD} USING ({self._keys}){constants}{applies}"
+
+
+def _quoted(name: str) -> str:
+    return quoted(name, Dialect.DUCKDB)

@@ -1,0 +1,415 @@
+"""One visit of the list in SQL: who stands in line in; who is given a place, and who is not and why, out.
+
+Mirrors the second half of `scalar.allocate`. A round looks at everybody still in line with sums over those before
+them. Sums over people who may yet be cut are never too low, so whoever fits by them fits; and the first who does
+not fit, with nobody doubtful before, does not. What is left falls with every round, so whoever takes at least as
+much as one who did not fit does not fit later: there are at most as many rounds as there are different needs.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import duckdb
+
+from policy_engine.backends.columnar.layout import WORD
+from policy_engine.backends.columnar.pools import GROUNDS, Form, LimitForm
+from policy_engine.ir.allotment import Ground, Standing
+from policy_engine.ir.rationing import LimitKind
+
+STANDINGS = tuple(Standing)
+"""A standing as a number: its place here."""
+
+_RESERVED = 2**61
+"""What is added to the place in line of those whom no floor lets go first."""
+
+REACHED, ENDED = (GROUNDS.index(each) for each in (Ground.LIMIT_REACHED, Ground.LIST_ENDED))
+
+
+@dataclass(frozen=True, slots=True)
+class Got:
+    """Tables of what a visit came to: `given` with the months of each (`g0` ...), `cut` with ground and limit."""
+
+    given: tuple[str, ...]
+    cut: tuple[str, ...]
+
+
+class Tables:
+    """Temporary tables of one run by generated names."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self.connection = connection
+        self._made = 0
+
+    def make(self, query: str) -> str:
+        """Make a table of a query."""
+        name = f"a{self._made}"
+        self._made += 1
+        self.connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {query}")
+        return name
+
+    def drop(self, *names: str) -> None:
+        """Let tables go that are not needed any more."""
+        for name in names:
+            self.connection.execute(f"DROP TABLE IF EXISTS {name}")
+
+    def count(self, name: str, where: str = "TRUE") -> int:
+        """Count the rows of a table."""
+        return int(self.rows(f"SELECT count(*) FROM {name} WHERE {where}")[0][0])  # noqa: S608  generated
+
+    def rows(self, query: str) -> list[tuple[int, ...]]:
+        """Run a query and give its rows."""
+        return self.connection.execute(query).fetchall()
+
+
+class Visit:
+    """One visit: the form of the pools, the month, the tables of what is taken already, and the rule for misfits.
+
+    `loads` gives for a limit the table (instrument, area, n) of what is taken; of one without a table nothing is.
+    """
+
+    def __init__(
+        self, tables: Tables, form: Form, place: int | None, loads: Mapping[int, str], *, skip: bool
+    ) -> None:
+        self._tables = tables
+        self._form = form
+        self._place = place
+        self._loads = dict(loads)
+        self._skip = skip
+        self._shares = form.of(LimitKind.SHARE)
+        self._whole = form.of(LimitKind.TOTAL, LimitKind.CEILING)
+        self._parts = form.rules.months_reducible and form.span > 0
+
+    def fill(self, there: str) -> Got:
+        """Go through everybody who stands in line, in the order of column `turn`."""
+        before = dict(self._loads)
+        line = self._reserved_first(there)
+        if self._form.rules.replacement and self._skip:
+            given, cut = self._through(line, refill=True)
+            return Got(given, self._blamed(cut, given, (*self._shares, *self._whole), before))
+        # Where places cut later are not given to others, the shares are settled first.
+        kept = self._shared(line) if self._shares else line
+        lost: tuple[str, ...] = (self._left_out(line, kept),) if self._shares else ()
+        lost = self._blamed(lost, (kept,), self._shares, before)
+        given, cut = self._through(kept, refill=False)
+        return Got(given, (*lost, *self._blamed(cut, given, self._whole, before)))
+
+    # What is in line
+
+    def _plain(self, *more: str) -> str:
+        return ", ".join(f"t.{column}" for column in (*self._form.columns, "rank", "turn", "seq", *more))
+
+    def _reserved_first(self, there: str) -> str:
+        """Put before all others the first of each floor, as many as it still lacks; `seq` is the place in line."""
+        floors = self._form.of(LimitKind.FLOOR)
+        columns = ", ".join(f"t.{column}" for column in (*self._form.columns, "rank", "turn"))
+        if not floors:
+            return self._tables.make(f"SELECT {columns}, turn AS seq FROM {there} AS t")  # noqa: S608
+        first = " OR ".join(
+            f"(t.i{f.number} IS NOT NULL AND {self._number_in(f, 'turn')} + {self._taken(f, self._loads)} "
+            f"<= COALESCE({self._bound(f)}, 0))"
+            for f in floors
+        )
+        return self._tables.make(
+            f"SELECT {columns}, turn + CASE WHEN {first} THEN 0 ELSE {_RESERVED} END AS seq "  # noqa: S608
+            f"FROM {there} AS t{self._joined(floors, self._loads)}"
+        )
+
+    @staticmethod
+    def _number_in(limit: LimitForm, order: str) -> str:
+        area = f"PARTITION BY t.instrument, t.i{limit.number}"
+        return f"row_number() OVER ({area} ORDER BY t.{order} ROWS UNBOUNDED PRECEDING)"
+
+    # Bounds, and what is taken of them
+
+    @staticmethod
+    def _bound(limit: LimitForm) -> str:
+        return f"place{limit.number}.bound" if limit.is_listed else f"pool.b{limit.number}"
+
+    @staticmethod
+    def _taken(limit: LimitForm, loads: Mapping[int, str]) -> str:
+        return f"COALESCE(l{limit.number}.n, 0)" if limit.number in loads else "0"
+
+    @staticmethod
+    def _joined(limits: Iterable[LimitForm], loads: Mapping[int, str]) -> str:
+        """Join to `t` the bounds of limits and what is taken of them."""
+        found = " JOIN pool ON pool.instrument = t.instrument"
+        for limit in limits:
+            area = "0" if limit.kind is LimitKind.CEILING else f"t.i{limit.number}"
+            if limit.is_listed:
+                name = f"place{limit.number}"
+                found += f" LEFT JOIN {name} ON {name}.instrument = t.instrument AND {name}.area = {area}"
+            if limit.number in loads:
+                name = f"l{limit.number}"
+                found += (
+                    f" LEFT JOIN {loads[limit.number]} AS {name} "
+                    f"ON {name}.instrument = t.instrument AND {name}.area = {area}"
+                )
+        return found
+
+    def _need(self, limit: LimitForm) -> str:
+        """Give what a worker takes who is paid for all months from this visit on."""
+        if limit.kind is LimitKind.SHARE:
+            return f"CASE WHEN t.i{limit.number} IS NULL THEN 0 ELSE 1 END"
+        return self._form.need(limit, self._place)
+
+    def _got(self, limit: LimitForm) -> str:
+        """Give what a worker takes who is paid for the months that were given."""
+        if limit.kind is not LimitKind.CEILING:
+            return self._need(limit)
+        return self._form.given(limit)
+
+    def _add(self, given: Sequence[str], limits: Iterable[LimitForm]) -> None:
+        """Count what was given as taken."""
+        for limit in limits:
+            area = "0" if limit.kind is LimitKind.CEILING else f"t.i{limit.number}"
+            parts = [
+                f"SELECT t.instrument, {area} AS area, {self._got(limit)} AS n FROM {table} AS t"  # noqa: S608
+                for table in given
+            ]
+            if limit.number in self._loads:
+                parts.append(f"SELECT instrument, area, n FROM {self._loads[limit.number]}")  # noqa: S608
+            self._loads[limit.number] = self._tables.make(
+                f"SELECT instrument, area, CAST(sum(n) AS BIGINT) AS n FROM ({' UNION ALL '.join(parts)}) "  # noqa: S608
+                "WHERE area IS NOT NULL GROUP BY ALL"
+            )
+
+    # Shares
+
+    def _shared(self, line: str) -> str:
+        """Give those of a line whom every share has room for."""
+        alive = line
+        numbers = [share.number for share in self._shares]
+        counted = ", ".join(f"{self._number_in(share, 'seq')} AS c{share.number}" for share in self._shares)
+        fails = ", ".join(
+            f"(t.i{s.number} IS NOT NULL AND t.c{s.number} + {self._taken(s, self._loads)} > {self._bound(s)}) "
+            f"AS f{s.number}"
+            for s in self._shares
+        )
+        misfit = " OR ".join(f"t.f{number}" for number in numbers)
+        while True:
+            weighed = self._tables.make(
+                f"SELECT {self._plain()}, {fails} FROM (SELECT t.*, {counted} FROM {alive} AS t) AS t"  # noqa: S608
+                f"{self._joined(self._shares, self._loads)}"
+            )
+            if len(numbers) == 1 or not self._tables.count(f"{weighed} AS t", misfit):
+                kept = self._tables.make(f"SELECT {self._plain()} FROM {weighed} AS t WHERE NOT ({misfit})")  # noqa: S608
+                self._tables.drop(weighed)
+                return kept
+            # A share is closed by the first whom it has no room for, if nobody doubtful stands before in it.
+            closed = {
+                number: self._tables.make(
+                    f"SELECT instrument, i{number} AS area, min(seq) FILTER (f{number}) AS stop "  # noqa: S608
+                    f"FROM {weighed} AS t WHERE i{number} IS NOT NULL GROUP BY ALL "
+                    f"HAVING min(seq) FILTER (f{number}) = min(seq) FILTER ({misfit})"
+                )
+                for number in numbers
+            }
+            joins = "".join(
+                f" LEFT JOIN {table} AS z{number} ON z{number}.instrument = t.instrument "
+                f"AND z{number}.area = t.i{number}"
+                for number, table in closed.items()
+            )
+            before = " AND ".join(f"(z{number}.stop IS NULL OR t.seq < z{number}.stop)" for number in numbers)
+            rest = self._tables.make(f"SELECT {self._plain()} FROM {weighed} AS t{joins} WHERE {before}")  # noqa: S608
+            self._tables.drop(weighed, *closed.values())
+            if alive != line:
+                self._tables.drop(alive)
+            alive = rest
+
+    def _left_out(self, line: str, kept: str, where: str = "TRUE", joins: str = "") -> str:
+        """Cut those of a line who are not among those kept."""
+        lim = self._shares[0].number
+        return self._tables.make(
+            f"SELECT {self._plain()}, {REACHED} AS ground_, {lim} AS lim_ FROM {line} AS t{joins} "  # noqa: S608
+            f"ANTI JOIN {kept} AS k ON k.instrument = t.instrument AND k.seq = t.seq WHERE {where}"
+        )
+
+    # The total and the ceilings
+
+    def _through(self, line: str, *, refill: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Go through a line in rounds; `refill` asks the shares anew whenever somebody was cut."""
+        given: list[str] = []
+        cut: list[str] = []
+        while True:
+            kept = self._shared(line) if refill and self._shares else line
+            weighed, stopped = self._first_misfits(kept)
+            if stopped is None:
+                given.append(self._give(weighed))
+                if kept != line:
+                    cut.append(self._left_out(line, kept))
+                return tuple(given), tuple(cut)
+            at = f" LEFT JOIN {stopped} AS z ON z.instrument = t.instrument"
+            early = "z.seq IS NULL OR t.seq < z.seq"
+            now = [self._give(weighed, early, at)]
+            if kept != line:
+                cut.append(self._left_out(line, kept, early, at))
+            if self._parts:
+                now.append(self._give_part(stopped))
+                cut.append(self._left_off(stopped, now[-1]))
+            else:
+                cut.append(self._cut(stopped, "t.seq = z.seq", REACHED, stopped))
+            given += now
+            if not self._skip:
+                cut.append(self._cut(weighed, "t.seq > z.seq", ENDED, stopped))
+                return tuple(given), tuple(cut)
+            self._add(now, (*(self._shares if refill else ()), *self._whole))
+            tried = self._joined(self._whole, self._loads)
+            dead = f"({self._dead()})"
+            cut.append(self._cut(line, f"t.seq > z.seq AND {dead}", REACHED, stopped, tried))
+            rest = self._tables.make(
+                f"SELECT {self._plain()} FROM {line} AS t JOIN {stopped} AS z "  # noqa: S608
+                f"ON z.instrument = t.instrument{tried} WHERE t.seq > z.seq AND NOT {dead}"
+            )
+            self._tables.drop(line, kept, weighed, stopped)
+            line = rest
+
+    def _first_misfits(self, line: str) -> tuple[str, str | None]:
+        """Give the line with what is taken up to each, and for each pool the first who does not fit, if any."""
+        if not self._whole:
+            return line, None
+        sums = ", ".join(
+            f"CAST(sum({self._need(w)}) OVER (PARTITION BY t.instrument ORDER BY t.seq ROWS UNBOUNDED PRECEDING) "
+            f"AS BIGINT) AS s{w.number}"
+            for w in self._whole
+        )
+        weighed = self._tables.make(f"SELECT {self._plain()}, {sums} FROM {line} AS t")  # noqa: S608
+        tight = {
+            w.number: f"t.s{w.number} + {self._taken(w, self._loads)} > {self._bound(w)}" for w in self._whole
+        }
+        joined = self._joined(self._whole, self._loads)
+        first = self._tables.make(
+            f"SELECT t.instrument, min(t.seq) AS seq FROM {weighed} AS t{joined} "  # noqa: S608
+            f"WHERE {' OR '.join(tight.values())} GROUP BY 1"
+        )
+        if not self._tables.count(first):
+            self._tables.drop(first)
+            return weighed, None
+        which = "CASE" + "".join(f" WHEN {sql} THEN {number}" for number, sql in tight.items()) + " END"
+        stopped = self._tables.make(
+            f"SELECT t.*, {which} AS tight FROM {weighed} AS t "  # noqa: S608
+            f"JOIN {first} AS f ON f.instrument = t.instrument AND f.seq = t.seq{joined}"
+        )
+        self._tables.drop(first)
+        return weighed, stopped
+
+    def _give(self, source: str, where: str = "TRUE", joins: str = "") -> str:
+        """Give a place, with all months of this visit."""
+        months = ", ".join(
+            f"{sql} AS g{word}" for word, sql in enumerate(self._form.months_from(self._place, "t.m"))
+        )
+        return self._tables.make(f"SELECT {self._plain()}, {months} FROM {source} AS t{joins} WHERE {where}")  # noqa: S608
+
+    def _cut(self, source: str, where: str, ground: int, stopped: str, joins: str = "") -> str:
+        """Give nothing, and say why."""
+        return self._tables.make(
+            f"SELECT {self._plain()}, {ground} AS ground_, z.tight AS lim_ FROM {source} AS t "  # noqa: S608
+            f"JOIN {stopped} AS z ON z.instrument = t.instrument{joins} WHERE {where}"
+        )
+
+    def _dead(self) -> str:
+        """Tell whether not even the least that a worker can be given fits."""
+        return " OR ".join(
+            f"{self._least(w)} + {self._taken(w, self._loads)} > {self._bound(w)}" for w in self._whole
+        )
+
+    def _least(self, limit: LimitForm) -> str:
+        if not self._parts or limit.kind is not LimitKind.CEILING:
+            return self._need(limit)
+        arms = "".join(
+            f" WHEN {self._form.has_month(place, 't.m')} THEN t.d{limit.number}_{place}"
+            for place in self._places
+        )
+        return f"CASE{arms} ELSE 0 END"
+
+    # Months that are cut
+
+    @property
+    def _places(self) -> Sequence[int]:
+        return [place for place in range(self._form.span) if self._place is None or place >= self._place]
+
+    def _give_part(self, stopped: str) -> str:
+        """Give those who do not fit the earliest months that do, if any."""
+        fits = {
+            place: " AND ".join(
+                f"{self._taken(w, self._loads)} + t.s{w.number} - {self._need(w)} + {self._up_to(w, place)} "
+                f"<= {self._bound(w)}"
+                for w in self._whole
+            )
+            for place in self._places
+        }
+        masks = []
+        for word in range(self._form.words):
+            bits = [
+                f"CASE WHEN {self._form.has_month(place, 't.m')} AND {fit} THEN {1 << place % WORD} ELSE 0 END"
+                for place, fit in fits.items()
+                if place // WORD == word
+            ]
+            masks.append("CAST(" + " + ".join(["0", *bits]) + " AS BIGINT)")
+        months = ", ".join(f"{mask} AS g{word}" for word, mask in enumerate(masks))
+        some = " OR ".join(f"g{word} <> 0" for word in range(self._form.words))
+        return self._tables.make(
+            f"SELECT * FROM (SELECT {self._plain()}, {months} FROM {stopped} AS t"  # noqa: S608
+            f"{self._joined(self._whole, self._loads)}) WHERE {some}"
+        )
+
+    def _up_to(self, limit: LimitForm, place: int) -> str:
+        """Give what the months up to one take."""
+        if limit.kind is not LimitKind.CEILING:
+            return "1"
+        return "(" + " + ".join(f"t.d{limit.number}_{each}" for each in self._places if each <= place) + ")"
+
+    def _left_off(self, stopped: str, part: str) -> str:
+        """Cut those who do not fit and were not given a part."""
+        return self._tables.make(
+            f"SELECT {self._plain()}, {REACHED} AS ground_, t.tight AS lim_ FROM {stopped} AS t "  # noqa: S608
+            f"ANTI JOIN {part} AS k ON k.instrument = t.instrument AND k.seq = t.seq"
+        )
+
+    # Why
+
+    def _blamed(
+        self,
+        cut: tuple[str, ...],
+        given: tuple[str, ...],
+        limits: tuple[LimitForm, ...],
+        loads: Mapping[int, str],
+    ) -> tuple[str, ...]:
+        """Name for everybody cut the first limit that had no room at the turn; where there is one, it is that."""
+        if len(limits) <= 1 or not cut:
+            return cut
+        numbers = [limit.number for limit in limits]
+        has_months = self._whole and any(limit in self._whole for limit in limits)
+        taken = ", ".join(
+            f"{self._got(limit) if has_months else self._need(limit)} AS k{limit.number}" for limit in limits
+        )
+        nothing = ", ".join(f"0 AS k{number}" for number in numbers)
+        line = " UNION ALL ".join(
+            (
+                *(
+                    f"SELECT {self._plain()}, NULL AS ground_, NULL AS lim_, {taken} FROM {table} AS t"  # noqa: S608
+                    for table in given
+                ),
+                *(f"SELECT {self._plain('ground_', 'lim_')}, {nothing} FROM {table} AS t" for table in cut),  # noqa: S608
+            )
+        )
+        sums = ", ".join(
+            f"sum(t.k{limit.number}) OVER (PARTITION BY t.instrument{self._apart(limit)} ORDER BY t.seq "
+            f"ROWS UNBOUNDED PRECEDING) AS s{limit.number}"
+            for limit in limits
+        )
+        arms = "".join(
+            f" WHEN {self._need(limit)} > 0 AND t.s{limit.number} + {self._need(limit)} "
+            f"+ {self._taken(limit, loads)} > {self._bound(limit)} THEN {limit.number}"
+            for limit in limits
+        )
+        why = f"CASE WHEN t.ground_ = {ENDED} THEN t.lim_{arms} END"
+        found = self._tables.make(
+            f"SELECT {self._plain('ground_')}, {why} AS lim_ FROM (SELECT t.*, {sums} FROM ({line}) AS t) AS t"  # noqa: S608
+            f"{self._joined(limits, loads)} WHERE t.ground_ IS NOT NULL"
+        )
+        self._tables.drop(*cut)
+        return (found,)
+
+    @staticmethod
+    def _apart(limit: LimitForm) -> str:
+        return f", t.i{limit.number}" if limit.kind is LimitKind.SHARE else ""

@@ -1,0 +1,114 @@
+"""What is asked of a database: a library and a day in; queries, tables of constants and their legends out."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from policy_engine.backends.columnar.judge import outcome
+from policy_engine.backends.columnar.layout import REGION_LEVELS, WORD, Aspect, Layout
+from policy_engine.backends.columnar.plan import ROW, Plan, plan
+from policy_engine.backends.columnar.shapes import INSTRUMENT, Rows, Shape, shapes, unrouted
+from policy_engine.backends.columnar.sql import (
+    And,
+    AsWhole,
+    BitAnd,
+    Coalesce,
+    Column,
+    Comparator,
+    Compare,
+    IsNull,
+    Select,
+    Sql,
+    Totals,
+    Whole,
+)
+from policy_engine.domain.citation import InstrumentId
+from policy_engine.domain.dates import PackedDate
+from policy_engine.domain.outcomes import Outcome
+from policy_engine.ir.nodes import Library
+from policy_engine.ir.precedence import DOMICILE_FACT
+
+UNROUTED = -1
+"""The number that stands for no instrument, where it is not known which are those of the worker's place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """The queries for a library on a day, the columns of workers they read, and the plans by number of instrument."""
+
+    layout: Layout
+    plans: Mapping[int, Plan]
+    shapes: tuple[Shape, ...]
+    routed: bool
+
+
+def prepare(
+    library: Library,
+    on: PackedDate,
+    instruments: Sequence[InstrumentId] | None = None,
+    *,
+    attested: frozenset[str] = frozenset(),
+    costs: bool = False,
+    claims: bool = False,
+) -> Prepared:
+    """Plan the named instruments for every worker, or (None) every instrument for the workers of its territory.
+
+    Instruments are numbered by their place in the library. `attested` are facts about other payers that the
+    table of workers has though no policy declares them; `costs` adds a column for each row of the cost, and
+    `claims` what allocation reads.
+    """
+    layout = Layout(library, attested)
+    routed = instruments is None
+    if routed:
+        for level in range(len(REGION_LEVELS)):
+            layout.column(DOMICILE_FACT, Aspect.LEVEL, level)
+    plans = {
+        number: plan(library, instrument, on, layout, routed=routed, costs=costs, claims=claims)
+        for number, instrument in enumerate(library.instruments)
+        if instruments is None or instrument.id in instruments
+    }
+    return Prepared(layout, plans, shapes(plans, layout, routed=routed), routed)
+
+
+def queries(prepared: Prepared) -> Iterator[tuple[Select, tuple[Rows, ...]]]:
+    """Give each query, and the tables of constants that it joins."""
+    for shape in prepared.shapes:
+        yield shape.query, shape.tables
+    if prepared.routed and prepared.shapes:
+        yield unrouted_rows(prepared)
+
+
+def unrouted_rows(prepared: Prepared) -> tuple[Select, tuple[Rows, ...]]:
+    """Give one undetermined row for each worker whose place is not known well enough, in the columns of the others."""
+    query, tables = unrouted(prepared.plans, prepared.layout)
+    names = [name for name, _ in prepared.shapes[0].query.columns]
+    stated: dict[str, Sql] = {
+        ROW: Column(ROW),
+        INSTRUMENT: Whole(UNROUTED),
+        "outcome": outcome(Outcome.UNDETERMINED),
+        "effective": outcome(Outcome.UNDETERMINED),
+        "entry_month": Whole(None),
+        "total": Whole(None),
+    }
+    rows = Select(tuple((name, stated.get(name, Whole(0))) for name in names), query.source, query.where)
+    return rows, tables
+
+
+def is_cost(name: str) -> bool:
+    """Tell whether a column is one of the rows of the cost, which plans have that were made with costs."""
+    return name.startswith(("rows", "amount"))
+
+
+def totals_query(shape: Shape, prepared: Prepared) -> Totals:
+    """Give the query of the sums of one shape: for each row of the cost its rupiah, how many, how many unknown."""
+    count = len(prepared.plans[shape.instruments[0]].legend.slots)
+    sums: list[tuple[str, Sql]] = []
+    for place in range(count):
+        amount = Column(f"amount{place}")
+        word, bit = Column(f"rows{place // WORD}"), Whole(1 << place % WORD)
+        present = Compare(Comparator.UNEQUAL, BitAnd(word, bit), Whole(0))
+        sums += [
+            (f"rupiah{place}", Coalesce(amount, Whole(0))),
+            (f"count{place}", AsWhole(present)),
+            (f"open{place}", AsWhole(And((present, IsNull(amount))))),
+        ]
+    return Totals(INSTRUMENT, tuple(sums), shape.query)

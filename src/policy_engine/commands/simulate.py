@@ -1,0 +1,272 @@
+"""`simulate`: policies and a register in; a folder with decisions, rejects and a budget report out."""
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import duckdb
+
+from policy_engine import __version__, workspace
+from policy_engine import cache as caching
+from policy_engine import engine as api
+from policy_engine.backends.prose import templating
+from policy_engine.commands import loading
+from policy_engine.diagnostics.data import NoSuchInstrument
+from policy_engine.diagnostics.model import REGISTRY, Diagnostic
+from policy_engine.diagnostics.registers import DamagedRegister
+from policy_engine.domain.bilingual import Language, Text
+from policy_engine.domain.citation import InstrumentId
+from policy_engine.domain.outcomes import Outcome
+from policy_engine.ir import canonical
+from policy_engine.ir.assume import Commences, assume
+from policy_engine.ir.nodes import Library
+from policy_engine.registers.model import Mapped
+from policy_engine.simulation import report as reporting
+from policy_engine.simulation import run
+from policy_engine.simulation.budget import coverage
+from policy_engine.simulation.register import RegisterForm, form_of
+from policy_engine.simulation.run import Progress, Resources, Simulated
+from policy_engine.simulation.workforce import read_workforce
+from policy_engine.simulation.writing import DecisionForm, Keep, Output
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What to simulate, as the arguments say it."""
+
+    policy: tuple[str, ...]
+    workers: str
+    on: str
+    facts_as_of: str | None
+    out: Path
+    cache: caching.Cache
+    language: Language
+    instruments: tuple[str, ...] = ()
+    compare: tuple[str, ...] = ()
+    workforce: str | None = None
+    commences: str | None = None
+    """The day on which instruments are taken to commence that leave their commencement blank."""
+    prelude: bool = True
+    mapped: Mapped = field(default_factory=Mapped)
+    form: RegisterForm | None = None
+    unknown: frozenset[str] = frozenset()
+    sheet: str | None = None
+    header_row: int | None = None
+    forms: tuple[DecisionForm, ...] = ()
+    keep: Keep = Keep.FACTS
+    key: bytes | None = None
+    force: bool = False
+    resources: Resources = field(default_factory=Resources)
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Nothing was decided, and why: findings, or a sentence about the disk or the folder."""
+
+    diagnostics: tuple[Diagnostic, ...] = ()
+    sentence: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The report as text for people, and what is said beside it."""
+
+    text: str
+    simulated: Simulated
+    undetermined: int
+
+
+def simulate(request: Request, progress: Progress) -> Done | Refused:
+    """Load the policies and run."""
+    if request.out.exists() and not request.force:
+        return Refused(sentence=_in_the_way(request.out))
+    unreadable = _unreadable(request.workers)
+    if unreadable is not None:
+        return Refused((unreadable,))
+    chosen = _chosen(request.policy, request)
+    before = _chosen(request.compare, request) if request.compare else None
+    for each in (chosen, before):
+        if isinstance(each, Refused):
+            return each
+    assert not isinstance(chosen, Refused)  # noqa: S101  for the type checker: refused just above
+    assert not isinstance(before, Refused)  # noqa: S101  as above
+    workforce = _workforce(request.workforce, chosen.library)
+    if isinstance(workforce, Refused):
+        return workforce
+    asked = run.Request(
+        library=chosen.library,
+        instruments=chosen.instruments,
+        on=api.packed(request.on),
+        register=request.workers,
+        out=request.out,
+        forms=request.forms or (_form_like(request.form or form_of(request.workers)),),
+        output=Output(request.keep, request.key, request.language),
+        routed=not request.instruments and len(chosen.instruments) > 1,
+        before=None if before is None else run.Version(before.library, before.instruments),
+        form=request.form,
+        mapped=request.mapped,
+        unknown=request.unknown,
+        sheet=request.sheet,
+        header_row=request.header_row,
+        resources=request.resources,
+    )
+
+    def finish(simulated: Simulated, folder: Path) -> None:
+        _write_report(request, chosen, workforce, simulated, folder)
+
+    try:
+        simulated = run.simulate(asked, progress, finish)
+    except OSError as error:
+        return Refused(sentence=_no_room(error.strerror or type(error).__name__))
+    except duckdb.Error as error:
+        return _failed(error, request)
+    if not isinstance(simulated, Simulated):
+        return Refused(simulated)
+    undetermined = sum(p.people for p in simulated.decided.profiles if p.effective is Outcome.UNDETERMINED)
+    text = (request.out / f"budget.{request.language.value}.txt").read_text("utf-8")
+    return Done(text, simulated, undetermined)
+
+
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    library: Library
+    digest: str
+    instruments: tuple[InstrumentId, ...]
+    assumed: tuple[InstrumentId, ...]
+
+
+def _chosen(policy: tuple[str, ...], request: Request) -> _Chosen | Refused:
+    """Load policies; give the instruments that were named, else those of the files asked for."""
+    loaded = loading.load(policy, prelude=request.prelude, cache=request.cache)
+    if loaded.errors:
+        return Refused(loaded.errors)
+    try:
+        engine = api.engine_of(loaded.library, loaded.diagnostics, loaded.opened)
+        named = request.instruments or [each.id for each in engine.instruments if each.own]
+        instruments = tuple(engine.instrument(name).id for name in named)
+    except api.PolicyError as error:
+        return Refused(error.diagnostics)
+    if not instruments:
+        return Refused((NoSuchInstrument(named=None, loaded=()),))
+    library = engine.library
+    blank = {each.id for each in library.instruments if each.commences is None}
+    assumed = tuple(each for each in instruments if each in blank) if request.commences else ()
+    for each in assumed:
+        library = assume(library, each, (Commences(api.packed(request.commences or "")),))
+    digest = canonical.meaning_digest(library) if assumed else engine.digest
+    return _Chosen(library, digest, instruments, assumed)
+
+
+def _workforce(path: str | None, library: Library) -> tuple[tuple[str, int], ...] | Refused:
+    if path is None:
+        return ()
+    unreadable = _unreadable(path)
+    if unreadable is not None:
+        return Refused((unreadable,))
+    found = read_workforce(path, library)
+    problems = tuple(each for each in found if isinstance(each, Diagnostic))
+    return Refused(problems) if problems else tuple(each for each in found if isinstance(each, tuple))
+
+
+def _unreadable(path: str) -> Diagnostic | None:
+    """Say why a file cannot be opened; None where it can, or is a folder of Parquet files."""
+    try:
+        if not Path(path).is_dir():
+            Path(path).open("rb").close()
+    except (OSError, ValueError) as error:
+        return workspace.not_a_file(path, error)
+    return None
+
+
+def _form_like(form: RegisterForm) -> DecisionForm:
+    """Write decisions as the register came."""
+    match form:
+        case RegisterForm.CSV:
+            return DecisionForm.CSV
+        case RegisterForm.JSON | RegisterForm.JSONL:
+            return DecisionForm.JSONL
+        case RegisterForm.PARQUET:
+            return DecisionForm.PARQUET
+        case RegisterForm.ARROW:
+            return DecisionForm.ARROW
+        case RegisterForm.XLSX:
+            return DecisionForm.XLSX
+
+
+def _write_report(
+    request: Request,
+    chosen: _Chosen,
+    workforce: tuple[tuple[str, int], ...],
+    simulated: Simulated,
+    folder: Path,
+) -> None:
+    found = reporting.Report(
+        library=chosen.library,
+        instruments=chosen.instruments,
+        on=api.packed(request.on),
+        facts_as_of=api.packed(request.facts_as_of or request.on),
+        counts=simulated.counts,
+        budget=simulated.budget,
+        rejects=tuple(
+            (code, column, REGISTRY[code].page.summary, rows) for code, column, rows in simulated.rejects
+        ),
+        coverage=coverage(simulated.budget, workforce),
+        compared=simulated.compared,
+        assumed=None if not chosen.assumed else api.packed(request.commences or ""),
+        further={"engine_version": __version__, "policies": chosen.digest},
+    )
+    (folder / "budget.json").write_text(reporting.json_text(found), "utf-8")
+    for language in Language:
+        document = reporting.document(found, language)
+        texts = {
+            "txt": reporting.plain_text(document),
+            "md": templating.write(document, templating.MARKDOWN, None),
+            "html": templating.write(document, templating.HTML, None),
+        }
+        for ending, text in texts.items():
+            (folder / f"budget.{language.value}.{ending}").write_text(str(text), "utf-8")
+
+
+def _failed(error: duckdb.Error, request: Request) -> Refused:
+    """Tell a damaged file from a disk or a memory that is full; anything else is a fault of the program."""
+    said = str(error)
+    if (request.form or form_of(request.workers)) is RegisterForm.PARQUET and request.workers in said:
+        return Refused((DamagedRegister(path=request.workers, form="Parquet"),))
+    if isinstance(error, duckdb.IOException | duckdb.OutOfMemoryException):
+        return Refused(sentence=_no_room(type(error).__name__))
+    # What stands between quotation marks may be a cell of the register.
+    raise QueryError(re.sub("'[^']*'|\"[^\"]*\"", "'…'", said)) from None
+
+
+class QueryError(Exception):
+    """A query of ours failed: a fault of the program."""
+
+
+def _in_the_way(path: Path) -> Text:
+    return Text(
+        f"sudah ada `{path}`; sebut folder lain, atau gantilah dengan `--force`",
+        f"`{path}` already exists; name another folder, or replace it with `--force`",
+    )
+
+
+def _no_room(reason: str) -> Text:
+    return Text(
+        f"tidak dapat menulis hasil ({reason}): disk atau memori penuh; tidak ada keputusan yang ditulis",
+        f"cannot write the result ({reason}): the disk or the memory is full; no decision was written",
+    )
+
+
+def counts_line(done: Done, language: Language) -> str:
+    """Say what became of the rows."""
+    counts = done.simulated.counts
+    return Text(
+        f"dibaca {counts.read} = diputus {counts.decided} + digabung {counts.merged} + ditolak {counts.rejected}",
+        f"read {counts.read} = decided {counts.decided} + merged {counts.merged} + rejected {counts.rejected}",
+    ).in_(language)
+
+
+def exit_code(done: Done, *, strict: bool) -> int:
+    """Give 2 when nothing was decided, 4 for undetermined under strict."""
+    if not done.simulated.counts.decided:
+        return 2
+    return 4 if strict and done.undetermined else 0

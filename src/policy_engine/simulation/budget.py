@@ -1,0 +1,235 @@
+"""The decided rows and the people in; what it costs, whom it reaches, what is in the way and what is missing, out.
+
+Counts are of workers, amounts are whole rupiah of workers who are eligible in effect. A row of the cost whose
+amount is not known is counted and is no part of a sum.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import duckdb
+
+from policy_engine.backends.columnar.judge import OUTCOMES
+from policy_engine.backends.columnar.layout import WORD
+from policy_engine.backends.columnar.plan import ROW
+from policy_engine.backends.columnar.prepared import Prepared
+from policy_engine.backends.columnar.shapes import INSTRUMENT
+from policy_engine.domain.citation import Citation, InstrumentId
+from policy_engine.domain.dates import Month
+from policy_engine.domain.outcomes import Outcome
+from policy_engine.ir.nodes import Party
+from policy_engine.simulation.decided import DECIDED, PROFILES, Decided
+from policy_engine.simulation.people import PEOPLE, STANDINGS, People
+
+ELIGIBLE = OUTCOMES.index(Outcome.ELIGIBLE)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What is owed under an instrument for a month, programme and payer; `unknown` rows have no known amount."""
+
+    instrument: InstrumentId
+    month: Month
+    programme: str
+    payer: Party | None
+    people: int
+    rupiah: int
+    unknown: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """How many workers of some kind stand how, and what those who are eligible cost."""
+
+    standings: Mapping[Outcome, int]
+    rupiah: int
+
+    @property
+    def workers(self) -> int:
+        """Count them all."""
+        return sum(self.standings.values())
+
+    @property
+    def eligible(self) -> int:
+        """Count those who are eligible in effect."""
+        return self.standings.get(Outcome.ELIGIBLE, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A norm that is in the way, of how many workers, under which outcome."""
+
+    instrument: InstrumentId
+    citation: Citation
+    outcome: Outcome
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A fact that is not known, and how many workers it holds back; of some of them it is the only one."""
+
+    fact: str
+    people: int
+    alone: int
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """A budget report: by instrument, and over all instruments by place, occupation and group."""
+
+    outcomes: Mapping[InstrumentId, Mapping[Outcome, int]]
+    lines: tuple[Line, ...]
+    groups: Mapping[tuple[InstrumentId, tuple[str, ...]], Reached]
+    reasons: tuple[Reason, ...]
+    missing: tuple[Missing, ...]
+    people: Reached
+    places: Mapping[str, Reached]
+    """By the code of the place as the register has it; "" where it is not known."""
+    occupations: Mapping[tuple[str, ...], Reached]
+
+
+def budget(
+    connection: duckdb.DuckDBPyConnection, prepared: Prepared, decided: Decided, people: People
+) -> Budget:
+    """Add everything up."""
+    by_place = _reached(connection, "place")
+    by_occupation = _reached(connection, "occupation")
+    outcomes: dict[InstrumentId, Counter[Outcome]] = {}
+    for profile in decided.profiles:
+        if profile.instrument in prepared.plans:
+            counted = outcomes.setdefault(prepared.plans[profile.instrument].instrument.id, Counter())
+            counted[profile.effective] += profile.people
+    return Budget(
+        outcomes=outcomes,
+        lines=tuple(lines(connection, prepared)),
+        groups=_by_group(connection, prepared, decided),
+        reasons=_reasons(prepared, decided),
+        missing=_missing(decided),
+        people=_together(by_place.values()),
+        places={("" if number < 0 else people.places[number]): found for number, found in by_place.items()},
+        occupations={
+            (() if number < 0 else people.occupations[number]): found
+            for number, found in by_occupation.items()
+        },
+    )
+
+
+def lines(
+    connection: duckdb.DuckDBPyConnection, prepared: Prepared, decided: str = DECIDED
+) -> Iterable[Line]:
+    """Add up the rows of cost of those who are eligible in effect."""
+    count = max((len(plan.legend.slots) for plan in prepared.plans.values()), default=0)
+    names = {str(name) for name, *_ in connection.execute(f"DESCRIBE {decided}").fetchall()}
+    count = min(count, sum(name.startswith("amount") for name in names))
+    if not count:
+        return
+    sums = ", ".join(
+        f"count(*) FILTER (rows{place // WORD} & {1 << place % WORD} <> 0), "
+        f"coalesce(sum(CAST(amount{place} AS HUGEINT)), 0), count(amount{place})"
+        for place in range(count)
+    )
+    found = connection.execute(
+        f"SELECT {INSTRUMENT}, {sums} FROM {decided} WHERE effective = {ELIGIBLE} GROUP BY 1 ORDER BY 1"
+    ).fetchall()
+    for number, *values in found:
+        plan = prepared.plans[int(number)]
+        for place, slot in enumerate(plan.legend.slots):
+            rows, rupiah, known = (int(value) for value in values[3 * place : 3 * place + 3])
+            if rows:
+                yield Line(
+                    plan.instrument.id, slot.month, slot.programme, slot.payer, rows, rupiah, rows - known
+                )
+
+
+def _by_group(
+    connection: duckdb.DuckDBPyConnection, prepared: Prepared, decided: Decided
+) -> Mapping[tuple[InstrumentId, tuple[str, ...]], Reached]:
+    found = connection.execute(
+        f"SELECT p.profile, coalesce(sum(CAST(d.total AS HUGEINT)), 0) FROM {DECIDED} AS d "
+        f"JOIN {PROFILES} AS p USING ({', '.join(decided.key)}) WHERE d.effective = {ELIGIBLE} GROUP BY 1"
+    ).fetchall()
+    rupiah = {int(profile): int(total) for profile, total in found}
+    people: dict[tuple[InstrumentId, tuple[str, ...]], Counter[Outcome]] = {}
+    totals: Counter[tuple[InstrumentId, tuple[str, ...]]] = Counter()
+    for number, profile in enumerate(decided.profiles):
+        if profile.instrument in prepared.plans and profile.groups:
+            key = (prepared.plans[profile.instrument].instrument.id, profile.groups)
+            people.setdefault(key, Counter())[profile.effective] += profile.people
+            totals[key] += rupiah.get(number, 0)
+    return {key: Reached(counted, totals[key]) for key, counted in people.items()}
+
+
+def _reasons(prepared: Prepared, decided: Decided) -> tuple[Reason, ...]:
+    counted: Counter[tuple[InstrumentId, Citation, Outcome]] = Counter()
+    for profile in decided.profiles:
+        if profile.instrument in prepared.plans and profile.effective is not Outcome.UNDETERMINED:
+            instrument = prepared.plans[profile.instrument].instrument.id
+            for citation in dict.fromkeys(profile.reasons):
+                counted[instrument, citation, profile.effective] += profile.people
+    found = [Reason(i, citation, outcome, people) for (i, citation, outcome), people in counted.items()]
+    return tuple(sorted(found, key=lambda each: (-each.people, each.instrument.slug, str(each.citation))))
+
+
+def _missing(decided: Decided) -> tuple[Missing, ...]:
+    held: Counter[str] = Counter()
+    alone: Counter[str] = Counter()
+    for profile in decided.profiles:
+        for fact in profile.missing:
+            held[fact] += profile.people
+            alone[fact] += profile.people if len(profile.missing) == 1 else 0
+    return tuple(
+        Missing(fact, people, alone[fact])
+        for fact, people in sorted(held.items(), key=lambda i: (-i[1], i[0]))
+    )
+
+
+def _reached(connection: duckdb.DuckDBPyConnection, by: str) -> dict[int, Reached]:
+    """Count people and add up what they cost, by a column of `PEOPLE`."""
+    counts: dict[int, Counter[Outcome]] = {}
+    for number, standing, people in connection.execute(
+        f"SELECT {by}, standing, count(*) FROM {PEOPLE} GROUP BY 1, 2 ORDER BY 1, 2"
+    ).fetchall():
+        counts.setdefault(int(number), Counter())[STANDINGS[int(standing)]] += int(people)
+    owed = connection.execute(
+        f"SELECT p.{by}, coalesce(sum(CAST(d.total AS HUGEINT)), 0) FROM {DECIDED} AS d "
+        f"JOIN {PEOPLE} AS p ON p.n = d.{ROW} WHERE d.effective = {ELIGIBLE} GROUP BY 1"
+    ).fetchall()
+    rupiah = {int(number): int(total) for number, total in owed}
+    return {number: Reached(counted, rupiah.get(number, 0)) for number, counted in counts.items()}
+
+
+def _together(parts: Iterable[Reached]) -> Reached:
+    counted: Counter[Outcome] = Counter()
+    rupiah = 0
+    for part in parts:
+        counted.update(part.standings)
+        rupiah += part.rupiah
+    return Reached(counted, rupiah)
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How many of a stated workforce are protected: eligible here, or a participant already."""
+
+    region: str
+    workforce: int
+    protected: int
+
+    @property
+    def tenths_of_percent(self) -> int:
+        """Give the coverage in tenths of a percent, rounded down."""
+        return self.protected * 1000 // self.workforce if self.workforce else 0
+
+
+def coverage(found: Budget, workforce: Sequence[tuple[str, int]]) -> tuple[Coverage, ...]:
+    """Set those protected in each region beside its workforce."""
+    return tuple(
+        Coverage(
+            region,
+            count,
+            sum(r.eligible for place, r in found.places.items() if f"{place}.".startswith(f"{region}.")),
+        )
+        for region, count in workforce
+    )

@@ -1,0 +1,171 @@
+"""Another version of the policies in; who changes outcome between it and this one over the same register, out.
+
+The other version is what was before. Each worker stands as the best of their decisions says, and costs what
+the instruments under which they are eligible in effect add up to.
+"""
+
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from policy_engine.backends.columnar.judge import OUTCOMES
+from policy_engine.backends.columnar.plan import ROW
+from policy_engine.backends.columnar.prepared import Prepared
+from policy_engine.domain.bilingual import Language
+from policy_engine.domain.dates import Month
+from policy_engine.domain.outcomes import Outcome
+from policy_engine.simulation.budget import ELIGIBLE, Line, lines
+from policy_engine.simulation.decided import DECIDED, PROFILES, Decided
+from policy_engine.simulation.people import PEOPLE, STANDINGS, People
+
+BEFORE = "decided_before"
+PROFILES_BEFORE = "profiles_before"
+
+_CHANGES = "changes"
+_READ = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """Workers who stood in one way and stand in another (None: their row could not be read then), and rupiah."""
+
+    before: Outcome | None
+    after: Outcome
+    people: int
+    rupiah_before: int
+    rupiah_after: int
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What changes: who, and how many rupiah by month and programme, and by place, before and after."""
+
+    moved: tuple[Moved, ...]
+    changed: int
+    by_month: Mapping[tuple[Month, str], tuple[int, int]]
+    by_place: Mapping[str, tuple[int, int]]
+
+
+def compare(
+    connection: duckdb.DuckDBPyConnection,
+    prepared: Prepared,
+    after: tuple[Line, ...],
+    people: People,
+) -> Compared:
+    """Set `BEFORE`, which `prepared` was decided by, beside `DECIDED` for each worker of `PEOPLE`."""
+    ranks = " ".join(f"WHEN {OUTCOMES.index(outcome)} THEN {rank}" for rank, outcome in enumerate(STANDINGS))
+
+    def standing(table: str) -> str:
+        eligible = f"CASE WHEN effective = {ELIGIBLE} THEN total END"
+        return (
+            f"SELECT {ROW}, min(CASE effective {ranks} END) AS standing, "
+            f"coalesce(sum({eligible}), 0) AS rupiah FROM {table} GROUP BY 1"
+        )
+
+    none = len(STANDINGS) - 1
+    # Without a decision no instrument applies; without a row of workers it could not be read.
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE {_CHANGES} AS SELECT q.n, q.place, q.standing AS after, "
+        f"CASE WHEN w.{ROW} IS NULL THEN -1 ELSE coalesce(b.standing, {none}) END AS before, "
+        "CAST(coalesce(b.rupiah, 0) AS BIGINT) AS rupiah_before, CAST(coalesce(a.rupiah, 0) AS BIGINT) AS rupiah_after "
+        f"FROM {PEOPLE} AS q LEFT JOIN ({standing(DECIDED)}) AS a ON a.{ROW} = q.n "
+        f"LEFT JOIN ({standing(BEFORE)}) AS b ON b.{ROW} = q.n LEFT JOIN workers AS w ON w.{ROW} = q.n"
+    )
+    sums = "count(*), sum(rupiah_before), sum(rupiah_after)"
+    moved = tuple(
+        Moved(None if was < 0 else STANDINGS[int(was)], STANDINGS[int(now)], int(count), int(old), int(new))
+        for was, now, count, old, new in connection.execute(
+            f"SELECT before, after, {sums} FROM {_CHANGES} GROUP BY 1, 2 ORDER BY 1, 2"
+        ).fetchall()
+    )
+    changed = connection.execute(f"SELECT count(*) FROM {_CHANGES} WHERE {_CHANGED}").fetchall()
+    places = connection.execute(f"SELECT place, {sums} FROM {_CHANGES} GROUP BY 1 ORDER BY 1").fetchall()
+    by_month: dict[tuple[Month, str], tuple[int, int]] = {}
+    for index, found in enumerate((tuple(lines(connection, prepared, BEFORE)), after)):
+        for line in found:
+            old, new = by_month.get((line.month, line.programme), (0, 0))
+            more = (line.rupiah, 0) if index == 0 else (0, line.rupiah)
+            by_month[line.month, line.programme] = (old + more[0], new + more[1])
+    return Compared(
+        moved,
+        int(changed[0][0]),
+        by_month,
+        {
+            ("" if place < 0 else people.places[int(place)]): (int(old), int(new))
+            for place, _, old, new in places
+        },
+    )
+
+
+_CHANGED = "before <> after OR rupiah_before <> rupiah_after"
+
+
+def write_changes(
+    connection: duckdb.DuckDBPyConnection,
+    path: Path,
+    before: Decided,
+    after: Decided,
+    language: Language,
+) -> None:
+    """Write a line for each worker whose outcome or cost changes, with the norms in the way before and after."""
+    reasons_before = _reasons(connection, "reasons_before", BEFORE, PROFILES_BEFORE, before, language)
+    reasons_after = _reasons(connection, "reasons_after", DECIDED, PROFILES, after, language)
+    found = connection.execute(
+        f"SELECT c.n, c.before, c.after, c.rupiah_before, c.rupiah_after, b.said, a.said FROM {_CHANGES} AS c "
+        f"LEFT JOIN ({reasons_before}) AS b ON b.{ROW} = c.n LEFT JOIN ({reasons_after}) AS a ON a.{ROW} = c.n "
+        f"WHERE {_CHANGED} ORDER BY c.n"
+    )
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(
+            (
+                "row",
+                "outcome_before",
+                "outcome_after",
+                "total_before",
+                "total_after",
+                "reasons_before",
+                "reasons_after",
+            )
+        )
+        while rows := found.fetchmany(_READ):
+            writer.writerows(
+                (
+                    n,
+                    "" if was < 0 else STANDINGS[was].value,
+                    STANDINGS[now].value,
+                    old,
+                    new,
+                    said_before or "",
+                    said_after or "",
+                )
+                for n, was, now, old, new, said_before, said_after in rows
+            )
+
+
+def _reasons(
+    connection: duckdb.DuckDBPyConnection,
+    table: str,
+    decided: str,
+    profiles: str,
+    found: Decided,
+    language: Language,
+) -> str:
+    """Give SQL for the reasons of each worker in one text."""
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE {table} (profile BIGINT, said VARCHAR)")
+    said = [
+        "|".join(dict.fromkeys(citation.text(language) for citation in profile.reasons))
+        for profile in found.profiles
+    ]
+    connection.execute(
+        f"INSERT INTO {table} SELECT unnest(?::BIGINT[]), unnest(?::VARCHAR[])",
+        [list(range(len(said))), said],
+    )
+    key = ", ".join(found.key)
+    return (
+        f"SELECT {ROW}, string_agg(nullif(said, ''), '|' ORDER BY said) AS said "
+        f"FROM {decided} JOIN {profiles} USING ({key}) JOIN {table} USING (profile) GROUP BY 1"
+    )

@@ -1,0 +1,269 @@
+"""A library and a register in; decisions, rejects and a budget in a folder that appears when it is complete, out.
+
+Everything is done in DuckDB, in bounded memory: what does not fit goes to the folder of the run. Nothing is
+lost: read = decided + merged + rejected, and a run in which that does not hold is a fault of the program.
+"""
+
+import shutil
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from policy_engine.backends.columnar.layout import REGION_LEVELS, Aspect, Layout
+from policy_engine.backends.columnar.plan import plan
+from policy_engine.backends.columnar.prepared import Prepared
+from policy_engine.backends.columnar.run import connect, decide_table
+from policy_engine.backends.columnar.shapes import shapes
+from policy_engine.domain.bilingual import Text
+from policy_engine.domain.citation import InstrumentId
+from policy_engine.domain.dates import PackedDate
+from policy_engine.ir.nodes import Library
+from policy_engine.ir.precedence import DOMICILE_FACT
+from policy_engine.registers.facts_read import facts_read
+from policy_engine.registers.model import Mapped
+from policy_engine.registers.values import Reader
+from policy_engine.simulation import opening
+from policy_engine.simulation.budget import Budget, budget
+from policy_engine.simulation.compare import BEFORE, PROFILES_BEFORE, Compared, compare, write_changes
+from policy_engine.simulation.decided import Decided, look
+from policy_engine.simulation.people import People, gather
+from policy_engine.simulation.register import NUMBER, Asked, Problems, Register, RegisterForm, Told
+from policy_engine.simulation.rejects import TABLE, Rejects
+from policy_engine.simulation.select import LEFT_OUT, Selected, merged_rows, reader_of, reject_unread, select
+from policy_engine.simulation.writing import DecisionForm, Output, decision_query, write_decisions
+
+Progress = Callable[[Text], Told]
+"""Is told that a part of the work begins, and gives what is told how far it is."""
+
+
+class LostRowsError(Exception):
+    """The counts of a run do not add up to its input: a fault of the program."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resources:
+    """How much of the machine a run may use."""
+
+    memory: str = "400MB"
+    threads: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """Policies, and the instruments of them that are decided."""
+
+    library: Library
+    instruments: tuple[InstrumentId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What to decide: a file or a frame, under which instruments; and what to write into the folder `out`.
+
+    `routed` weighs each worker against those of the instruments that are for the place where they live.
+    `before` is another version of the policies, which is decided too and compared.
+    """
+
+    library: Library
+    instruments: tuple[InstrumentId, ...]
+    on: PackedDate
+    register: str | Any
+    out: Path
+    forms: tuple[DecisionForm, ...]
+    output: Output
+    routed: bool = False
+    before: Version | None = None
+    form: RegisterForm | None = None
+    mapped: Mapped = field(default_factory=Mapped)
+    unknown: frozenset[str] = frozenset()
+    sheet: str | None = None
+    header_row: int | None = None
+    resources: Resources = field(default_factory=Resources)
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What became of the rows: read = decided + merged + rejected; to `outside` of the decided nothing applies."""
+
+    read: int
+    decided: int
+    merged: int
+    rejected: int
+    outside: int
+    decisions: int
+
+
+@dataclass(frozen=True, slots=True)
+class Simulated:
+    """The counts and the budget of a run, and what it was made of; the files are in the folder."""
+
+    counts: Counts
+    budget: Budget
+    prepared: Prepared
+    decided: Decided
+    register: Register
+    rejects: tuple[tuple[str, str, int], ...]
+    """Rejected rows by the code of the problem and the column."""
+    compared: Compared | None
+
+
+Finish = Callable[[Simulated, Path], None]
+"""Writes what else belongs to the run into its folder, before that gets its final name."""
+
+
+def simulate(request: Request, progress: Progress, finish: Finish) -> Simulated | Problems:
+    """Run; OSError and duckdb.Error are about the disk, the memory or a damaged file."""
+    folder = request.out.with_name(f".{request.out.name}.partial")
+    # What a run that was killed left behind is not worth keeping: it holds personal data.
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(mode=0o700, parents=True)
+    try:
+        with connect(folder, request.resources.memory, request.resources.threads) as connection:
+            done = _run(connection, request, folder, progress)
+        if isinstance(done, Simulated):
+            finish(done, folder)
+            shutil.rmtree(folder / "work")
+            if request.out.exists():
+                # Only where the caller asked to replace it; the new folder is whole by now.
+                shutil.rmtree(request.out)
+            folder.rename(request.out)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    return done
+
+
+def prepare(
+    library: Library, instruments: Collection[InstrumentId], on: PackedDate, *, routed: bool
+) -> Prepared:
+    """Plan the instruments, each for every worker or (`routed`) for those of its place."""
+    layout = Layout(library)
+    if routed:
+        for level in range(len(REGION_LEVELS)):
+            layout.column(DOMICILE_FACT, Aspect.LEVEL, level)
+    plans = {
+        number: plan(library, instrument, on, layout, routed=routed, costs=True)
+        for number, instrument in enumerate(library.instruments)
+        if instrument.id in instruments
+    }
+    return Prepared(layout, plans, shapes(plans, layout, routed=routed), routed)
+
+
+def _run(
+    connection: duckdb.DuckDBPyConnection, request: Request, folder: Path, progress: Progress
+) -> Simulated | Problems:
+    work = folder / "work"
+    work.mkdir()
+    rejects = Rejects(connection)
+    asked = Asked(
+        request.library,
+        request.mapped,
+        _required(request),
+        request.unknown,
+        request.sheet,
+        request.header_row,
+    )
+    told = progress(Text("membaca register", "reading the register"))
+    register = opening.open_register(connection, request.register, request.form, asked, work, rejects, told)
+    if not isinstance(register, Register):
+        return register
+    reader = Reader(request.library, register.formats)
+    progress(Text("memutus", "deciding"))
+    prepared = prepare(request.library, request.instruments, request.on, routed=request.routed)
+    selected = select(connection, register)
+    ingested = decide_table(
+        connection, prepared, selected.relation, reader_of(reader), work / "decided", row=NUMBER
+    )
+    unread = reject_unread(connection, register, reader, rejects)
+    rejects.flush()
+    progress(Text("menghitung", "adding up"))
+    decided = look(connection, work / "decided", prepared, request.on)
+    people = gather(connection, selected, reader, "SELECT row_id AS n FROM workers")
+    found = budget(connection, prepared, decided, people)
+    counts = _counts(
+        connection, selected.rows, selected.merged, unread, ingested.rows - ingested.rejected, decided
+    )
+    _write(connection, request, folder, register, prepared, decided, rejects, progress)
+    compared = None
+    if request.before is not None:
+        told = progress(Text("membandingkan", "comparing"))
+        compared = _compare(
+            connection, request, request.before, folder, selected, register, decided, people, found
+        )
+    return Simulated(counts, found, prepared, decided, register, rejects.counted(), compared)
+
+
+def _compare(
+    connection: duckdb.DuckDBPyConnection,
+    request: Request,
+    before: Version,
+    folder: Path,
+    selected: Selected,
+    register: Register,
+    decided: Decided,
+    people: People,
+    found: Budget,
+) -> Compared:
+    """Decide the same rows under the other version, and write who changes."""
+    prepared = prepare(before.library, before.instruments, request.on, routed=request.routed)
+    reader = Reader(before.library, register.formats)
+    raw = folder / "work" / "before"
+    decide_table(connection, prepared, selected.relation, reader_of(reader), raw, row=NUMBER)
+    looked = look(connection, raw, prepared, request.on, decided=BEFORE, profiles_table=PROFILES_BEFORE)
+    compared = compare(connection, prepared, found.lines, people)
+    write_changes(connection, folder / "changes.csv", looked, decided, request.output.language)
+    return compared
+
+
+def _required(request: Request) -> tuple[Any, ...]:
+    wanted = [i for i in request.library.instruments if i.id in request.instruments]
+    names = {fact.name for instrument in wanted for fact in facts_read(request.library, instrument)}
+    return tuple(fact for fact in request.library.facts if fact.name in names)
+
+
+def _counts(
+    connection: duckdb.DuckDBPyConnection,
+    rows: int,
+    merged: int,
+    unread: int,
+    accepted: int,
+    decided: Decided,
+) -> Counts:
+    def one(query: str) -> int:
+        return int(connection.execute(query).fetchall()[0][0])
+
+    rejected = one(f"SELECT count(DISTINCT n) FROM {TABLE}")
+    people = one("SELECT count(*) FROM people")
+    outside = one("SELECT count(*) FROM people WHERE decisions = 0")
+    decisions = sum(profile.people for profile in decided.profiles)
+    counts = Counts(rows + rejected - unread, people, merged, rejected, outside, decisions)
+    left_out = one(f"SELECT count(DISTINCT n) FROM {LEFT_OUT}")
+    if (
+        counts.read != counts.decided + counts.merged + counts.rejected
+        or people != accepted
+        or rows != people + left_out
+        or decisions < people - outside
+    ):
+        raise LostRowsError(f"{counts}, accepted {accepted}, left out {left_out}")
+    return counts
+
+
+def _write(
+    connection: duckdb.DuckDBPyConnection,
+    request: Request,
+    folder: Path,
+    register: Register,
+    prepared: Prepared,
+    decided: Decided,
+    rejects: Rejects,
+    progress: Progress,
+) -> None:
+    query = decision_query(connection, register, prepared, decided, request.output)
+    for form in request.forms:
+        progress(Text(f"menulis keputusan ({form.value})", f"writing decisions ({form.value})"))
+        write_decisions(connection, query, form, folder / f"decisions.{form.value}")
+    rejects.write(folder / "rejects.csv", request.output.language)
+    merged = "".join(f"{row},{same}\n" for row, same in merged_rows(connection))
+    (folder / "merged.csv").write_text(f"row,same_as\n{merged}", "utf-8")

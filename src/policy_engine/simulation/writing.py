@@ -1,0 +1,259 @@
+"""Decided rows and the register in; the file of decisions out, in the order of the register."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+from hashlib import sha256
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from policy_engine.backends.columnar.plan import ROW
+from policy_engine.backends.columnar.prepared import Prepared
+from policy_engine.backends.columnar.shapes import INSTRUMENT
+from policy_engine.domain.bilingual import Language
+from policy_engine.domain.citation import Citation
+from policy_engine.domain.outcomes import Outcome
+from policy_engine.simulation.decided import DECIDED, PROFILES, Decided, months_text
+from policy_engine.simulation.people import PEOPLE
+from policy_engine.simulation.register import NUMBER, Register
+from policy_engine.simulation.select import nik_of
+
+OURS = (
+    "row",
+    "identity",
+    "instrument",
+    "outcome",
+    "effective",
+    "groups",
+    "months",
+    "total",
+    "missing",
+    "reasons",
+)
+"""The columns beside those of the register."""
+
+_LIKE_A_NIK = "[0-9]([ .\\-/]?[0-9]){11,}"
+"""Twelve digits or more, also in groups, as in `registers.mask`."""
+
+_MOST_ROWS_OF_A_SHEET = 1_048_575
+_READ = 10_000
+
+
+class DecisionForm(Enum):
+    """How decisions are written."""
+
+    CSV = "csv"
+    JSONL = "jsonl"
+    PARQUET = "parquet"
+    ARROW = "arrow"
+    XLSX = "xlsx"
+
+
+class Keep(Enum):
+    """Which columns of the register go out again."""
+
+    FACTS = "facts"
+    """Those that hold facts, and the caller's reference; identity numbers and names do not."""
+    NONE = "none"
+    ALL = "all"
+    """Every column as it came, identity numbers and names among them."""
+
+
+class SheetTooLongError(Exception):
+    """There are more decisions than a sheet of a workbook has rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """What is written: the columns kept, the key that identities are hashed with, the language of citations."""
+
+    keep: Keep
+    key: bytes | None
+    language: Language
+
+
+def decision_query(
+    connection: duckdb.DuckDBPyConnection,
+    register: Register,
+    prepared: Prepared,
+    decided: Decided,
+    output: Output,
+) -> str:
+    """Give SQL for the decisions with the columns kept; workers without any decision have an outcome of none."""
+    _say_profiles(connection, prepared, decided, output.language)
+    kept = [f'{source} AS "{_doubled(name)}"' for name, source in _kept(register, output.keep)]
+    names = {name for name, _ in _kept(register, output.keep)}
+    ours = {name: f"decision_{name}" if name in names else name for name in OURS}
+    identity = _identity(connection, register, output.key)
+    columns = [
+        f'r."{NUMBER}" AS "{ours["row"]}"',
+        *([] if identity is None else [f'{identity} AS "{ours["identity"]}"']),
+        *kept,
+        f's.instrument AS "{ours["instrument"]}"',
+        f's.outcome AS "{ours["outcome"]}"',
+        f's.effective AS "{ours["effective"]}"',
+        f's.groups AS "{ours["groups"]}"',
+        f's.months AS "{ours["months"]}"',
+        f'CAST(d.total AS BIGINT) AS "{ours["total"]}"',
+        f's.missing AS "{ours["missing"]}"',
+        f's.reasons AS "{ours["reasons"]}"',
+    ]
+    key = " AND ".join(f"p.{name} = d.{name}" for name in decided.key)
+    return (
+        f'SELECT {", ".join(columns)} FROM {PEOPLE} AS q JOIN {register.relation} AS r ON r."{NUMBER}" = q.n '
+        f"LEFT JOIN {DECIDED} AS d ON d.{ROW} = q.n LEFT JOIN {PROFILES} AS p ON {key} "
+        f"JOIN said AS s ON s.profile = coalesce(p.profile, -1) "
+        f"ORDER BY q.n, d.{INSTRUMENT}"
+    )
+
+
+def _say_profiles(
+    connection: duckdb.DuckDBPyConnection, prepared: Prepared, decided: Decided, language: Language
+) -> None:
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE said (profile BIGINT, instrument VARCHAR, outcome VARCHAR, "
+        "effective VARCHAR, groups VARCHAR, months VARCHAR, missing VARCHAR, reasons VARCHAR)"
+    )
+    nothing = Outcome.NOT_APPLICABLE.value
+    rows: list[tuple[object, ...]] = [(-1, None, nothing, nothing, "", "", "", "")]
+    for number, profile in enumerate(decided.profiles):
+        plan = prepared.plans.get(profile.instrument)
+        rows.append(
+            (
+                number,
+                None if plan is None else plan.instrument.id.slug,
+                profile.own.value,
+                profile.effective.value,
+                "|".join(profile.groups),
+                months_text(profile.months),
+                "|".join(profile.missing),
+                "|".join(dict.fromkeys(cited(each, language) for each in profile.reasons)),
+            )
+        )
+    columns = [list(column) for column in zip(*rows, strict=True)]
+    marks = ", ".join(["unnest(?::BIGINT[])", *["unnest(?::VARCHAR[])"] * 7])
+    connection.execute(f"INSERT INTO said SELECT {marks}", columns)
+
+
+def cited(citation: Citation, language: Language) -> str:
+    """Write a citation in one cell."""
+    return citation.text(language)
+
+
+def _kept(register: Register, keep: Keep) -> Iterator[tuple[str, str]]:
+    for field in register.fields:
+        is_fact = field.column.fact is not None and not field.column.is_nik
+        match keep:
+            case Keep.ALL:
+                yield field.column.name, field.original
+            case Keep.FACTS if is_fact:
+                yield field.column.name, field.original
+            case Keep.FACTS if field.column.is_reference:
+                # A reference may be a NIK after all, or hold one.
+                text = f"CAST({field.original} AS VARCHAR)"
+                yield field.column.name, f"regexp_replace({text}, '{_LIKE_A_NIK}', '****', 'g')"
+            case _:
+                pass
+
+
+def _identity(connection: duckdb.DuckDBPyConnection, register: Register, key: bytes | None) -> str | None:
+    """Give HMAC-SHA256 of the identity number as SQL (RFC 2104); None without a key or without numbers.
+
+    The pads are in a table of the run and not in the text of the query, which may be shown in an error.
+    """
+    nik = nik_of(register)
+    if key is None or nik is None:
+        return None
+    size = sha256().block_size
+    padded = (sha256(key).digest() if len(key) > size else key).ljust(size, b"\0")
+    inner, outer = (bytes(byte ^ mask for byte in padded) for mask in (0x36, 0x5C))
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE pads AS SELECT ?::BLOB AS inside, ?::BLOB AS outside", [inner, outer]
+    )
+    hashed = f"unhex(sha256((SELECT inside FROM pads) || encode({nik})))"
+    return f"sha256((SELECT outside FROM pads) || {hashed})"
+
+
+def write_decisions(connection: duckdb.DuckDBPyConnection, query: str, form: DecisionForm, path: Path) -> int:
+    """Write the decisions of a query to a file; give how many there are."""
+    target = str(path).replace("'", "''")
+    match form:
+        case DecisionForm.PARQUET:
+            return _copied(connection, f"COPY ({query}) TO '{target}' (FORMAT parquet, COMPRESSION zstd)")
+        case DecisionForm.CSV:
+            return _copied(
+                connection, f"COPY ({_safe(connection, query)}) TO '{target}' (FORMAT csv, HEADER)"
+            )
+        case DecisionForm.JSONL:
+            return _copied(connection, f"COPY ({query}) TO '{target}' (FORMAT json)")
+        case DecisionForm.ARROW:
+            return _arrow(connection, query, path)
+        case DecisionForm.XLSX:
+            return _workbook(connection, query, path)
+
+
+def _copied(connection: duckdb.DuckDBPyConnection, statement: str) -> int:
+    return int(connection.execute(statement).fetchall()[0][0])
+
+
+def _safe(connection: duckdb.DuckDBPyConnection, query: str) -> str:
+    """Keep a workbook from running what a register brought along: no text begins like a formula."""
+    described = connection.execute(f"DESCRIBE {query}").fetchall()
+    cells = []
+    for name, kind, *_ in described:
+        quoted = f'"{_doubled(str(name))}"'
+        if kind == "VARCHAR":
+            is_number = f"regexp_full_match({quoted}, '-[0-9]+')"
+            risky = f"regexp_matches({quoted}, '^[=+@\\t\\r-]') AND NOT {is_number}"
+            cells.append(f"CASE WHEN {risky} THEN '''' || {quoted} ELSE {quoted} END AS {quoted}")
+        else:
+            cells.append(quoted)
+    return f"SELECT {', '.join(cells)} FROM ({query})"
+
+
+def _arrow(connection: duckdb.DuckDBPyConnection, query: str, path: Path) -> int:
+    reader = connection.sql(query).to_arrow_reader(_READ)
+    count = 0
+    with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_file(sink, reader.schema) as writer:
+        for batch in reader:
+            count += batch.num_rows
+            writer.write_batch(batch)
+    return count
+
+
+def _workbook(connection: duckdb.DuckDBPyConnection, query: str, path: Path) -> int:
+    from openpyxl import Workbook  # noqa: PLC0415  only where a workbook is wanted
+    from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415
+
+    found = connection.execute(query)
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("Keputusan")
+
+    def text(value: str) -> object:
+        # Text stays text: a leading zero is kept, and nothing begins a formula.
+        cell = WriteOnlyCell(sheet, value)
+        cell.data_type = "s"
+        cell.number_format = "@"
+        return cell
+
+    sheet.append([text(str(name)) for name, *_ in found.description or ()])
+    count = 0
+    while rows := found.fetchmany(_READ):
+        count += len(rows)
+        if count > _MOST_ROWS_OF_A_SHEET:
+            raise SheetTooLongError
+        for row in rows:
+            sheet.append([text(value) if isinstance(value, str) else _cell(value) for value in row])
+    book.save(path)
+    return count
+
+
+def _cell(value: object) -> object:
+    return json.dumps(value, ensure_ascii=False, default=str) if isinstance(value, list) else value
+
+
+def _doubled(name: str) -> str:
+    return name.replace('"', '""')
