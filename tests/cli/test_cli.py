@@ -582,6 +582,17 @@ def test_workers_are_written_as_tests_once_and_the_tests_pass(run: Run, tmp_path
     assert "0 failed" in tested.stdout
 
 
+def test_tests_are_written_in_the_language_of_the_file(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "a.policy"
+    file.write_text(PROVED, "utf-8")
+    run("fmt", "--lang", "en", file)
+    run("check", file, "--write-tests")
+    written = file.read_text("utf-8")
+    assert "facts as of" in written
+    assert "hasil" not in written
+    assert run("test", file).returncode == 0
+
+
 def test_a_property_is_proved_or_refuted_by_the_plainest_worker(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "a.policy"
     stated = (

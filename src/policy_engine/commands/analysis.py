@@ -44,6 +44,7 @@ def analyse(
         replace(counts, proved=proofs.analysed, pairs=proofs.pairs, questions=proofs.questions),
         complete=True,
         shown=tuple(shown for finding in proofs.findings for shown in finding.shown),
+        accounts=proofs.accounts,
         outlines=outlines,
         suppressions=aside,
     )

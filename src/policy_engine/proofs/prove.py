@@ -1,6 +1,6 @@
 """A checked library in; everything that proofs find about some of its instruments, and what was analysed, out."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 
@@ -10,11 +10,12 @@ from policy_engine.domain.citation import InstrumentId
 from policy_engine.ir import nodes as ir
 from policy_engine.ir.refused import NotEncodedError
 from policy_engine.proofs.above import look_up
+from policy_engine.proofs.accounts import accounts
 from policy_engine.proofs.between import look_between, pairs
 from policy_engine.proofs.case import lay_out
-from policy_engine.proofs.findings import Inquiry, named
+from policy_engine.proofs.findings import Inquiry, cited, named
 from policy_engine.proofs.inside import look_inside
-from policy_engine.proofs.shown import Finding
+from policy_engine.proofs.shown import Account, Extent, Finding
 
 
 class Depth(Enum):
@@ -35,11 +36,14 @@ class Proofs:
     pairs: int
     questions: int
     solved: int
+    accounts: tuple[Account, ...] = ()
+    """What was made of each clause."""
 
 
 def prove(library: ir.Library, own: Collection[InstrumentId], depth: Depth, *, milliseconds: int) -> Proofs:
     """Analyse the instruments asked for; each finding was replayed by the reference."""
     findings: list[Finding] = []
+    told: list[Account] = []
     analysed = skipped = questions = boxed = met = 0
     if depth is Depth.OFF:
         return Proofs((), 0, 0, 0, 0, 0)
@@ -53,7 +57,12 @@ def prove(library: ir.Library, own: Collection[InstrumentId], depth: Depth, *, m
                 look_inside(inquiry, full=depth is Depth.FULL)
                 look_up(inquiry)
             except NotEncodedError as refused:
+                made = tuple(accounts(case, refused=True))
+                findings += _refused(instrument, made)
+                told += made
                 case = refused.reason
+            else:
+                told += accounts(case, refused=False)
             findings += inquiry.findings
             questions += inquiry.questions
             boxed += inquiry.boxed
@@ -75,4 +84,13 @@ def prove(library: ir.Library, own: Collection[InstrumentId], depth: Depth, *, m
             findings += between.findings
             questions += between.questions
             boxed += between.boxed
-    return Proofs(tuple(findings), analysed, skipped, met, questions, questions - boxed)
+    return Proofs(tuple(findings), analysed, skipped, met, questions, questions - boxed, tuple(told))
+
+
+def _refused(instrument: ir.Instrument, made: Iterable[Account]) -> Iterator[Finding]:
+    """Report each clause that no decider can be told of."""
+    for each in made:
+        if each.extent is Extent.NOT and each.why is not None:
+            yield Finding(
+                NotAnalysed(span=each.origin, place=cited(each.citation, instrument.id), reason=each.why)
+            )
