@@ -3,7 +3,7 @@
 import platform
 import sys
 
-from benchmarks import allocation, one_decision, parsing, startup
+from benchmarks import allocation, one_decision, parsing, proofs, startup
 from benchmarks.peers import by_hand
 from benchmarks.timing import table
 
@@ -18,6 +18,8 @@ def main() -> None:
         print(table("Start-up", startup.run()), end="\n\n")
     if "parsing" in wanted:
         print(table("Reading", parsing.run()), end="\n\n")
+    if "library" in wanted:
+        proofs.main()
     if "decision" in wanted:
         print(table("One decision (all give the same answers)", one_decision.run(), beside=by_hand.NAME))
     if "allocation" in wanted:

@@ -188,10 +188,9 @@ def found(texts: tuple[tuple[str, str], ...], *, with_tests: bool) -> Counter[Fo
     )
     opened = workspace.Workspace(own, beside)
     analysed = analyse(opened, _CACHE, Analysis.FULL, MILLISECONDS)
-    outlines = {each.source.path: each for each in analysed.outlines}
     paths = opened.own_paths
     told = Counter(
-        (each.code, _place(place_of(each, outlines)))
+        (each.code, _place(place_of(each, analysed.outlines)))
         for each in analysed.diagnostics
         if each.span is None or each.span.source.path in paths
     )
