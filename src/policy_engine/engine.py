@@ -583,7 +583,7 @@ def decision_record(made: ir.Decision, names: Names, worker: Worker) -> Decision
     record = Decision(
         instrument=made.instrument.slug,
         instrument_name=names.instrument(made.instrument),
-        version_since=None if made.version_since is None else _date(made.version_since),
+        version_since=_since(made.version_since),
         on=_date(made.on),
         facts_as_of=_date(made.facts_as_of),
         reference=worker.reference,
@@ -702,6 +702,11 @@ def _cost(names: Names, row: ir.CostRow) -> CostRow:
 
 def _words(text: Text) -> Words:
     return Words(id=text.indonesian, en=text.english)
+
+
+def _since(day: PackedDate | None) -> date | None:
+    """Give the day a version begins; what leaves its commencement blank is held since no day of the calendar."""
+    return None if day is None or not dates.is_packed(day) else _date(day)
 
 
 def _date(day: PackedDate) -> date:

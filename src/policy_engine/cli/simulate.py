@@ -170,7 +170,10 @@ if TYPE_CHECKING:
     "--unknown",
     multiple=True,
     metavar="FACT",
-    help=t("Fakta tanpa kolom yang memang belum diketahui.", "Fact without a column that is indeed unknown."),
+    help=t(
+        "Fakta tanpa kolom yang memang belum diketahui; `all` untuk semua yang tanpa kolom.",
+        "Fact without a column that is indeed unknown; `all` for whatever has no column.",
+    ),
 )
 @click.option(
     "--ignore-column",

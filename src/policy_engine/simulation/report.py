@@ -106,10 +106,16 @@ class _Saying:
     def count(self, number: int) -> str:
         return format_whole(number, self.language)
 
+    def name(self, instrument: InstrumentId) -> str:
+        """Name an instrument; one whose number nobody reported is told from others by its identifier."""
+        name = self.words.instrument(instrument)
+        alike = [each for each in self.report.instruments if self.words.instrument(each) == name]
+        return name if len(alike) == 1 else f"{name} ({instrument.slug})"
+
     def document(self) -> Document:
         on = dates.format_date(self.report.on, self.language)
         facts = dates.format_date(self.report.facts_as_of, self.language)
-        names = [self.words.instrument(each) for each in self.report.instruments[:3]]
+        names = [self.name(each) for each in self.report.instruments[:3]]
         more = len(self.report.instruments) - len(names)
         listed = self.words.listed(names) if not more else f"{', '.join(names)}, +{more}"
         return Document(
@@ -189,7 +195,7 @@ class _Saying:
             ),
             (
                 (
-                    self.words.instrument(instrument),
+                    self.name(instrument),
                     *(self.count(counted.get(outcome, 0)) for outcome in Outcome),
                     self.words.rupiah(rupiah.get(instrument, (0, 0))[1]),
                 )
@@ -397,7 +403,7 @@ class _Saying:
             for words, exprs in (self.report.groups[instrument, each] for each in ids)
         )
         several = len(self.report.instruments) > 1
-        return f"{self.words.instrument(instrument)}: {said}" if several else said
+        return f"{self.name(instrument)}: {said}" if several else said
 
     def _reached(self, caption: str, what: str, rows: Iterable[tuple[str, Reached]]) -> Table:
         return self._table(
