@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import resource
 import signal
 import subprocess
@@ -14,7 +15,7 @@ import duckdb
 import pyarrow.parquet as pq
 import pytest
 
-from tests.cli.conftest import PROGRAM, Run
+from tests.cli.conftest import PROGRAM, ROOT, Run
 from tests.unit.simulation.whole import KARIMUN, ON, WORKERS, decisions, person, rejects, table
 
 NAMES = ("Siti Aminah", "Budi Santoso", "Dewi Lestari", "Agus Wijaya", "Rahmat Hidayat")
@@ -80,6 +81,35 @@ def test_results_that_are_there_are_replaced_only_when_asked(run: Run, tmp_path:
 @pytest.mark.slow
 def test_undetermined_is_incomplete_under_strict(run: Run, tmp_path: Path) -> None:
     assert simulate(run, WORKERS, tmp_path / "out", "--strict").returncode == 4
+
+
+GUIDE = (ROOT / "docs" / "guides" / "simulate.md").read_text("utf-8")
+
+
+@pytest.mark.slow
+def test_the_commands_of_the_guide_do_what_it_says(run: Run, tmp_path: Path) -> None:
+    found = re.findall(r"```console\n\$ policy-engine (.*?)```", GUIDE, re.DOTALL)
+    assert len(found) == 2
+    for text in found:
+        words = text.replace("\\\n", " ").split()
+        at = words.index("--out") + 1
+        words[at] = str(tmp_path / words[at])
+        assert run(*words).returncode == 0, text
+    report = json.loads((tmp_path / "karimun-2025" / "budget.json").read_text("utf-8"))
+    assert list(report["counts"].values())[:4] == [38, 31, 1, 6]
+    assert report["coverage"]
+    compared = json.loads((tmp_path / "compared" / "budget.json").read_text("utf-8"))
+    assert compared["compare"]["changed"] == 0
+
+
+@pytest.mark.slow
+def test_the_program_of_the_guide_does_what_it_says(tmp_path: Path) -> None:
+    (program,) = re.findall(r"```python\n(.*?)```", GUIDE, re.DOTALL)
+    (tmp_path / "program.py").write_text(program, "utf-8")
+    done = subprocess.run(
+        [sys.executable, tmp_path / "program.py"], capture_output=True, check=False, cwd=ROOT, timeout=120
+    )
+    assert done.stdout.decode() == "['undetermined', 'undetermined']\n", done.stderr
 
 
 # Comparing, and coverage
@@ -213,8 +243,8 @@ def test_who_asks_for_every_column_is_warned_and_gets_them(run: Run, tmp_path: P
 
 
 def limited() -> None:
-    """Let no file grow beyond 300 kB, as a disk that is full does."""
-    resource.setrlimit(resource.RLIMIT_FSIZE, (300_000, 300_000))
+    """Let no file grow beyond 60 kB, as a disk that is full does."""
+    resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, 60_000))
 
 
 def made(folder: Path, rows: int) -> Path:

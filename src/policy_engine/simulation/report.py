@@ -184,19 +184,22 @@ class _Saying:
 
     def _by_instrument(self) -> Iterator[Block]:
         outcomes = self.report.budget.outcomes
+        if len(outcomes) <= 1:
+            return
         rupiah = _summed(self.report.budget.lines, lambda line: line.instrument)
+        met = [outcome for outcome in Outcome if any(counted.get(outcome) for counted in outcomes.values())]
         yield Heading(self.say("Hasil menurut naskah", "Outcomes by instrument"))
         yield self._table(
             self.say("Pekerja menurut hasil yang berlaku", "Workers by the outcome in effect"),
             (
                 self.say("naskah", "instrument"),
-                *(outcome.text.in_(self.language) for outcome in Outcome),
+                *(outcome.text.in_(self.language) for outcome in met),
                 self.say("Iuran", "contributions"),
             ),
             (
                 (
                     self.name(instrument),
-                    *(self.count(counted.get(outcome, 0)) for outcome in Outcome),
+                    *(self.count(counted.get(outcome, 0)) for outcome in met),
                     self.words.rupiah(rupiah.get(instrument, (0, 0))[1]),
                 )
                 for instrument, counted in sorted(outcomes.items(), key=lambda item: item[0].slug)

@@ -23,7 +23,7 @@ from policy_engine.registers.model import Mapped
 from policy_engine.simulation import run as running
 from policy_engine.simulation.people import gather
 from policy_engine.simulation.run import Request, simulate
-from policy_engine.simulation.writing import DecisionForm, Keep, Output
+from policy_engine.simulation.writing import DecisionForm, Keep, Output, SheetTooLongError
 from tests.unit.simulation.whole import (
     KARIMUN,
     ON,
@@ -224,6 +224,17 @@ def test_every_form_out_holds_the_same_rows_and_keeps_zeros(
     plain = [{k: "" if v is None else str(v) for k, v in row.items()} for row in rows]
     assert plain == decisions(tmp_path / "csv")
     assert plain[0]["nik"] == "0000000000000001"
+
+
+@pytest.mark.slow
+def test_a_sheet_that_would_be_too_long_is_refused(
+    engine: api.Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("policy_engine.simulation.writing._MOST_ROWS_OF_A_SHEET", 1)
+    register = written(table(person(1), person(2)), tmp_path)
+    with pytest.raises(SheetTooLongError):
+        run(engine, register, tmp_path / "out", form=DecisionForm.XLSX)
+    assert [path.name for path in tmp_path.iterdir()] == ["r.csv"]
 
 
 @pytest.mark.slow
