@@ -16,7 +16,7 @@ from policy_engine.backends.columnar.layout import REGION_LEVELS, Aspect, Layout
 from policy_engine.backends.columnar.plan import ROW, WORKERS, plan
 from policy_engine.backends.columnar.prepared import Prepared, unrouted_rows
 from policy_engine.backends.columnar.printer import print_query, quoted
-from policy_engine.backends.columnar.shapes import INSTRUMENT, shapes
+from policy_engine.backends.columnar.shapes import INSTRUMENT, families
 from policy_engine.backends.columnar.tables import load_constants
 from policy_engine.domain.citation import InstrumentId
 from policy_engine.domain.dates import PackedDate
@@ -29,10 +29,18 @@ _BATCH = 2_000_000
 
 
 def prepare(
-    library: Library, instruments: Collection[InstrumentId], on: PackedDate, *, routed: bool
+    library: Library,
+    instruments: Collection[InstrumentId],
+    on: PackedDate,
+    *,
+    routed: bool,
+    attested: frozenset[str] = frozenset(),
 ) -> Prepared:
-    """Plan the instruments, each for every worker or (`routed`) for those of its place."""
-    layout = Layout(library)
+    """Plan the instruments, each for every worker or (`routed`) for those of its place.
+
+    `attested` are the facts that tell what earlier payers funded.
+    """
+    layout = Layout(library, attested)
     if routed:
         for level in range(len(REGION_LEVELS)):
             layout.column(DOMICILE_FACT, Aspect.LEVEL, level)
@@ -41,7 +49,7 @@ def prepare(
         for number, instrument in enumerate(library.instruments)
         if instrument.id in instruments
     }
-    return Prepared(layout, plans, shapes(plans, layout, routed=routed), routed)
+    return Prepared(layout, plans, families(plans, routed=routed), routed)
 
 
 def decide_rows(
@@ -55,7 +63,7 @@ def decide_rows(
     """Decide a relation with `NUMBER` and a column for each fact into Parquet files of a new folder."""
     ingested = ingest(connection, relation, prepared.layout, read, row=NUMBER, keep=False)
     folder.mkdir()
-    if not prepared.shapes:
+    if not prepared.families:
         return ingested
     by_kind = ByKind(connection, prepared, ingested.values.get(DOMICILE_FACT, WORKERS))
     ((first, last),) = connection.execute(

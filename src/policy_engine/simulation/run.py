@@ -31,6 +31,7 @@ from policy_engine.simulation.decided import Decided, look
 from policy_engine.simulation.deciding import decide_rows, prepare
 from policy_engine.simulation.naming import Citations
 from policy_engine.simulation.people import People, gather
+from policy_engine.simulation.rationing import Given, Rationed, ration
 from policy_engine.simulation.register import Asked, Problems, Register, RegisterForm, Told
 from policy_engine.simulation.rejects import TABLE, Rejects
 from policy_engine.simulation.select import LEFT_OUT, Selected, merged_rows, reader_of, reject_unread, select
@@ -118,6 +119,8 @@ class Simulated:
     rejects: tuple[tuple[str, str, int], ...]
     """Rejected rows by the code of the problem and the column."""
     compared: Compared | None
+    given: tuple[Given, ...] = ()
+    """What each instrument that rations gives, and of which of its limits."""
 
 
 Finish = Callable[[Simulated, Path], None]
@@ -156,6 +159,7 @@ class _Decided:
     people: People
     rejects: Rejects
     counts: Counts
+    rationed: Rationed
 
 
 def _decide(
@@ -176,10 +180,26 @@ def _decide(
         return register
     reader = Reader(request.library, register.formats)
     deciding = progress(Text("memutus", "deciding"))
-    prepared = prepare(request.library, request.instruments, request.on, routed=request.routed)
     selected = select(connection, register)
+    rationed = ration(
+        connection,
+        request.library,
+        request.instruments,
+        request.on,
+        selected.relation,
+        reader_of(reader),
+        request.output.language,
+        routed=request.routed,
+    )
+    prepared = prepare(
+        request.library,
+        request.instruments,
+        request.on,
+        routed=request.routed,
+        attested=rationed.attested,
+    )
     raw = work / "decided"
-    ingested = decide_rows(connection, prepared, selected.relation, reader_of(reader), raw, deciding)
+    ingested = decide_rows(connection, prepared, rationed.relation, reader_of(reader), raw, deciding)
     unread = reject_unread(connection, register, reader, rejects)
     rejects.flush()
     if not selected.rows and not rejects.counted():
@@ -190,7 +210,7 @@ def _decide(
     counts = _counts(
         connection, selected.rows, selected.merged, unread, ingested.rows - ingested.rejected, decided
     )
-    return _Decided(register, selected, prepared, decided, people, rejects, counts)
+    return _Decided(register, selected, prepared, decided, people, rejects, counts, rationed)
 
 
 def _run(
@@ -208,7 +228,14 @@ def _run(
         told = progress(Text("membandingkan", "comparing"))
         compared = _compare(connection, request, request.before, folder, done, found, told)
     return Simulated(
-        done.counts, found, done.prepared, done.decided, done.register, done.rejects.counted(), compared
+        done.counts,
+        found,
+        done.prepared,
+        done.decided,
+        done.register,
+        done.rejects.counted(),
+        compared,
+        done.rationed.given,
     )
 
 

@@ -10,19 +10,32 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
+from policy_engine.backends.columnar.judge import OUTCOMES
 from policy_engine.backends.columnar.plan import ROW
 from policy_engine.backends.columnar.prepared import Prepared
 from policy_engine.backends.columnar.shapes import INSTRUMENT
 from policy_engine.domain.bilingual import Language
 from policy_engine.domain.outcomes import Outcome
+from policy_engine.ir.allotment import Standing
+from policy_engine.simulation.budget import ELIGIBLE
 from policy_engine.simulation.decided import DECIDED, PROFILES, Decided, months_text
 from policy_engine.simulation.naming import Citations
 from policy_engine.simulation.people import PEOPLE
+from policy_engine.simulation.rationing import PLACED
 from policy_engine.simulation.register import NUMBER, Register
 from policy_engine.simulation.rejects import TABLE as REJECTED
 from policy_engine.simulation.select import LEFT_OUT, nik_of
 
 _SAID = "said_profiles"
+
+_WITHOUT_LIMITS = {
+    Outcome.ELIGIBLE: Standing.FUNDED,
+    Outcome.UNDETERMINED: Standing.UNDETERMINED,
+}
+_STANDING = " ".join(
+    f"WHEN {number} THEN '{_WITHOUT_LIMITS.get(outcome, Standing.NOT_ELIGIBLE).value}'"
+    for number, outcome in enumerate(OUTCOMES)
+)
 
 _LIKE_A_NIK = "[0-9]([ .\\-/]?[0-9]){11,}"
 """Twelve digits or more, also in groups, as in `registers.mask`."""
@@ -84,6 +97,7 @@ def decision_query(
         f"SELECT {_columns(connection, register, output)} "
         f'FROM {PEOPLE} AS q JOIN {register.relation} AS r ON r."{NUMBER}" = q.n '
         f"LEFT JOIN {DECIDED} AS d ON d.{ROW} = q.n LEFT JOIN {PROFILES} AS p ON {key} "
+        f"LEFT JOIN {PLACED} AS z ON z.row_id = d.{ROW} AND z.instrument = d.{INSTRUMENT} "
         f"JOIN {_SAID} AS s ON s.profile = coalesce(p.profile, -1) "
         f"ORDER BY q.n, d.{INSTRUMENT}"
     )
@@ -108,6 +122,7 @@ def frame_query(
         f'LEFT JOIN (SELECT n, min(same_as) AS same_as FROM {LEFT_OUT} GROUP BY n) AS l ON l.n = r."{NUMBER}" '
         f"LEFT JOIN {PEOPLE} AS q ON q.n = {standing} LEFT JOIN ({problems}) AS x ON x.n = {standing} "
         f"LEFT JOIN {DECIDED} AS d ON d.{ROW} = q.n LEFT JOIN {PROFILES} AS p ON {key} "
+        f"LEFT JOIN {PLACED} AS z ON z.row_id = d.{ROW} AND z.instrument = d.{INSTRUMENT} "
         f"LEFT JOIN {_SAID} AS s ON s.profile = CASE WHEN q.n IS NOT NULL THEN coalesce(p.profile, -1) END "
         f'ORDER BY r."{NUMBER}", d.{INSTRUMENT}'
     )
@@ -129,6 +144,13 @@ def _columns(connection: duckdb.DuckDBPyConnection, register: Register, output: 
         "total": "CAST(d.total AS BIGINT)",
         "missing": "s.missing",
         "reasons": "s.reasons",
+        "standing": f"coalesce(z.standing, CASE d.effective {_STANDING} END)",
+        "rank": "z.rank",
+        "waiting_number": "z.waiting_number",
+        "funded_months": f"coalesce(z.months, CASE WHEN d.effective = {ELIGIBLE} THEN s.months ELSE '' END)",
+        "funded_total": "CASE WHEN z.standing IS NULL THEN "
+        f"CASE WHEN d.effective = {ELIGIBLE} THEN d.total ELSE 0 END ELSE z.rupiah END",
+        "because": "z.reason",
     }
     named = [(f"decision_{name}" if name in taken else name, source) for name, source in ours.items()]
     leading = [each for each in named if each[0].removeprefix("decision_") in ("row", "identity")]
@@ -251,6 +273,9 @@ def _workbook(connection: duckdb.DuckDBPyConnection, query: str, path: Path) -> 
     from xlsxwriter import Workbook  # noqa: PLC0415  only where a workbook is wanted
     from xlsxwriter.exceptions import FileCreateError  # noqa: PLC0415
 
+    ((count,),) = connection.execute(f"SELECT count(*) FROM ({query})").fetchall()
+    if count > _MOST_ROWS_OF_A_SHEET:
+        raise SheetTooLongError
     found = connection.execute(query)
     # Its working files hold what the workbook holds, so they stay in the folder of the run.
     options = {"constant_memory": True, "tmpdir": str(path.parent)}
@@ -260,26 +285,23 @@ def _workbook(connection: duckdb.DuckDBPyConnection, query: str, path: Path) -> 
         text = book.add_format({"num_format": "@"})
         for place, (name, *_) in enumerate(found.description or ()):
             sheet.write_string(0, place, str(name), text)
-        count = 0
+        line = 0
         while rows := found.fetchmany(_READ):
-            for row in rows:
-                count += 1
-                if count > _MOST_ROWS_OF_A_SHEET:
-                    raise SheetTooLongError
+            for line, row in enumerate(rows, line + 1):
                 for place, value in enumerate(row):
                     match _cell(value):
                         case None:
                             pass
                         case bool() as truth:
-                            sheet.write_boolean(count, place, truth)
+                            sheet.write_boolean(line, place, truth)
                         case int() as number if abs(number) < _DIGITS_OF_A_SHEET:
-                            sheet.write_number(count, place, number)
+                            sheet.write_number(line, place, number)
                         case said:
-                            sheet.write_string(count, place, str(said), text)
+                            sheet.write_string(line, place, str(said), text)
         book.close()
     except FileCreateError as error:
         raise OSError(str(error)) from error
-    return count
+    return int(count)
 
 
 def _cell(value: object) -> object:
