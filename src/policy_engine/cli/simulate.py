@@ -183,7 +183,7 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--memory",
-    default="400MB",
+    default="256MB",
     show_default=True,
     metavar="SIZE",
     help=t("Memori untuk data; selebihnya ke disk.", "Memory for data; the rest goes to disk."),

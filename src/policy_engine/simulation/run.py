@@ -58,7 +58,7 @@ class LostRowsError(Exception):
 class Resources:
     """How much of the machine a run may use."""
 
-    memory: str = "400MB"
+    memory: str = "256MB"
     threads: int | None = None
 
 

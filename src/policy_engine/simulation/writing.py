@@ -287,7 +287,8 @@ def _workbook(connection: duckdb.DuckDBPyConnection, query: str, path: Path) -> 
             sheet.write_string(0, place, str(name), text)
         line = 0
         while rows := found.fetchmany(_READ):
-            for line, row in enumerate(rows, line + 1):
+            for row in rows:
+                line += 1
                 for place, value in enumerate(row):
                     match _cell(value):
                         case None:
