@@ -115,9 +115,8 @@ class _Filling:
             parts += self._contested(line, scarce, wanted)
         done = self._together(parts)
         uses = self._uses(line, done, wanted)
-        tables.drop(line, scarce, *wanted.values())
         self._store(done)
-        tables.drop(done)
+        tables.clear()
         return uses
 
     # The line
@@ -244,7 +243,7 @@ class _Filling:
 
     def _contested(self, line: str, scarce: str, wanted: Mapping[int, str]) -> list[str]:
         tables, form = self._tables, self._form
-        there = tables.make(
+        there = tables.show(
             f"SELECT t.* FROM {line} AS t SEMI JOIN {scarce} AS s ON s.instrument = t.instrument "  # noqa: S608
             "WHERE t.eligible = 1 AND t.ground IS NULL"
         )
@@ -312,7 +311,7 @@ class _Filling:
         parts = [held(f"{placed} AND NOT {single}", Ground.TIED)]
         if not unknown_last:
             parts.append(held("NOT t.ordered", Ground.KEY_UNKNOWN))
-        queue = self._tables.make(f"SELECT t.* FROM {there} AS t WHERE {placed} AND {single}")  # noqa: S608
+        queue = self._tables.show(f"SELECT t.* FROM {there} AS t WHERE {placed} AND {single}")  # noqa: S608
         if self._form.visits == (None,):
             got = Visit(self._tables, self._form, None, {}, skip=skip).fill(queue)
             return [*parts, *self._results(got, None)]
