@@ -48,7 +48,7 @@ LanguageCode = Literal["id", "en"]
 StandingCode = Literal["funded", "waiting", "held", "undetermined", "not_eligible"]
 LimitCode = Literal["floor", "share", "total", "ceiling"]
 
-_MOST_COMPILED = 64
+_MOST_COMPILED = 1024
 """Instruments and dates that an engine keeps compiled; beyond them it starts anew."""
 
 if TYPE_CHECKING:
@@ -475,7 +475,7 @@ class Engine:
 
         What it gives decides facts that `read` has validated, many times faster than `decide`, and always
         alike: `made.decide(made.facts(worker.facts))` is outcome, masks of norms and months, and cost. The
-        first worker of each kind that the law tells apart takes as long as `decide`.
+        first worker of each kind that the law tells apart is worked out, the next are looked up.
         """
         asked = (instrument, on, facts_as_of)
         made = self._compiled.get(asked)

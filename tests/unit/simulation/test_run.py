@@ -16,7 +16,8 @@ import pytest
 
 import policy_engine
 from policy_engine import engine as api
-from policy_engine.registers.model import DateFormat, Formats, Mapped
+from policy_engine.ir.written import DateFormat, Formats
+from policy_engine.registers.model import Mapped
 from policy_engine.simulation import run as running
 from policy_engine.simulation.people import gather
 from policy_engine.simulation.writing import DecisionForm, Keep
@@ -89,8 +90,10 @@ def test_read_is_decided_and_merged_and_rejected(engine: api.Engine, tmp_path: P
 def test_a_run_that_loses_a_row_is_a_fault_of_the_program(
     engine: api.Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def some(connection: Any, selected: Any, reader: Any, _accepted: str) -> Any:
-        return gather(connection, selected, reader, "SELECT row_id AS n FROM workers LIMIT 3")
+    def some(connection: Any, selected: Any, reader: Any) -> Any:
+        found = gather(connection, selected, reader)
+        connection.execute("DELETE FROM people WHERE n = (SELECT max(n) FROM people)")
+        return found
 
     monkeypatch.setattr("policy_engine.simulation.run.gather", some)
     with pytest.raises(running.LostRowsError):
