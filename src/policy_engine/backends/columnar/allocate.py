@@ -4,7 +4,7 @@ Mirrors `scalar.allocate`, which says what is right. Loops go over forms of pool
 workers. The order of rows decides nothing.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -76,18 +76,26 @@ def fill(connection: duckdb.DuckDBPyConnection, pools: Sequence[PoolOf], claims:
 
     Workers without a claim (not eligible, not applicable, refused) have no allotment.
     """
-    tables = Tables(connection)
-    uses: dict[int, tuple[LimitUse, ...]] = {}
-    by_form = forms(pools)
-    words = max((form.words for form in by_form), default=1)
+    open_allotments(connection, pools)
+    return fill_also(connection, pools, claims)
+
+
+def open_allotments(connection: duckdb.DuckDBPyConnection, pools: Iterable[PoolOf]) -> None:
+    """Make the table of allotments, empty, with room for the months of these pools."""
+    words = max((form.words for form in forms(pools)), default=1)
     given = ", ".join(f"given{word} BIGINT" for word in range(words))
     connection.execute(
         f"CREATE OR REPLACE TEMP TABLE {ALLOTMENTS} (row_id BIGINT, instrument BIGINT, standing BIGINT, "
         f"rank BIGINT, waiting_number BIGINT, ground BIGINT, limit_number BIGINT, rupiah BIGINT, {given})"
     )
-    for form, alike in by_form.items():
+
+
+def fill_also(connection: duckdb.DuckDBPyConnection, pools: Sequence[PoolOf], claims: str) -> Filled:
+    """Fill further pools: their allotments are added to the table."""
+    uses: dict[int, tuple[LimitUse, ...]] = {}
+    for form, alike in forms(pools).items():
         load_pools(connection, form, alike)
-        uses |= _Filling(tables, form, alike).fill(claims)
+        uses |= _Filling(Tables(connection), form, alike).fill(claims)
     return Filled(uses)
 
 

@@ -9,8 +9,8 @@ from types import MappingProxyType
 
 import duckdb
 
-from policy_engine.backends.columnar.allocate import ALLOTMENTS, fill, pools_of
-from policy_engine.backends.columnar.claims import keeps_places
+from policy_engine.backends.columnar.allocate import ALLOTMENTS, fill_also, open_allotments, pools_of
+from policy_engine.backends.columnar.claims import READ, keeps_places
 from policy_engine.backends.columnar.dialects import Dialect
 from policy_engine.backends.columnar.filling import STANDINGS
 from policy_engine.backends.columnar.judge import OUTCOMES
@@ -19,6 +19,7 @@ from policy_engine.backends.columnar.plan import Plan, plan
 from policy_engine.backends.columnar.pools import PoolOf
 from policy_engine.backends.columnar.printer import print_query
 from policy_engine.backends.columnar.shapes import Shape, families, shapes
+from policy_engine.backends.columnar.sql import Column, Select
 from policy_engine.backends.columnar.tables import load_constants
 from policy_engine.domain.citation import InstrumentId
 from policy_engine.domain.dates import Month, PackedDate
@@ -31,6 +32,8 @@ from policy_engine.ir.rationing import juniors_months, strata, version_judged
 
 FUNDED_FACTS = "funded_facts"
 """The table of what earlier layers funded: `row_id`, and a truth for each attested fact under its name."""
+
+_CLAIMS = "claims_of_shape"
 
 Show = Callable[[Layout], None]
 """Makes the packed table of workers for a layout, with the attested facts from `FUNDED_FACTS`."""
@@ -98,42 +101,34 @@ def fill_strata(connection: duckdb.DuckDBPyConnection, layers: Iterable[Stratum]
     """Give the places of all layers; the allotments stand in table `ALLOTMENTS` afterwards."""
     uses: dict[int, tuple[LimitUse, ...]] = {}
     attested: frozenset[str] = frozenset()
-    stored: list[str] = []
+    known = tuple(layers)
+    open_allotments(connection, (pool for layer in known for pool in layer.pools))
     connection.execute(f"CREATE OR REPLACE TEMP TABLE {FUNDED_FACTS} (row_id BIGINT)")
-    for place, layer in enumerate(layers):
+    for layer in known:
         show(layer.layout)
-        by_form: list[str] = []
-        for number, shape in enumerate(layer.shapes):
-            name = f"claims{place}_{number}"
+        for shape in layer.shapes:
             load_constants(connection, shape.tables)
-            connection.execute(
-                f"CREATE OR REPLACE TEMP TABLE {name} AS {print_query(shape.query, Dialect.DUCKDB)}"
-            )
-            by_form.append(name)
+            claims = print_query(_of_claims(shape), Dialect.DUCKDB)
+            connection.execute(f"CREATE OR REPLACE TEMP TABLE {_CLAIMS} AS {claims}")
             pools = [pool for pool in layer.pools if pool.number in shape.instruments]
-            uses |= fill(connection, pools, name).uses
-            stored.append(f"allotments{place}_{number}")
-            connection.execute(f"CREATE OR REPLACE TEMP TABLE {stored[-1]} AS SELECT * FROM {ALLOTMENTS}")  # noqa: S608
+            uses |= fill_also(connection, pools, _CLAIMS).uses
             for pool in pools:
                 if pool.number in layer.facts:
-                    _learn(connection, pool, name, layer.facts[pool.number])
+                    _learn(connection, pool, layer.facts[pool.number])
                     attested |= {fact for fact, _ in layer.facts[pool.number]}
-        for name in by_form:
-            connection.execute(f"DROP TABLE {name}")
-    parts = " UNION ALL BY NAME ".join(f"SELECT * FROM {name}" for name in stored)  # noqa: S608  generated
-    if stored:
-        connection.execute(f"CREATE OR REPLACE TEMP TABLE {ALLOTMENTS} AS {parts}")
-    else:
-        fill(connection, (), "")
-    for name in stored:
-        connection.execute(f"DROP TABLE {name}")
+            connection.execute(f"DROP TABLE {_CLAIMS}")
     return Allocated(uses, attested)
+
+
+def _of_claims(shape: Shape) -> Select:
+    """Give the query of a shape with the columns that allocation reads alone."""
+    kept = [name for name, _ in shape.query.columns if name.rstrip("0123456789_") in READ]
+    return Select(tuple((name, Column(name)) for name in kept), shape.query, None)
 
 
 def _learn(
     connection: duckdb.DuckDBPyConnection,
     pool: PoolOf,
-    claims: str,
     facts: Sequence[tuple[str, Month | None]],
 ) -> None:
     """Add the facts that an instrument settles for those subsidiary to it; NULL where it is not known."""
@@ -148,7 +143,7 @@ def _learn(
         )
     connection.execute(
         f"CREATE OR REPLACE TEMP TABLE {FUNDED_FACTS} AS SELECT * FROM {FUNDED_FACTS} "  # noqa: S608  generated names
-        f"FULL JOIN (SELECT c.row_id, {', '.join(columns)} FROM {claims} AS c LEFT JOIN {ALLOTMENTS} AS a "
+        f"FULL JOIN (SELECT c.row_id, {', '.join(columns)} FROM {_CLAIMS} AS c LEFT JOIN {ALLOTMENTS} AS a "
         f"ON a.row_id = c.row_id AND a.instrument = c.instrument WHERE c.instrument = {pool.number}) USING (row_id)"
     )
 
