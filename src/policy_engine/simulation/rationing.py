@@ -15,7 +15,7 @@ from policy_engine.backends.columnar.filling import STANDINGS
 from policy_engine.backends.columnar.ingest import Read, ingest
 from policy_engine.backends.columnar.layout import WORD, Layout
 from policy_engine.backends.columnar.pools import GROUNDS, PoolOf
-from policy_engine.backends.columnar.strata import FUNDED_FACTS, fill_strata, prepare_strata
+from policy_engine.backends.columnar.strata import FUNDED_FACTS, Paid, fill_strata, prepare_strata
 from policy_engine.backends.prose.allotment import reason
 from policy_engine.domain.bilingual import Language
 from policy_engine.domain.citation import InstrumentId
@@ -43,6 +43,7 @@ class Given:
     spent: int
     unpriced: int
     uses: tuple[LimitUse, ...]
+    paid: tuple[Paid, ...]
     waiting_list: bool
 
 
@@ -83,7 +84,13 @@ def ration(
         _with_facts(relation) if done.attested else relation,
         done.attested,
         tuple(
-            _given(pool, done.uses[number], counted.get(number, ())) for number, pool in sorted(pools.items())
+            _given(
+                pool,
+                done.uses[number],
+                tuple(line for line in done.paid if line.instrument == pool.instrument.id),
+                counted.get(number, ()),
+            )
+            for number, pool in sorted(pools.items())
         ),
     )
 
@@ -106,7 +113,12 @@ def _counted(connection: duckdb.DuckDBPyConnection) -> Mapping[int, Sequence[tup
     return found
 
 
-def _given(pool: PoolOf, uses: tuple[LimitUse, ...], counted: Sequence[tuple[int, ...]]) -> Given:
+def _given(
+    pool: PoolOf,
+    uses: tuple[LimitUse, ...],
+    paid: tuple[Paid, ...],
+    counted: Sequence[tuple[int, ...]],
+) -> Given:
     standings: Counter[Standing] = Counter()
     reasons: Counter[tuple[Ground, int | None]] = Counter()
     spent = unpriced = 0
@@ -118,7 +130,7 @@ def _given(pool: PoolOf, uses: tuple[LimitUse, ...], counted: Sequence[tuple[int
             spent += int(rupiah or 0)
             unpriced += workers - known
     listed = pool.version.allocation.waiting_list
-    return Given(pool.instrument.id, standings, reasons, spent, unpriced, uses, listed)
+    return Given(pool.instrument.id, standings, reasons, spent, unpriced, uses, paid, listed)
 
 
 def _say(connection: duckdb.DuckDBPyConnection, pools: Mapping[int, PoolOf], language: Language) -> None:

@@ -3,7 +3,7 @@
 Mirrors `scalar.strata`. What the instruments of one layer funded are columns for the next.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -26,7 +26,7 @@ from policy_engine.domain.dates import Month, PackedDate
 from policy_engine.domain.outcomes import Outcome
 from policy_engine.ir.allotment import LimitUse, Standing
 from policy_engine.ir.naming import funded_fact
-from policy_engine.ir.nodes import Instrument, Library
+from policy_engine.ir.nodes import Instrument, Library, Party
 from policy_engine.ir.precedence import DOMICILE_FACT
 from policy_engine.ir.rationing import juniors_months, strata, version_judged
 
@@ -34,6 +34,9 @@ FUNDED_FACTS = "funded_facts"
 """The table of what earlier layers funded: `row_id`, and a truth for each attested fact under its name."""
 
 _CLAIMS = "claims_of_shape"
+
+_OF_COST = frozenset({"row_id", "instrument", "rows", "amount"})
+"""The columns of a plan that tell what is owed, without their numbers."""
 
 Show = Callable[[Layout], None]
 """Makes the packed table of workers for a layout, with the attested facts from `FUNDED_FACTS`."""
@@ -52,10 +55,24 @@ class Stratum:
 
 
 @dataclass(frozen=True, slots=True)
+class Paid:
+    """What is paid to the funded for a month, programme and payer; `unknown` rows have no known amount."""
+
+    instrument: InstrumentId
+    month: Month
+    programme: str
+    payer: Party | None
+    rows: int
+    rupiah: int
+    unknown: int
+
+
+@dataclass(frozen=True, slots=True)
 class Allocated:
-    """The use of every limit by number of instrument, and the attested facts that are known now."""
+    """The use of every limit by number of instrument, what is paid, and the attested facts that are known now."""
 
     uses: Mapping[int, tuple[LimitUse, ...]]
+    paid: tuple[Paid, ...]
     attested: frozenset[str]
 
 
@@ -84,7 +101,7 @@ def prepare_strata(
                 named = ((funded_fact(instrument.id, month), month) for month in (None, *months))
                 facts[number] = tuple(dict.fromkeys(named))
             if months is not None or _limits(instrument, on):
-                plans[number] = plan(library, instrument, on, layout, routed=routed, claims=True)
+                plans[number] = plan(library, instrument, on, layout, routed=routed, costs=True, claims=True)
         if plans:
             made = shapes(families(plans, routed=routed), layout, routed=routed)
             found.append(Stratum(layout, plans, made, pools_of(library, plans, on), MappingProxyType(facts)))
@@ -101,6 +118,7 @@ def fill_strata(connection: duckdb.DuckDBPyConnection, layers: Iterable[Stratum]
     """Give the places of all layers; the allotments stand in table `ALLOTMENTS` afterwards."""
     uses: dict[int, tuple[LimitUse, ...]] = {}
     attested: frozenset[str] = frozenset()
+    paid: list[Paid] = []
     known = tuple(layers)
     open_allotments(connection, (pool for layer in known for pool in layer.pools))
     connection.execute(f"CREATE OR REPLACE TEMP TABLE {FUNDED_FACTS} (row_id BIGINT)")
@@ -117,7 +135,55 @@ def fill_strata(connection: duckdb.DuckDBPyConnection, layers: Iterable[Stratum]
                     _learn(connection, pool, layer.facts[pool.number])
                     attested |= {fact for fact, _ in layer.facts[pool.number]}
             connection.execute(f"DROP TABLE {_CLAIMS}")
-    return Allocated(uses, attested)
+            paid += _paid_out(connection, shape, layer.plans)
+    return Allocated(uses, tuple(paid), attested)
+
+
+def _paid_out(
+    connection: duckdb.DuckDBPyConnection, shape: Shape, plans: Mapping[int, Plan]
+) -> Iterator[Paid]:
+    """Sum the rows of the cost of the funded, in the months that are given."""
+    kept = [name for name, _ in shape.query.columns if name.rstrip("0123456789") in _OF_COST]
+    rows = print_query(
+        Select(tuple((name, Column(name)) for name in kept), shape.query, None), Dialect.DUCKDB
+    )
+    alike: dict[tuple[int, ...], list[int]] = {}
+    for number in shape.instruments:
+        legend = plans[number].legend
+        alike.setdefault(tuple(slot.month - (legend.first_month or 0) for slot in legend.slots), []).append(
+            number
+        )
+    for places, numbers in alike.items():
+        if not places:
+            continue
+        sums = []
+        for number, month in enumerate(places):
+            there = f"{_bit('c.rows', number)} AND {_bit('a.given', month)}"
+            sums.append(
+                f"count(*) FILTER (WHERE {there}), "
+                f"coalesce(sum(CAST(c.amount{number} AS HUGEINT)) FILTER (WHERE {there}), 0), "
+                f"count(c.amount{number}) FILTER (WHERE {there})"
+            )
+        listed = ", ".join(map(str, numbers))
+        found = connection.execute(
+            f"SELECT c.instrument, {', '.join(sums)} FROM ({rows}) AS c JOIN {ALLOTMENTS} AS a "  # noqa: S608
+            f"ON a.row_id = c.row_id AND a.instrument = c.instrument "
+            f"WHERE a.standing = {STANDINGS.index(Standing.FUNDED)} AND c.instrument IN ({listed}) GROUP BY 1"
+        ).fetchall()
+        for number, *values in sorted(found):
+            plan_ = plans[number]
+            for place, slot in enumerate(plan_.legend.slots):
+                count, rupiah, known = (int(value) for value in values[3 * place : 3 * place + 3])
+                if count:
+                    yield Paid(
+                        plan_.instrument.id,
+                        slot.month,
+                        slot.programme,
+                        slot.payer,
+                        count,
+                        rupiah,
+                        count - known,
+                    )
 
 
 def _of_claims(shape: Shape) -> Select:
