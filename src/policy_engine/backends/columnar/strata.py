@@ -86,7 +86,7 @@ def prepare_strata(
     asked = tuple(each for each in library.instruments if each.id in set(instruments))
     attested: frozenset[str] = frozenset()
     found = []
-    for layer in strata(asked):
+    for layer in strata(asked, on):
         layout = Layout(library, attested)
         if routed:
             for level in range(len(REGION_LEVELS)):
