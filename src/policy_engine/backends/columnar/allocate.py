@@ -26,7 +26,7 @@ from policy_engine.backends.columnar.pools import (
 )
 from policy_engine.domain.dates import Month, PackedDate
 from policy_engine.ir.allotment import Ground, LimitUse, Standing
-from policy_engine.ir.nodes import Library
+from policy_engine.ir.nodes import Library, Version
 from policy_engine.ir.rationing import LimitKind, limits_of, priced_by_entry, version_judged
 
 ALLOTMENTS = "allotments"
@@ -51,24 +51,23 @@ def pools_of(library: Library, plans: Mapping[int, Plan], on: PackedDate) -> tup
     found = []
     for number, plan in plans.items():
         version = version_judged(plan.instrument, on)
-        if version is not None and not plan.is_empty:
-            names = {name for name, _ in plan.outputs}
-            words = sum(1 for name in names if name.rstrip("0123456789") == "months")
-            months = {funded.month for each in version.schedules for funded in each.months}
-            first = Month(plan.legend.first_month or 0)
-            span = 0 if plan.legend.first_month is None else max(months, default=first) - first + 1
-            found.append(
-                PoolOf(
-                    number,
-                    plan.instrument,
-                    version,
-                    limits_of(version),
-                    first,
-                    max(span, 0) if words else 0,
-                    priced_by_entry(library, version),
-                )
-            )
+        if version is None or plan.is_empty:
+            continue
+        first, span = Month(0), 0
+        if plan.legend.first_month is not None:
+            first = plan.legend.first_month
+            span = max(_scheduled(version), default=first) - first + 1
+        entry = priced_by_entry(library, version)
+        found.append(PoolOf(number, plan.instrument, version, limits_of(version), first, span, entry))
     return tuple(found)
+
+
+def _scheduled(version: Version) -> Iterator[Month]:
+    """Give the months that some group is paid for, as claims name them."""
+    groups = frozenset(group.id for group in version.groups)
+    for schedule in version.schedules:
+        if schedule.groups is None or schedule.groups & groups:
+            yield from (funded.month for funded in schedule.months)
 
 
 def fill(connection: duckdb.DuckDBPyConnection, pools: Sequence[PoolOf], claims: str) -> Filled:
