@@ -465,13 +465,17 @@ class _Merge:
     # Constants
 
     def _settle_constants(self) -> dict[str, dict[int, int | None]]:
-        """Give what may differ between instruments, by name and instrument; None where it is not asked for."""
+        """Give what may differ between instruments, by name and instrument; None where it is not asked for.
+
+        A term that an instrument does not have is 0, for it is multiplied all the same.
+        """
         numbers = [number for member in self._members for number in member.plans]
         found: dict[str, dict[int, int | None]] = {}
         for place, member in enumerate(self._members):
             for number, plan in member.plans.items():
                 for name, value in self._constants_of(place, member, plan):
-                    found.setdefault(name, dict.fromkeys(numbers))[number] = value
+                    nothing = 0 if name.startswith("t") else None
+                    found.setdefault(name, dict.fromkeys(numbers, nothing))[number] = value
         return found
 
     def _constants_of(self, place: int, member: _Member, plan: Plan) -> Iterator[tuple[str, int]]:
