@@ -19,6 +19,7 @@ from policy_engine.domain.dates import Month
 from policy_engine.domain.outcomes import Outcome
 from policy_engine.simulation.budget import ELIGIBLE, Line, lines
 from policy_engine.simulation.decided import DECIDED, PROFILES, Decided
+from policy_engine.simulation.naming import Citations
 from policy_engine.simulation.people import PEOPLE, STANDINGS, People
 
 BEFORE = "decided_before"
@@ -106,8 +107,8 @@ _CHANGED = "before <> after OR rupiah_before <> rupiah_after"
 def write_changes(
     connection: duckdb.DuckDBPyConnection,
     path: Path,
-    before: Decided,
-    after: Decided,
+    before: tuple[Decided, Citations],
+    after: tuple[Decided, Citations],
     language: Language,
 ) -> None:
     """Write a line for each worker whose outcome or cost changes, with the norms in the way before and after."""
@@ -151,13 +152,14 @@ def _reasons(
     table: str,
     decided: str,
     profiles: str,
-    found: Decided,
+    said_of: tuple[Decided, Citations],
     language: Language,
 ) -> str:
     """Give SQL for the reasons of each worker in one text."""
+    found, citations = said_of
     connection.execute(f"CREATE OR REPLACE TEMP TABLE {table} (profile BIGINT, said VARCHAR)")
     said = [
-        "|".join(dict.fromkeys(citation.text(language) for citation in profile.reasons))
+        "|".join(dict.fromkeys(citations.text(citation, language) for citation in profile.reasons))
         for profile in found.profiles
     ]
     connection.execute(

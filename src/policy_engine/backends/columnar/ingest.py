@@ -169,6 +169,9 @@ def _packed(
     place: int,
 ) -> _Packed:
     declared = layout.fact(fact)
+    if declared is None and types.get(column) == "BOOLEAN":
+        # What earlier payers funded is no fact of the library, and is a truth already.
+        return _Packed(dict.fromkeys(wanted, f"r.{_quoted_by_user(column)}"))
     if column not in types or declared is None:
         nothing = {each: f"CAST(NULL AS {type_of(layout, each)})" for each in wanted}
         return _Packed(nothing)

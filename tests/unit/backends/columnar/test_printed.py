@@ -94,7 +94,7 @@ def test_a_text_is_one_constant_of_visible_characters(text: str, dialect: Dialec
     written = literal(text, dialect)
     assert all(letter == " " or letter.isprintable() for letter in written)
     assert dialect is not Dialect.SPARK or "$" not in written
-    found = sqlglot.parse_one(f"SELECT {written} AS found", dialect=dialect.value)
+    (found,) = sqlglot.parse_one(f"SELECT {written} AS found", dialect=dialect.value).find_all(sql.Select)
     assert [type(each.unalias()) for each in found.selects] in (
         [[sql.Literal], [sql.DPipe], [sql.Chr], [sql.Paren], [sql.ByteString], [sql.UnicodeString]]
     )
@@ -113,7 +113,7 @@ def test_every_text_is_read_back_as_it_was_by_the_database_of_everyday() -> None
 @pytest.mark.parametrize("name", ['a"b', "a`b", "a;b--", "a'b", "a.b", "*/ x", "select", "é", " "])
 def test_a_name_is_one_identifier(name: str, dialect: Dialect) -> None:
     text = f"SELECT {identifier(name, dialect)} FROM t"  # noqa: S608  what is tested
-    found = sqlglot.parse_one(text, dialect=dialect.value)
+    (found,) = sqlglot.parse_one(text, dialect=dialect.value).find_all(sql.Select)
     assert [each.name for each in found.selects] == [name]
 
 
