@@ -25,7 +25,7 @@ from policy_engine.pipeline import compile_library
 from policy_engine.registers.values import Place, Reader
 from policy_engine.workspace import open_workspace
 from tests.columnar import Said, by_reference
-from tests.engines import Database
+from tests.engines import Database, database, postgres  # noqa: F401  fixtures
 
 ROOT = Path(__file__).parents[4]
 ON = pack(2025, 11, 20)
