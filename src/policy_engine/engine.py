@@ -23,8 +23,8 @@ from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
 from policy_engine import workspace
 from policy_engine.backends.compiled.build import Compiled
 from policy_engine.backends.compiled.decision import FastDecision
+from policy_engine.backends.prose import explain as explaining
 from policy_engine.backends.scalar import decide as scalar
-from policy_engine.backends.scalar import explain as explaining
 from policy_engine.diagnostics import data, render
 from policy_engine.diagnostics.model import Diagnostic, Severity
 from policy_engine.domain import dates
@@ -507,7 +507,7 @@ class Engine:
         Raises `WorkerError` where a column of a table does not fit, and `UnknownInstrumentError`.
         """
         if hasattr(workers, "__arrow_c_stream__"):
-            return self._decide_frame(workers, on, instrument)
+            return self._decide_table(workers, on, instrument)
         return self._decide_each(workers, on, facts_as_of, instrument)
 
     def _decide_each(
@@ -524,7 +524,16 @@ class Engine:
             else:
                 yield self.decide(record, on=on, facts_as_of=facts_as_of, instrument=instrument)
 
-    def decide_in_spark(
+    def _decide_table(self, frame: object, on: date | str, instrument: str | None) -> Any:
+        # An extra, and loaded only by a program that has tables.
+        from policy_engine.simulation import frames  # noqa: PLC0415
+
+        found = frames.decide(self._library, self.instrument(instrument).id, packed(on), frame)
+        if isinstance(found, tuple):
+            raise WorkerError(found)
+        return found
+
+    def decide_frame(
         self,
         frame: "DataFrame",
         *,
@@ -555,15 +564,6 @@ class Engine:
             unknown=frozenset(unknown),
             formats=formats,
         )
-
-    def _decide_frame(self, frame: object, on: date | str, instrument: str | None) -> Any:
-        # An extra, and loaded only by a program that has tables.
-        from policy_engine.simulation import frames  # noqa: PLC0415
-
-        found = frames.decide(self._library, self.instrument(instrument).id, packed(on), frame)
-        if isinstance(found, tuple):
-            raise WorkerError(found)
-        return found
 
     def read(self, worker: Mapping[str, object], *, row: int | None = None) -> Worker | Rejected:
         """Read a record against the facts that the policies declare, without deciding it."""
@@ -619,7 +619,8 @@ def decision_record(made: ir.Decision, names: Names, worker: Worker) -> Decision
     record = Decision(
         instrument=made.instrument.slug,
         instrument_name=names.instrument(made.instrument),
-        version_since=None if made.version_since is None else _date(made.version_since),
+        # Where commencement is left blank the one version holds since day 0, which is no date.
+        version_since=_date(made.version_since) if made.version_since else None,
         on=_date(made.on),
         facts_as_of=_date(made.facts_as_of),
         reference=worker.reference,

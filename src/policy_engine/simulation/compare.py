@@ -11,6 +11,7 @@ from pathlib import Path
 
 import duckdb
 
+from policy_engine.backends.columnar.ingest import REJECTS as UNREAD
 from policy_engine.backends.columnar.judge import OUTCOMES
 from policy_engine.backends.columnar.plan import ROW
 from policy_engine.backends.columnar.prepared import Prepared
@@ -67,13 +68,14 @@ def compare(
         )
 
     none = len(STANDINGS) - 1
-    # Without a decision no instrument applies; without a row of workers it could not be read.
+    # Without a decision no instrument applies, unless the row could not be read.
     connection.execute(
         f"CREATE OR REPLACE TEMP TABLE {_CHANGES} AS SELECT q.n, q.place, q.standing AS after, "
-        f"CASE WHEN w.{ROW} IS NULL THEN -1 ELSE coalesce(b.standing, {none}) END AS before, "
+        f"CASE WHEN w.{ROW} IS NOT NULL THEN -1 ELSE coalesce(b.standing, {none}) END AS before, "
         "CAST(coalesce(b.rupiah, 0) AS BIGINT) AS rupiah_before, CAST(coalesce(a.rupiah, 0) AS BIGINT) AS rupiah_after "
         f"FROM {PEOPLE} AS q LEFT JOIN ({standing(DECIDED)}) AS a ON a.{ROW} = q.n "
-        f"LEFT JOIN ({standing(BEFORE)}) AS b ON b.{ROW} = q.n LEFT JOIN workers AS w ON w.{ROW} = q.n"
+        f"LEFT JOIN ({standing(BEFORE)}) AS b ON b.{ROW} = q.n "
+        f"LEFT JOIN (SELECT DISTINCT {ROW} FROM {UNREAD}) AS w ON w.{ROW} = q.n"
     )
     sums = "count(*), sum(rupiah_before), sum(rupiah_after)"
     moved = tuple(

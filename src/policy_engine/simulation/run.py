@@ -6,7 +6,7 @@ lost: read = decided + merged + rejected, and a run in which that does not hold 
 
 import shutil
 import tempfile
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,17 +14,13 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from policy_engine.backends.columnar.layout import REGION_LEVELS, Aspect, Layout
-from policy_engine.backends.columnar.plan import plan
 from policy_engine.backends.columnar.prepared import Prepared
-from policy_engine.backends.columnar.run import connect, decide_table
-from policy_engine.backends.columnar.shapes import families
+from policy_engine.backends.columnar.run import connect
 from policy_engine.diagnostics.data import EmptyTable
 from policy_engine.domain.bilingual import Text
 from policy_engine.domain.citation import InstrumentId
 from policy_engine.domain.dates import PackedDate
 from policy_engine.ir.nodes import Library
-from policy_engine.ir.precedence import DOMICILE_FACT
 from policy_engine.registers.facts_read import facts_read
 from policy_engine.registers.model import Mapped
 from policy_engine.registers.values import Reader
@@ -32,10 +28,11 @@ from policy_engine.simulation import opening
 from policy_engine.simulation.budget import Budget, budget
 from policy_engine.simulation.compare import BEFORE, PROFILES_BEFORE, Compared, compare, write_changes
 from policy_engine.simulation.decided import Decided, look
+from policy_engine.simulation.deciding import decide_rows, prepare
 from policy_engine.simulation.naming import Citations
 from policy_engine.simulation.people import People, gather
 from policy_engine.simulation.rationing import Given, Rationed, ration
-from policy_engine.simulation.register import NUMBER, Asked, Problems, Register, RegisterForm, Told
+from policy_engine.simulation.register import Asked, Problems, Register, RegisterForm, Told
 from policy_engine.simulation.rejects import TABLE, Rejects
 from policy_engine.simulation.select import LEFT_OUT, Selected, merged_rows, reader_of, reject_unread, select
 from policy_engine.simulation.writing import (
@@ -148,30 +145,6 @@ def simulate(request: Request, progress: Progress, finish: Finish) -> Simulated 
     return done
 
 
-def prepare(
-    library: Library,
-    instruments: Collection[InstrumentId],
-    on: PackedDate,
-    *,
-    routed: bool,
-    attested: frozenset[str] = frozenset(),
-) -> Prepared:
-    """Plan the instruments, each for every worker or (`routed`) for those of its place.
-
-    `attested` are the facts that tell what earlier payers funded.
-    """
-    layout = Layout(library, attested)
-    if routed:
-        for level in range(len(REGION_LEVELS)):
-            layout.column(DOMICILE_FACT, Aspect.LEVEL, level)
-    plans = {
-        number: plan(library, instrument, on, layout, routed=routed, costs=True)
-        for number, instrument in enumerate(library.instruments)
-        if instrument.id in instruments
-    }
-    return Prepared(layout, plans, families(plans, routed=routed), routed)
-
-
 @dataclass(frozen=True, slots=True)
 class _Decided:
     """A register that has been decided, before anything is written of it."""
@@ -203,7 +176,7 @@ def _decide(
     if not isinstance(register, Register):
         return register
     reader = Reader(request.library, register.formats)
-    progress(Text("memutus", "deciding"))
+    deciding = progress(Text("memutus", "deciding"))
     selected = select(connection, register)
     rationed = ration(
         connection,
@@ -223,14 +196,14 @@ def _decide(
         attested=rationed.attested,
     )
     raw = work / "decided"
-    ingested = decide_table(connection, prepared, rationed.relation, reader_of(reader), raw, row=NUMBER)
+    ingested = decide_rows(connection, prepared, rationed.relation, reader_of(reader), raw, deciding)
     unread = reject_unread(connection, register, reader, rejects)
     rejects.flush()
     if not selected.rows and not rejects.counted():
         return (EmptyTable(path=register.path),)
     progress(Text("menghitung", "adding up"))
     decided = look(connection, raw, prepared, request.on)
-    people = gather(connection, selected, reader, "SELECT row_id AS n FROM workers")
+    people = gather(connection, selected, reader)
     counts = _counts(
         connection, selected.rows, selected.merged, unread, ingested.rows - ingested.rejected, decided
     )
@@ -249,8 +222,8 @@ def _run(
     _write(connection, request, folder, done, progress)
     compared = None
     if request.before is not None:
-        progress(Text("membandingkan", "comparing"))
-        compared = _compare(connection, request, request.before, folder, done, found)
+        told = progress(Text("membandingkan", "comparing"))
+        compared = _compare(connection, request, request.before, folder, done, found, told)
     return Simulated(
         done.counts,
         found,
@@ -282,12 +255,13 @@ def _compare(
     folder: Path,
     done: _Decided,
     found: Budget,
+    told: Told,
 ) -> Compared:
     """Decide the same rows under the other version, and write who changes."""
     prepared = prepare(before.library, before.instruments, request.on, routed=request.routed)
     reader = Reader(before.library, done.register.formats)
     raw = folder / "work" / "before"
-    decide_table(connection, prepared, done.selected.relation, reader_of(reader), raw, row=NUMBER)
+    decide_rows(connection, prepared, done.selected.relation, reader_of(reader), raw, told)
     looked = look(connection, raw, prepared, request.on, decided=BEFORE, profiles_table=PROFILES_BEFORE)
     compared = compare(connection, prepared, found.lines, done.people)
     write_changes(

@@ -10,11 +10,11 @@ import pytest
 import policy_engine
 from policy_engine import engine as api
 from policy_engine.backends.scalar.strata import allocate_register
-from policy_engine.commands import simulate as verb
 from policy_engine.domain.bilingual import Language
 from policy_engine.domain.citation import InstrumentId
 from policy_engine.ir.allotment import Allotment, Standing
 from policy_engine.registers.model import Rejected
+from policy_engine.simulation import places
 from policy_engine.simulation.run import Request, Simulated, simulate
 from policy_engine.simulation.writing import DecisionForm, Keep, Output
 from tests.unit.simulation.whole import decisions, table
@@ -187,4 +187,4 @@ def test_the_report_says_what_is_left_and_who_waits(engine: api.Engine, tmp_path
         (120_000, 100_800, 19_200),
     ]
     assert {use.area: use.used for use in province.uses} == {"21.02": 2, "21.71": 2}
-    json.dumps(verb.reporting.places.json_rows(found.given))
+    json.dumps(places.json_rows(found.given))

@@ -90,8 +90,10 @@ def test_read_is_decided_and_merged_and_rejected(engine: api.Engine, tmp_path: P
 def test_a_run_that_loses_a_row_is_a_fault_of_the_program(
     engine: api.Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def some(connection: Any, selected: Any, reader: Any, _accepted: str) -> Any:
-        return gather(connection, selected, reader, "SELECT row_id AS n FROM workers LIMIT 3")
+    def some(connection: Any, selected: Any, reader: Any) -> Any:
+        found = gather(connection, selected, reader)
+        connection.execute("DELETE FROM people WHERE n = (SELECT max(n) FROM people)")
+        return found
 
     monkeypatch.setattr("policy_engine.simulation.run.gather", some)
     with pytest.raises(running.LostRowsError):
@@ -153,6 +155,7 @@ def test_no_identity_goes_out_without_a_key_or_the_option(engine: api.Engine, tm
     run(engine, register, tmp_path / "all", mapped=mapped, keep=Keep.ALL)
     (facts,), (none,), (everything,) = (decisions(tmp_path / keep) for keep in ("facts", "none", "all"))
     ours = ["instrument", "outcome", "effective", "groups", "months", "total", "missing", "reasons"]
+    ours += ["standing", "rank", "waiting_number", "funded_months", "funded_total", "because"]
     assert list(none) == ["row", *ours]
     kept = [name for name in person(1) if name != "nik"]
     assert list(facts) == ["row", *kept, "id", *ours]

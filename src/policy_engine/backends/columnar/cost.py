@@ -60,8 +60,8 @@ class Slot:
     payer: Party | None
     present: Sql
     amount: Sql
-    within: Range
     origins: tuple[Origin, ...]
+    within: Range
     charged: tuple[tuple[Sql, frozenset[str]], ...]
 
 
@@ -167,7 +167,7 @@ def _month(judged: Judged, version: Version, month: Month, entry: Value, scope: 
         _, first = rows[0]
         charged = tuple((when, frozenset(row.budgets)) for when, row in rows)
         within = Range(min(r.amount.range.low for _, r in rows), max(r.amount.range.high for _, r in rows))
-        yield Slot(month, first.programme, first.payer, present, amount, within, origins, charged)
+        yield Slot(month, first.programme, first.payer, present, amount, origins, within, charged)
 
 
 def _cases(judged: Judged, version: Version, month: Month) -> Iterator[_Case]:

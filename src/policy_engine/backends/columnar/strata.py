@@ -18,7 +18,7 @@ from policy_engine.backends.columnar.layout import REGION_LEVELS, WORD, Aspect, 
 from policy_engine.backends.columnar.plan import Plan, plan
 from policy_engine.backends.columnar.pools import PoolOf
 from policy_engine.backends.columnar.printer import print_query
-from policy_engine.backends.columnar.shapes import Shape, shapes
+from policy_engine.backends.columnar.shapes import Shape, families, shapes
 from policy_engine.backends.columnar.tables import load_constants
 from policy_engine.domain.citation import InstrumentId
 from policy_engine.domain.dates import Month, PackedDate
@@ -83,7 +83,7 @@ def prepare_strata(
             if months is not None or _limits(instrument, on):
                 plans[number] = plan(library, instrument, on, layout, routed=routed, claims=True)
         if plans:
-            made = shapes(plans, layout, routed=routed)
+            made = shapes(families(plans, routed=routed), layout, routed=routed)
             found.append(Stratum(layout, plans, made, pools_of(library, plans, on), MappingProxyType(facts)))
         attested |= {name for named_ in facts.values() for name, _ in named_}
     return tuple(found)

@@ -88,14 +88,19 @@ def kept(text: str) -> str:
     return "".join("\ufffd" if c == "\0" or "\ud800" <= c <= "\udfff" else c for c in text)
 
 
+def _selected(found: sqlglot.Expr) -> list[sqlglot.Expr]:
+    assert isinstance(found, sql.Select)
+    return list(found.selects)
+
+
 @pytest.mark.parametrize("dialect", Dialect)
 @pytest.mark.parametrize("text", TEXTS, ids=lambda text: ascii(text)[:20])
 def test_a_text_is_one_constant_of_visible_characters(text: str, dialect: Dialect) -> None:
     written = literal(text, dialect)
     assert all(letter == " " or letter.isprintable() for letter in written)
     assert dialect is not Dialect.SPARK or "$" not in written
-    (found,) = sqlglot.parse_one(f"SELECT {written} AS found", dialect=dialect.value).find_all(sql.Select)
-    assert [type(each.unalias()) for each in found.selects] in (
+    found = sqlglot.parse_one(f"SELECT {written} AS found", dialect=dialect.value)
+    assert [type(each.unalias()) for each in _selected(found)] in (
         [[sql.Literal], [sql.DPipe], [sql.Chr], [sql.Paren], [sql.ByteString], [sql.UnicodeString]]
     )
     assert not list(found.find_all(sql.Column, sql.Drop))
@@ -113,8 +118,8 @@ def test_every_text_is_read_back_as_it_was_by_the_database_of_everyday() -> None
 @pytest.mark.parametrize("name", ['a"b', "a`b", "a;b--", "a'b", "a.b", "*/ x", "select", "é", " "])
 def test_a_name_is_one_identifier(name: str, dialect: Dialect) -> None:
     text = f"SELECT {identifier(name, dialect)} FROM t"  # noqa: S608  what is tested
-    (found,) = sqlglot.parse_one(text, dialect=dialect.value).find_all(sql.Select)
-    assert [each.name for each in found.selects] == [name]
+    found = sqlglot.parse_one(text, dialect=dialect.value)
+    assert [each.name for each in _selected(found)] == [name]
 
 
 @pytest.mark.parametrize(
