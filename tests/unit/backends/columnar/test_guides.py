@@ -51,7 +51,7 @@ def test_the_guide_of_postgres_runs_as_written(postgres: Callable[[], str], tmp_
             (2, "not_eligible", 0),
             (3, "undetermined", None),
         ]
-        assert any("butir 2 huruf c" in row["citation_id"] for row in reasons)
+        assert any("butir 2 huruf b" in row["citation_id"] for row in reasons)
         assert {row["fact"] for row in missing if row["worker"] == 3} == {"lahir", "lulus_verifikasi"}
         assert totals
         assert [(row["worker"], row["fact"]) for row in rejects] == [(4, "pekerjaan")]
