@@ -13,6 +13,8 @@ from typing import Any
 
 import z3
 
+from policy_engine.backends.scalar import evaluate as scalar
+from policy_engine.backends.scalar.decide import scope_of
 from policy_engine.backends.smt.domain import Domain, make_domain
 from policy_engine.backends.smt.encode import Scope
 from policy_engine.backends.smt.instruments import make_scope, read_by
@@ -175,7 +177,7 @@ class _Asked:
         prover = Prover((self.domain,), self.milliseconds)
         prover.suppose([differs(self.says[Side.OLD], self.says[Side.NEW])])
         describer = _Describer(self)
-        number = 0
+        told: list[Formula] = []
         while True:
             try:
                 model = prover.model()
@@ -185,10 +187,11 @@ class _Asked:
             if model is None:
                 return
             found = self._change_of(model)
-            if number >= _MOST_REGIONS:
-                found = replace(found, turns=None)
             formula = self.formula(found)
-            number += 1
+            if len(told) >= _MOST_REGIONS:
+                found = replace(found, turns=None)
+                formula = both((self.formula(found), *(negate(each) for each in told)))
+            told.append(formula)
             try:
                 region = self._region(found, formula, describer)
             except NotSettledError:
@@ -271,14 +274,34 @@ class _Asked:
     def _causes(self, worker: Mapping[str, ir.FactValue]) -> tuple[Alteration, ...]:
         """Give what by itself turns the verdict on a worker; else what it needs; else all that is altered."""
         before, after = (self.compared.verdict(side, worker) for side in Side)
-        bearing = [each for each in self.altered if each.matter not in _BESIDE_WORKERS]
+        all_ = [each for each in self.altered if each.matter not in _BESIDE_WORKERS]
+        bearing = [each for each in all_ if self._is_noticed(each, worker)]
         texts = [each for each in bearing if each.matter is not Matter.VERSION]
         for among in (texts, [each for each in bearing if each not in texts]):
-            alone = [each for each in among if self._with_one(each, worker) != before]
+            alone = [each for each in among if not change(before, self._with_one(each, worker)).is_none]
             if alone:
                 return tuple(alone)
-        needed = [each for each in bearing if self._without_one(each, worker) != after]
-        return tuple(needed or bearing)
+        needed = [each for each in bearing if not change(after, self._without_one(each, worker)).is_none]
+        return tuple(needed or bearing or all_)
+
+    def _is_noticed(self, alteration: Alteration, worker: Mapping[str, ir.FactValue]) -> bool:
+        """Tell whether a norm comes out otherwise for a worker; one that is not there bars nobody."""
+        match alteration.old, alteration.new:
+            case (ir.Norm(groups=before) as old, ir.Norm(groups=after) as new) if before == after:
+                pass
+            case (ir.Norm() as old, None as new) | (None as old, ir.Norm() as new):
+                pass
+            case _:
+                return True
+        scopes = {side: self._seen(side, worker) for side in Side}
+        return any(
+            _passes(old, scopes[Side.OLD].at(month)) is not _passes(new, scopes[Side.NEW].at(month))
+            for month in (None, *self.months)
+        )
+
+    def _seen(self, side: Side, worker: Mapping[str, ir.FactValue]) -> scalar.Scope:
+        compared = self.compared
+        return scope_of(compared.library(side), worker, compared.on, frozenset((compared.instrument,)))
 
     def _with_one(self, alteration: Alteration, worker: Mapping[str, ir.FactValue]) -> Verdict:
         return replace(self.compared, new=with_one(self.compared.old, alteration)).verdict(Side.NEW, worker)
@@ -547,6 +570,15 @@ def _wider(one: ir.Fact, other: ir.Fact) -> ir.Fact:
     low = None if one.low is None or other.low is None else min(one.low, other.low)
     high = None if one.high is None or other.high is None else max(one.high, other.high)
     return replace(other, low=low, high=high, typical=typical(other))
+
+
+def _passes(norm: ir.Norm | None, scope: scalar.Scope) -> Truth:
+    if norm is None:
+        return Truth.TRUE
+    if norm.grain is ir.Grain.EACH_MONTH and scope.month is None:
+        return Truth.TRUE
+    held = scalar.evaluate(norm.condition, scope).truth
+    return held.not_() if norm.role in (ir.Role.EXCLUSION, ir.Role.ENDING) else held
 
 
 def _late(milliseconds: int) -> Text:
