@@ -69,7 +69,7 @@ class Postgres:
     def load(self, name: str, columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> None:
         stated = ", ".join(f"{_quoted(column)} {kind}" for column, kind in columns)
         with self.connection.cursor() as cursor:
-            cursor.execute(f"DROP TABLE IF EXISTS {_quoted(name)}")
+            cursor.execute(f"DROP TABLE IF EXISTS {_quoted(name)} CASCADE")
             cursor.execute(f"CREATE TABLE {_quoted(name)} ({stated})")
             with cursor.copy(f"COPY {_quoted(name)} FROM STDIN") as copy:
                 for row in rows:

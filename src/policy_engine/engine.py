@@ -47,7 +47,11 @@ _MOST_COMPILED = 1024
 """Instruments and dates that an engine keeps compiled; beyond them it starts anew."""
 
 if TYPE_CHECKING:
+    from pyspark.sql import DataFrame
+
+    from policy_engine.backends.columnar.spark import Frames
     from policy_engine.backends.prose.document import Document
+    from policy_engine.ir.written import Formats
 
 _ISO_MONTH = r"^[0-9]{4}-[0-9]{2}$"
 
@@ -503,7 +507,7 @@ class Engine:
         Raises `WorkerError` where a column of a table does not fit, and `UnknownInstrumentError`.
         """
         if hasattr(workers, "__arrow_c_stream__"):
-            return self._decide_frame(workers, on, instrument)
+            return self._decide_table(workers, on, instrument)
         return self._decide_each(workers, on, facts_as_of, instrument)
 
     def _decide_each(
@@ -520,7 +524,7 @@ class Engine:
             else:
                 yield self.decide(record, on=on, facts_as_of=facts_as_of, instrument=instrument)
 
-    def _decide_frame(self, frame: object, on: date | str, instrument: str | None) -> Any:
+    def _decide_table(self, frame: object, on: date | str, instrument: str | None) -> Any:
         # An extra, and loaded only by a program that has tables.
         from policy_engine.simulation import frames  # noqa: PLC0415
 
@@ -528,6 +532,38 @@ class Engine:
         if isinstance(found, tuple):
             raise WorkerError(found)
         return found
+
+    def decide_frame(
+        self,
+        frame: "DataFrame",
+        *,
+        on: date | str,
+        instruments: Sequence[str] = (),
+        key: str = "id",
+        columns: Mapping[str, str] | None = None,
+        unknown: Iterable[str] = (),
+        formats: "Formats | None" = None,
+    ) -> "Frames":
+        """Decide the workers of a Spark frame, where the frame is; gives frames.
+
+        `instruments` are identifiers; without them every worker meets the instruments of the place where they
+        live. `key` is the column that tells workers apart, `columns` gives the column of a fact, `unknown` are
+        facts without one, `formats` says how text is written. Raises `NotAnsiError`, `MissingColumnError` or
+        `WrongColumnError` of `backends.columnar.spark`, before anything is decided.
+        """
+        # Spark is an extra, and a program that decides one worker has no use for queries.
+        from policy_engine.backends.columnar import spark  # noqa: PLC0415
+        from policy_engine.backends.columnar.prepared import prepare  # noqa: PLC0415
+
+        named = [self.instrument(each).id for each in instruments] or None
+        return spark.decide(
+            frame,
+            prepare(self.library, packed(on), named, costs=True),
+            key=key,
+            columns=columns,
+            unknown=frozenset(unknown),
+            formats=formats,
+        )
 
     def read(self, worker: Mapping[str, object], *, row: int | None = None) -> Worker | Rejected:
         """Read a record against the facts that the policies declare, without deciding it."""

@@ -418,6 +418,33 @@ class MonthNobodyPaid(Proved):
         )
 
 
+@diagnostic("PE216", "group-never-eligible", Severity.WARNING)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupNeverEligible(Proved):
+    """Every member of a group that some can enter is refused by what the instrument asks of them."""
+
+    page: ClassVar[Page] = Page(
+        Text(
+            "Setiap orang dalam kelompok ini ditolak oleh ketentuan lain naskah ini.",
+            "Everybody in this group is refused by other provisions of this instrument.",
+        ),
+        Text(
+            "Kelompok disebut sebagai Penerima, tetapi persyaratan atau pengecualian menutupnya seluruhnya.",
+            "The group is named as recipients, and the requirements or exclusions close it altogether.",
+        ),
+        example((AGE, "bukan ojek"), groups=("nelayan", "ojek yang tidak nelayan")),
+        example((AGE, "bukan marbot"), groups=("nelayan", "ojek yang tidak nelayan")),
+    )
+
+    @property
+    def message(self) -> Text:
+        return say(
+            "setiap orang dalam kelompok {p} ditolak ketentuan lain naskah ini",
+            "everybody in group {p} is refused by other provisions of this instrument",
+            p=self.place,
+        )
+
+
 @diagnostic("PE297", "not-settled", Severity.WARNING)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotSettled(Proved):

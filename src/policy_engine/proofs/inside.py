@@ -33,6 +33,7 @@ def look_inside(inquiry: Inquiry, *, full: bool) -> None:
         if not dead:
             _contradiction(inquiry)
         return
+    _refused_groups(inquiry)
     explained = [*dead, *_norms(inquiry), *_exceptions(inquiry)]
     _groups(inquiry)
     _months(inquiry)
@@ -63,6 +64,28 @@ def _dead_parts(inquiry: Inquiry) -> list[frozenset[str]]:
             )
             found.append(facts_read(norm.condition))
     return found
+
+
+def _refused_groups(inquiry: Inquiry) -> None:
+    """Find groups that some can enter and of whom everybody is refused, in an instrument that admits somebody."""
+    case = inquiry.case
+    groups = case.version.groups
+    for number, group in enumerate(groups if len(groups) > 1 else ()):
+        about = _about(group.match)
+        if inquiry.nobody(about, _is_served(number)) and not inquiry.nobody(about, _enters(number)):
+            inquiry.tell(
+                logic.GroupNeverEligible(
+                    span=group.match.origin,
+                    place=cited(group.match.citation, case.instrument.id),
+                    shown=(_PROVED,),
+                )
+            )
+
+
+def _is_served(group: int) -> Question:
+    return lambda s: s.both(
+        s.ask.applies_to_someone(s.judged), s.negate(s.judged.standings[group].eligible.false)
+    )
 
 
 def _enters(group: int) -> Question:

@@ -16,7 +16,7 @@ from policy_engine.domain.money import format_rupiah
 from policy_engine.domain.outcomes import Outcome, Truth
 from policy_engine.ir.changes import Changes
 from policy_engine.ir.decision import CostRow, Decision, NormWeighed
-from policy_engine.ir.naming import blank_id, commencement_id
+from policy_engine.ir.naming import ROLE_NAMES, blank_id, commencement_id
 from policy_engine.ir.nodes import Library, Role
 
 _OUTCOME = MappingProxyType(
@@ -75,16 +75,6 @@ _BARRING = MappingProxyType(
 )
 """The same for a norm that bars where it is true."""
 
-_ROLE = MappingProxyType(
-    {
-        Role.TERRITORY: Text("wilayah", "territory"),
-        Role.GROUP: Text("kelompok penerima", "group of recipients"),
-        Role.REQUIREMENT: Text("syarat", "requirement"),
-        Role.EXCLUSION: Text("pengecualian dari penerima", "exclusion"),
-        Role.ENDING: Text("alasan berhenti", "reason for ending"),
-        Role.CONTINUATION: Text("syarat selama dibayar", "condition while paid"),
-    }
-)
 
 _REASONS = Text("Alasan", "Reasons")
 _GAVE_WAY = Text("Aturan yang mengalah", "Norms that gave way")
@@ -194,7 +184,7 @@ def _contested(decision: Decision) -> tuple[NormWeighed, ...]:
 def _reason(norm: NormWeighed, months: Sequence[Month], words: _Words) -> str:
     verdict = (_BARRING if _bars(norm) else _VERDICT)[norm.verdict]
     when = f", {words.months(months)}" if months else ""
-    head = f"- {words.say(_ROLE[norm.role])} {words.say(verdict)}: {plain.weighed(norm, words)}"
+    head = f"- {words.say(ROLE_NAMES[norm.role])} {words.say(verdict)}: {plain.weighed(norm, words)}"
     facts = "; ".join(
         f"{words.fact(fact.name)}: {fact.value.in_(words.language)}"
         for fact in norm.facts
