@@ -16,7 +16,7 @@ from policy_engine.domain.citation import InstrumentId
 from policy_engine.ir.nodes import Instrument, Library
 from policy_engine.proofs.between import pairs
 from policy_engine.proofs.prove import Depth, Proofs, prove_about, prove_between
-from policy_engine.proofs.shown import Shown
+from policy_engine.proofs.shown import Account, Shown
 from policy_engine.source import SourceFile
 from policy_engine.syntax import ast
 from policy_engine.syntax.outline import Outline, outline
@@ -39,6 +39,7 @@ class Part:
     suppressions: tuple[Suppression, ...] = ()
     outline: Outline | None = None
     shown: tuple[Shown, ...] = ()
+    accounts: tuple[Account, ...] = ()
 
 
 def analyse(
@@ -178,6 +179,7 @@ class _Work:
             aside,
             outlined,
             tuple(shown for finding in findings for shown in finding.shown),
+            tuple(account for proofs in proved for account in proofs.accounts),
         )
 
     def _outlined(self, source: SourceFile) -> tuple[Outline, tuple[Suppression, ...]]:
@@ -212,7 +214,9 @@ class _Work:
         for name, part in parts.items():
             if isinstance(part, Part):
                 sources = self._sources(name)
-                light = caching.packed((part.diagnostics, part.counts, part.suppressions), sources)
+                light = caching.packed(
+                    (part.diagnostics, part.counts, part.suppressions, part.accounts), sources
+                )
                 heavy = caching.packed((part.outline, part.shown), sources)
                 if light is not None and heavy is not None:
                     self.entries[name] = (light, heavy)
@@ -272,10 +276,10 @@ class _Stored:
     def __init__(self, entry: Entry, sources: tuple[SourceFile, ...]) -> None:
         light, self._heavy = entry
         self._sources = sources
-        read: tuple[tuple[Diagnostic, ...], Counts, tuple[Suppression, ...]] = caching.unpacked(
-            light, sources
+        read: tuple[tuple[Diagnostic, ...], Counts, tuple[Suppression, ...], tuple[Account, ...]] = (
+            caching.unpacked(light, sources)
         )
-        self.diagnostics, self.counts, self.suppressions = read
+        self.diagnostics, self.counts, self.suppressions, self.accounts = read
 
     @cached_property
     def _read(self) -> tuple[Outline | None, tuple[Shown, ...]]:
@@ -339,6 +343,7 @@ def _together(parts: Iterable[Part | _Stored]) -> Analysed:
         Counts(**{name: sum(getattr(part.counts, name) for part in listed) for name in names}),
         complete=True,
         shown=_Shown(listed),
+        accounts=tuple(account for part in listed for account in part.accounts),
         outlines=_Outlines(listed),
         suppressions=tuple(found for part in listed for found in part.suppressions),
     )

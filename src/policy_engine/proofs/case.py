@@ -20,7 +20,7 @@ from policy_engine.ir.classes import facts_of, typical
 from policy_engine.ir.decision import Decision
 from policy_engine.ir.precedence import DOMICILE_FACT, prevailing, version_on
 from policy_engine.ir.walk import descend, facts_read, map_children, roots, roots_of
-from policy_engine.proofs.sides import Boxes, Solver, at_month_end, upper_age_bounds
+from policy_engine.proofs.sides import Boxes, Solver, ages_tested_once, on_the_first
 
 if TYPE_CHECKING:
     from policy_engine.backends.smt.domain import Domain
@@ -92,7 +92,10 @@ class Case:
         if self.months:
             norms = (*self.version.norms, *self.version.participant_norms)
             also += [
-                (at_month_end(part), self.months[-1]) for norm in norms for part in upper_age_bounds(norm)
+                (on_the_first(norm.condition), month)
+                for norm in norms
+                if ages_tested_once(norm)
+                for month in self.months
             ]
         try:
             return Boxes(self, tuple(also))
@@ -223,8 +226,24 @@ def lay_out(
         assumed = on or first_day_of(instrument, library)
         library = assume(library, instrument.id, (Commences(assumed),))
         instrument = next(each for each in library.instruments if each.id == instrument.id)
-    day = on if on is not None else instrument.versions[-1].since
+    day = on if on is not None else _in_force_whole(instrument.versions[-1])
     return Case(library, instrument, day, assumed, milliseconds)
+
+
+def _in_force_whole(version: ir.Version) -> PackedDate:
+    """Give the first day of a version by which every regulation that it waits for has commenced."""
+    days = [
+        part.right.value
+        for root in roots(version)
+        for part in descend(root)
+        if isinstance(part, ir.Compare)
+        and part.comparison is ir.Comparison.AT_LEAST
+        and isinstance(part.left, ir.DayRef)
+        and part.left.day is ir.Day.DECISION
+        and isinstance(part.right, ir.Literal)
+        and (version.until is None or part.right.value < version.until)
+    ]
+    return PackedDate(max((version.since, *days)))
 
 
 def lay_together(

@@ -1,6 +1,6 @@
 """A checked library in; everything that proofs find about some of its instruments, and what was analysed, out."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 
@@ -10,11 +10,12 @@ from policy_engine.domain.citation import InstrumentId
 from policy_engine.ir import nodes as ir
 from policy_engine.ir.refused import NotEncodedError
 from policy_engine.proofs.above import look_up
+from policy_engine.proofs.accounts import accounts
 from policy_engine.proofs.between import look_between, pairs
 from policy_engine.proofs.case import lay_out
-from policy_engine.proofs.findings import Inquiry, named
+from policy_engine.proofs.findings import Inquiry, cited, named
 from policy_engine.proofs.inside import look_inside
-from policy_engine.proofs.shown import Finding
+from policy_engine.proofs.shown import Account, Extent, Finding
 
 
 class Depth(Enum):
@@ -35,6 +36,8 @@ class Proofs:
     pairs: int
     questions: int
     solved: int
+    accounts: tuple[Account, ...] = ()
+    """What was made of each clause."""
 
 
 def prove(library: ir.Library, own: Collection[InstrumentId], depth: Depth, *, milliseconds: int) -> Proofs:
@@ -56,6 +59,7 @@ def prove(library: ir.Library, own: Collection[InstrumentId], depth: Depth, *, m
         sum(part.pairs for part in parts),
         sum(part.questions for part in parts),
         sum(part.solved for part in parts),
+        tuple(account for part in parts for account in part.accounts),
     )
 
 
@@ -70,9 +74,11 @@ def prove_about(library: ir.Library, instrument: ir.Instrument, depth: Depth, *,
             look_inside(inquiry, full=depth is Depth.FULL)
             look_up(inquiry)
         except NotEncodedError as refused:
+            made = tuple(accounts(case, refused=True))
+            inquiry.findings += _refused(instrument, made)
             inquiry.findings.append(_not_analysed(library, instrument, refused.reason))
-            return _proofs(inquiry, skipped=1)
-        return _proofs(inquiry, analysed=1)
+            return _proofs(inquiry, skipped=1, told=made)
+        return _proofs(inquiry, analysed=1, told=tuple(accounts(case, refused=False)))
     return Proofs((_not_analysed(library, instrument, case),), 0, 1, 0, 0, 0)
 
 
@@ -95,6 +101,22 @@ def _not_analysed(library: ir.Library, instrument: ir.Instrument, reason: Text) 
     return Finding(NotAnalysed(span=instrument.origin, place=named(instrument, library), reason=reason))
 
 
-def _proofs(inquiry: Inquiry, *, analysed: int = 0, skipped: int = 0, pairs: int = 0) -> Proofs:
+def _proofs(
+    inquiry: Inquiry,
+    *,
+    analysed: int = 0,
+    skipped: int = 0,
+    pairs: int = 0,
+    told: tuple[Account, ...] = (),
+) -> Proofs:
     solved = inquiry.questions - inquiry.boxed
-    return Proofs(tuple(inquiry.findings), analysed, skipped, pairs, inquiry.questions, solved)
+    return Proofs(tuple(inquiry.findings), analysed, skipped, pairs, inquiry.questions, solved, told)
+
+
+def _refused(instrument: ir.Instrument, made: Iterable[Account]) -> Iterator[Finding]:
+    """Report each clause that no decider can be told of."""
+    for each in made:
+        if each.extent is Extent.NOT and each.why is not None:
+            yield Finding(
+                NotAnalysed(span=each.origin, place=cited(each.citation, instrument.id), reason=each.why)
+            )
