@@ -12,8 +12,13 @@ import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from unittest.mock import patch
 
 from benchmarks.library import NATIONAL, REGIONAL, write_library
+from policy_engine.pipeline import compile_library
+from policy_engine.proofs.case import Case
+from policy_engine.proofs.prove import Depth, prove
+from policy_engine.workspace import open_workspace
 
 ROOT = Path(__file__).parents[1]
 PROGRAM = (sys.executable, "-m", "policy_engine")
@@ -97,6 +102,24 @@ def main() -> None:
             row(f"library of {instruments}, {what}", "0.5", everything)
 
 
+def deciders() -> None:
+    """Print what the questions about our own policies cost by box algebra, and by the solver alone."""
+    files = open_workspace([str(ROOT / "policies")], prelude=False).own
+    library = compile_library(files).library
+    if library is None:
+        raise ValueError("the encoded law has errors")
+    own = {each.id for each in library.instruments}
+    print("| decider | questions | CPU s |\n|---|---|---|")
+    for way, boxes in (
+        ("box algebra, the solver where it cannot say", Case.boxes),
+        ("the solver alone", None),
+    ):
+        with patch.object(Case, "boxes", boxes):
+            started = time.process_time_ns()
+            proofs = prove(library, own, Depth.FULL, milliseconds=5_000)
+            print(f"| {way} | {proofs.questions} | {_seconds(time.process_time_ns() - started)} |")
+
+
 def _edit(path: Path, number: int) -> None:
     text = path.read_text(encoding="utf-8")
     changed = re.sub(
@@ -128,3 +151,4 @@ def _seconds(nanoseconds: int) -> str:
 
 if __name__ == "__main__":
     main()
+    deciders()
