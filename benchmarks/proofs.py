@@ -23,9 +23,9 @@ from policy_engine.workspace import open_workspace
 ROOT = Path(__file__).parents[1]
 PROGRAM = (sys.executable, "-m", "policy_engine")
 ONE = ROOT / "policies/kepulauan-riau/karimun-nota-kesepakatan-2025.policy"
-EDITED = Path(REGIONAL) / "13" / "kabupaten_13_04.policy"
+EDITED = "13.04"
 """A regency whose province does not name it."""
-NAMED = Path(REGIONAL) / "12" / "kabupaten_12_04.policy"
+NAMED = "12.04"
 """A regency that its province waits for by name, with thirty others."""
 
 _NORMS = 50
@@ -95,10 +95,10 @@ def main() -> None:
         )
         row(f"library of {instruments}, all analyses, cold", "60", everything)
         row(f"library of {instruments}, unchanged", "2", everything)
-        for number, (what, path) in enumerate(
+        for number, (what, code) in enumerate(
             (("one edited file", EDITED), ("one edited file that its province names", NAMED))
         ):
-            _edit(folder / path, number)
+            _edit(folder, code, number)
             row(f"library of {instruments}, {what}", "0.5", everything)
 
 
@@ -120,7 +120,10 @@ def deciders() -> None:
             print(f"| {way} | {proofs.questions} | {_seconds(time.process_time_ns() - started)} |")
 
 
-def _edit(path: Path, number: int) -> None:
+def _edit(folder: Path, code: str, number: int) -> None:
+    """Change one number in the file of a region."""
+    files = (folder / REGIONAL / code[:2]).glob("*.policy")
+    path = next(file for file in files if f"Rentan {code}" in file.read_text(encoding="utf-8"))
     text = path.read_text(encoding="utf-8")
     changed = re.sub(
         r"usia paling rendah (\d+) tahun", f"usia paling rendah {22 + number} tahun", text, count=1
