@@ -345,9 +345,9 @@ class Progress:
 
         def told(done: int, total: int | None) -> None:
             if self._is_shown and total:
-                filled = _WIDTH * done // total
+                filled = _WIDTH * min(done, total) // total
                 bar = "█" * filled + "░" * (_WIDTH - filled)
-                self._show(f"{what.in_(self._language)} {bar} {100 * done // total}%")
+                self._show(f"{what.in_(self._language)} {bar} {100 * min(done, total) // total}%")
 
         return told
 
