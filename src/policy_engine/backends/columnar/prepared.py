@@ -12,6 +12,7 @@ from policy_engine.backends.columnar.shapes import (
     Rows,
     Shape,
     families,
+    lookup_key,
     names_of,
     shapes,
     unrouted,
@@ -81,6 +82,10 @@ def prepare(
         for number, instrument in enumerate(library.instruments)
         if instruments is None or instrument.id in instruments
     }
+    for made in plans.values():
+        for lookup, _ in made.lookups:
+            # Queries are written later, when workers are packed: the columns they join by are asked for now.
+            lookup_key(lookup, layout)
     return Prepared(layout, plans, families(plans, routed=routed), routed)
 
 
