@@ -181,27 +181,28 @@ def _decide(
         return register
     reader = Reader(request.library, register.formats)
     deciding = progress(Text("memutus", "deciding"))
-    selected = select(connection, register)
-    rationed = ration(
-        connection,
-        request.library,
-        request.instruments,
-        request.on,
-        selected.relation,
-        reader_of(reader),
-        request.output.language,
-        routed=request.routed,
-    )
-    prepared = prepare(
-        request.library,
-        request.instruments,
-        request.on,
-        routed=request.routed,
-        attested=rationed.attested,
-    )
-    raw = work / "decided"
-    ingested = decide_rows(connection, prepared, rationed.relation, reader_of(reader), raw, deciding)
-    unread = reject_unread(connection, register, reader, rejects)
+    with watched(connection, deciding):
+        selected = select(connection, register)
+        rationed = ration(
+            connection,
+            request.library,
+            request.instruments,
+            request.on,
+            selected.relation,
+            reader_of(reader),
+            request.output.language,
+            routed=request.routed,
+        )
+        prepared = prepare(
+            request.library,
+            request.instruments,
+            request.on,
+            routed=request.routed,
+            attested=rationed.attested,
+        )
+        raw = work / "decided"
+        ingested = decide_rows(connection, prepared, rationed.relation, reader_of(reader), raw, deciding)
+        unread = reject_unread(connection, register, reader, rejects)
     rejects.flush()
     if not selected.rows and not rejects.counted():
         return (EmptyTable(path=register.path),)
