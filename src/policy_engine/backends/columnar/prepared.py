@@ -6,13 +6,13 @@ from functools import cached_property
 
 from policy_engine.backends.columnar.judge import outcome
 from policy_engine.backends.columnar.layout import REGION_LEVELS, WORD, Aspect, Layout
+from policy_engine.backends.columnar.lower import lookup_key
 from policy_engine.backends.columnar.plan import ROW, Plan, plan
 from policy_engine.backends.columnar.shapes import (
     INSTRUMENT,
     Rows,
     Shape,
     families,
-    lookup_key,
     names_of,
     shapes,
     unrouted,
