@@ -46,6 +46,7 @@ test-all: $(READY) ## what is slow, needs a Debian package, or needs a built whe
 
 golden: $(READY) ## rewrite every expected output; read the difference before you commit it
 	$(BIN)/pytest -m 'not slow and not debian' -n 2 --update-golden
+	$(BIN)/pytest -m slow tests/unit/backends/prose/test_gallery.py --update-golden
 
 bench: $(READY) ## measure, beside what the peers measure
 	$(BIN)/pip install --quiet --disable-pip-version-check -r benchmarks/requirements.txt
