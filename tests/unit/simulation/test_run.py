@@ -134,6 +134,16 @@ def test_rows_that_are_alike_are_merged_and_rows_that_differ_are_all_rejected(
     assert "row 3, column `nik`: this NIK is also that of row 5" in said
 
 
+def test_batches_are_decided_as_the_whole_is(
+    engine: api.Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = done(run(engine, WORKERS, tmp_path / "whole"))
+    monkeypatch.setattr("policy_engine.simulation.deciding._BATCH", 4)
+    parts = done(run(engine, WORKERS, tmp_path / "parts"))
+    assert decisions(tmp_path / "parts") == decisions(tmp_path / "whole")
+    assert (parts.counts, parts.budget) == (whole.counts, whole.budget)
+
+
 def test_an_empty_register_is_told(engine: api.Engine, tmp_path: Path) -> None:
     (problem,) = run(engine, written(table(person(1)).splitlines()[0], tmp_path), tmp_path / "out")
     assert problem.code == "PE610"
