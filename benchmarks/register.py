@@ -7,6 +7,7 @@ Figures are wall time and time of the processor of that work, without the start 
 of the policies.
 """
 
+import importlib
 import importlib.util
 import json
 import os
@@ -215,16 +216,14 @@ def others(register: Path, by_hand: Path) -> list[str]:
         columns = register_duckdb.complete(connection, made.library(), register, by_hand, SAMPLE)
     lines = []
     if importlib.util.find_spec("openfisca_core"):
-        from benchmarks.peers import register_openfisca  # noqa: PLC0415  where it is installed
-
+        register_openfisca = importlib.import_module("benchmarks.peers.register_openfisca")
         started = _processor()
         eligible, owed = register_openfisca.decide(columns)
         taken = _processor() - started
         same = ((columns["outcome"] == 0) == eligible).all() and (columns["total"] == owed).all()
         lines.append(_other("OpenFisca-Core, arrays", taken, len(eligible), same=bool(same)))
     if importlib.util.find_spec("zen"):
-        from benchmarks.peers import register_zen  # noqa: PLC0415  as above
-
+        register_zen = importlib.import_module("benchmarks.peers.register_zen")
         few = {name: values[:ONE_BY_ONE].tolist() for name, values in columns.items()}
         rows = [dict(zip(few, row, strict=True)) for row in zip(*few.values(), strict=True)]
         started = _processor()

@@ -1,6 +1,8 @@
 """What is asked of a database: a library and a day in; queries, tables of constants and their legends out."""
 
+import gc
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -76,12 +78,25 @@ def prepare(
     if routed:
         for level in range(len(REGION_LEVELS)):
             layout.column(DOMICILE_FACT, Aspect.LEVEL, level)
-    plans = {
-        number: plan(library, instrument, on, layout, routed=routed, costs=costs, claims=claims)
-        for number, instrument in enumerate(library.instruments)
-        if instruments is None or instrument.id in instruments
-    }
+    with _no_collection():
+        plans = {
+            number: plan(library, instrument, on, layout, routed=routed, costs=costs, claims=claims)
+            for number, instrument in enumerate(library.instruments)
+            if instruments is None or instrument.id in instruments
+        }
     return Prepared(layout, plans, families(plans, routed=routed), routed)
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Leave the search for cycles until later: plans are many small values without cycles, and it costs a third."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def queries(prepared: Prepared) -> Iterator[tuple[Select, tuple[Rows, ...]]]:
