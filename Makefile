@@ -12,7 +12,7 @@ KARIMUN := policies/kepulauan-riau/karimun-nota-kesepakatan-2025.policy
 WORKERS := examples/karimun/workers.csv
 ON := 2025-11-13
 
-.PHONY: help setup demo test test-all golden check bench bench-register campaign lock clean
+.PHONY: help setup demo test test-all golden check bench bench-register campaign campaign-dialects lock clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -46,6 +46,7 @@ test-all: $(READY) ## what is slow, needs a Debian package, or needs a built whe
 
 golden: $(READY) ## rewrite every expected output; read the difference before you commit it
 	$(BIN)/pytest -m 'not slow and not debian' -n 2 --update-golden
+	$(BIN)/pytest -m slow tests/unit/backends/prose/test_gallery.py --update-golden
 
 bench: $(READY) ## measure, beside what the peers measure
 	$(BIN)/pip install --quiet --disable-pip-version-check -r benchmarks/requirements.txt
@@ -57,6 +58,11 @@ bench-register: $(READY) ## measure a register beside its peers, and how its cos
 
 campaign: $(READY) ## search for disagreements with many more generated workers and policies
 	HYPOTHESIS_PROFILE=campaign $(BIN)/pytest -m 'not debian' -n 2
+
+campaign-dialects: $(READY) ## the same for DuckDB, PostgreSQL and Spark; some hours
+	scripts/debian-packages install
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-spark.lock
+	HYPOTHESIS_PROFILE=campaign $(BIN)/pytest tests/properties/test_dialects.py
 
 lock: ## write requirements.lock again from pyproject.toml
 	PYTHON=$(PYTHON) scripts/lock

@@ -9,7 +9,16 @@ python -m benchmarks eighty-million [WORKERS]     a register of 80 million, batc
 import platform
 import sys
 
-from benchmarks import eighty_million, growth, one_decision, parsing, register, startup
+from benchmarks import (
+    allocation,
+    eighty_million,
+    growth,
+    one_decision,
+    parsing,
+    proofs,
+    register,
+    startup,
+)
 from benchmarks.peers import by_hand
 from benchmarks.timing import table
 
@@ -36,8 +45,12 @@ def _everyday() -> None:
         print(table("Start-up", startup.run()), end="\n\n")
     if "parsing" in wanted:
         print(table("Reading", parsing.run()), end="\n\n")
+    if "library" in wanted:
+        proofs.main()
     if "decision" in wanted:
         print(table("One decision (all give the same answers)", one_decision.run(), beside=by_hand.NAME))
+    if "allocation" in wanted:
+        print(allocation.table(allocation.run(13_400_000, "4GB")))
 
 
 if __name__ == "__main__":

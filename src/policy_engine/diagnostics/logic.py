@@ -418,6 +418,65 @@ class MonthNobodyPaid(Proved):
         )
 
 
+@diagnostic("PE216", "group-never-eligible", Severity.WARNING)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupNeverEligible(Proved):
+    """Every member of a group that some can enter is refused by what the instrument asks of them."""
+
+    page: ClassVar[Page] = Page(
+        Text(
+            "Setiap orang dalam kelompok ini ditolak oleh ketentuan lain naskah ini.",
+            "Everybody in this group is refused by other provisions of this instrument.",
+        ),
+        Text(
+            "Kelompok disebut sebagai Penerima, tetapi persyaratan atau pengecualian menutupnya seluruhnya.",
+            "The group is named as recipients, and the requirements or exclusions close it altogether.",
+        ),
+        example((AGE, "bukan ojek"), groups=("nelayan", "ojek yang tidak nelayan")),
+        example((AGE, "bukan marbot"), groups=("nelayan", "ojek yang tidak nelayan")),
+    )
+
+    @property
+    def message(self) -> Text:
+        return say(
+            "setiap orang dalam kelompok {p} ditolak ketentuan lain naskah ini",
+            "everybody in group {p} is refused by other provisions of this instrument",
+            p=self.place,
+        )
+
+
+@diagnostic("PE217", "group-within-another", Severity.NOTE)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupWithinAnother(Proved):
+    """Everybody in a group is in another group that is treated the same."""
+
+    page: ClassVar[Page] = Page(
+        Text(
+            "Setiap orang dalam kelompok ini sudah masuk kelompok lain yang diperlakukan sama.",
+            "Everybody in this group is in another group already, which is treated the same.",
+        ),
+        Text(
+            "Rincian itu tidak menambah siapa pun. Sering maksudnya lain: yang satu hendak dipersempit, atau yang lain "
+            "hendak diberi kuota atau program tersendiri.",
+            "The item adds nobody. Often something else was meant: to narrow the one, or to give the other a quota or "
+            "programmes of its own.",
+        ),
+        example(groups=("perikanan", "nelayan")),
+        example(groups=("perikanan", "ojek")),
+    )
+
+    other: Text
+
+    @property
+    def message(self) -> Text:
+        return say(
+            "setiap orang dalam kelompok {p} sudah masuk {o}, yang diperlakukan sama",
+            "everybody in group {p} is in {o} already, which is treated the same",
+            p=self.place,
+            o=self.other,
+        )
+
+
 @diagnostic("PE297", "not-settled", Severity.WARNING)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotSettled(Proved):

@@ -51,6 +51,7 @@ class Origin:
 class Slot:
     """A row of the cost that a worker may have: rupiah, NULL where unknown, and whether there is such a row.
 
+    `within` is the least and the most that the amount can be.
     `charged` are the kinds of budget that it may be charged to, each with the condition under which it is.
     """
 
@@ -60,6 +61,7 @@ class Slot:
     present: Sql
     amount: Sql
     origins: tuple[Origin, ...]
+    within: Range
     charged: tuple[tuple[Sql, frozenset[str]], ...]
 
 
@@ -118,7 +120,7 @@ def entry_month(judged: Judged, scope: Scope) -> Value:
 
 
 def _total(judged: Judged, slots: Sequence[Slot]) -> Sql:
-    """Sum the rows; NULL where a row is unknown or more than the rows may be owed."""
+    """Sum the rows, which is proved to fit; NULL where a row is unknown or more than the rows may be owed."""
     bindings = judged.logic.bindings
     nothing = judged.is_(Outcome.NOT_ELIGIBLE, Outcome.NOT_APPLICABLE)
     refused = bindings.compare(Comparator.EQUAL, judged.outcome, outcome(Outcome.CONFLICT))
@@ -128,6 +130,7 @@ def _total(judged: Judged, slots: Sequence[Slot]) -> Sql:
             *(present for present, _ in judged.beyond),
         )
     )
+    checked(sum(min(slot.within.low, 0) for slot in slots), sum(max(slot.within.high, 0) for slot in slots))
     amounts = bindings.sum(bindings.case([(slot.present, slot.amount)], Whole(0)) for slot in slots)
     return bindings.case([(nothing, Whole(0)), (refused, Whole(None)), (may_be_more, Whole(None))], amounts)
 
@@ -163,7 +166,8 @@ def _month(judged: Judged, version: Version, month: Month, entry: Value, scope: 
         )
         _, first = rows[0]
         charged = tuple((when, frozenset(row.budgets)) for when, row in rows)
-        yield Slot(month, first.programme, first.payer, present, amount, origins, charged)
+        within = Range(min(r.amount.range.low for _, r in rows), max(r.amount.range.high for _, r in rows))
+        yield Slot(month, first.programme, first.payer, present, amount, origins, within, charged)
 
 
 def _cases(judged: Judged, version: Version, month: Month) -> Iterator[_Case]:

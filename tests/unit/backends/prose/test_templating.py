@@ -106,7 +106,7 @@ def test_a_cell_is_never_a_formula() -> None:
 
 
 def test_a_picture_escapes_what_it_says() -> None:
-    drawn = picture._flow([EVIL], [EVIL], EVIL, (EVIL, EVIL), EVIL)
+    drawn = picture._flow([(EVIL, EVIL)], [EVIL], EVIL, (EVIL, EVIL), EVIL)
     assert "<script>" not in drawn
     assert etree.fromstring(drawn) is not None
 
@@ -121,6 +121,8 @@ def test_a_word_file_opens_and_holds_the_text() -> None:
     opened = word.Document(io.BytesIO(docx.docx(replace(DOCUMENT, title=f"{EVIL}\x00"))))
     said = [paragraph.text for paragraph in opened.paragraphs]
     assert EVIL in said
+    # Colour alone would not tell a blank to everybody.
+    assert any(text.startswith("[blank] ") for text in said)
     assert [row.cells[0].text for row in opened.tables[0].rows][1] == EVIL
 
 
