@@ -12,7 +12,7 @@ KARIMUN := policies/kepulauan-riau/karimun-nota-kesepakatan-2025.policy
 WORKERS := examples/karimun/workers.csv
 ON := 2025-11-13
 
-.PHONY: help setup demo test test-all golden check bench campaign lock clean
+.PHONY: help setup demo test test-all golden check bench campaign campaign-dialects lock clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -53,6 +53,11 @@ bench: $(READY) ## measure, beside what the peers measure
 
 campaign: $(READY) ## search for disagreements with many more generated workers and policies
 	HYPOTHESIS_PROFILE=campaign $(BIN)/pytest -m 'not debian' -n 2
+
+campaign-dialects: $(READY) ## the same for DuckDB, PostgreSQL and Spark; some hours
+	scripts/debian-packages install
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-spark.lock
+	HYPOTHESIS_PROFILE=campaign $(BIN)/pytest tests/properties/test_dialects.py
 
 lock: ## write requirements.lock again from pyproject.toml
 	PYTHON=$(PYTHON) scripts/lock

@@ -3,7 +3,7 @@
 import platform
 import sys
 
-from benchmarks import one_decision, parsing, startup
+from benchmarks import allocation, one_decision, parsing, startup
 from benchmarks.peers import by_hand
 from benchmarks.timing import table
 
@@ -20,6 +20,8 @@ def main() -> None:
         print(table("Reading", parsing.run()), end="\n\n")
     if "decision" in wanted:
         print(table("One decision (all give the same answers)", one_decision.run(), beside=by_hand.NAME))
+    if "allocation" in wanted:
+        print(allocation.table(allocation.run(13_400_000, "4GB")))
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from policy_engine.backends.columnar.plan import ROW, WORKERS, Legend, NormBit
 from policy_engine.backends.columnar.prepared import Prepared, prepare, queries, totals_query
 from policy_engine.backends.columnar.printer import print_query, print_totals
 from policy_engine.backends.columnar.run import decisions_by_kind
-from policy_engine.backends.columnar.run import load_workers as load_into_duckdb
+from policy_engine.backends.columnar.run import load_workers as put_workers
 from policy_engine.backends.columnar.shapes import Rows
 from policy_engine.backends.scalar.decide import decide
 from policy_engine.domain.citation import InstrumentId
@@ -63,14 +63,15 @@ def by_columns(
 
 
 def read(prepared: Prepared, workers: Sequence[Worker]) -> dict[tuple[int, InstrumentId], Said]:
-    """Decide workers by the queries of every dialect and, in DuckDB, by kinds; both must say the same."""
+    """Decide workers in DuckDB by the queries of every dialect, and by kinds; all must say the same."""
     with duck() as database:
         found = by_database(database, prepared, workers)
-    with duckdb.connect() as connection:
-        connection.execute("SET threads = 1")
-        load_into_duckdb(connection, prepared.layout, workers)
-        by_kind = _by_legend(prepared, decisions_by_kind(connection, prepared))
-    assert list(differences(found, by_kind)) == []
+    for one_by_one in (True, False):
+        with duckdb.connect() as connection:
+            connection.execute("SET threads = 1")
+            put_workers(connection, prepared.layout, workers)
+            records = list(decisions_by_kind(connection, prepared, one_by_one=one_by_one))
+        assert list(differences(found, _by_legend(prepared, records))) == []
     return found
 
 
@@ -79,13 +80,11 @@ def by_database(
 ) -> dict[tuple[int, InstrumentId], Said]:
     """Run the queries over workers, and read every row by its legend."""
     load_workers(database, prepared, workers)
-    return _by_legend(prepared, _records(database, prepared))
-
-
-def _records(database: Database, prepared: Prepared) -> Iterator[Record]:
+    records: list[Record] = []
     for query, tables in queries(prepared):
         load_constants(database, tables)
-        yield from database.rows(print_query(query, database.dialect))
+        records += database.rows(print_query(query, database.dialect))
+    return _by_legend(prepared, records)
 
 
 def _by_legend(prepared: Prepared, records: Iterable[Record]) -> dict[tuple[int, InstrumentId], Said]:

@@ -40,10 +40,10 @@ def by_columns(
         stated = ", ".join(f"{name} BIGINT" for name in columns)
         connection.execute(f"CREATE TABLE claims ({stated})")
         if rows:
-            marks = ", ".join("?" for _ in columns)
-            connection.executemany(
-                f"INSERT INTO claims VALUES ({marks})",  # noqa: S608
-                [[row.get(name) for name in columns] for row in rows],
+            lists = ", ".join("unnest(?::BIGINT[])" for _ in columns)
+            connection.execute(
+                f"INSERT INTO claims SELECT {lists}",
+                [[row.get(name) for row in rows] for name in columns],
             )
         filled = fill(connection, made, "claims")
         found = connection.execute(f"SELECT * FROM {ALLOTMENTS}").fetchall()  # noqa: S608

@@ -6,13 +6,10 @@ the run.
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
-
-from tests.engines import CAPABILITIES, Database, opened, postgres_server
 
 GOLDEN = Path(__file__).parent / "golden"
 _USED = pytest.StashKey[set[str]]()
@@ -50,30 +47,6 @@ def golden(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
         assert actual == expected, f"{path} differs; see `pytest --update-golden`"
 
     return check
-
-
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[Callable[[], str]]:
-    """Give the address of a PostgreSQL server that is started when it is first asked for."""
-    with ExitStack() as running:
-        started: list[str] = []
-
-        def address() -> str:
-            if not started:
-                started.append(running.enter_context(postgres_server()))
-            return started[0]
-
-        yield address
-
-
-@pytest.fixture(
-    scope="module",
-    params=[pytest.param(d, marks=capability.marks, id=d.value) for d, capability in CAPABILITIES.items()],
-)
-def database(request: pytest.FixtureRequest, postgres: Callable[[], str]) -> Iterator[Database]:
-    """Give each database in its turn."""
-    with opened(request.param, postgres) as found:
-        yield found
 
 
 @pytest.hookimpl(optionalhook=True)

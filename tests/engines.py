@@ -5,7 +5,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -69,7 +69,7 @@ class Postgres:
     def load(self, name: str, columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> None:
         stated = ", ".join(f"{_quoted(column)} {kind}" for column, kind in columns)
         with self.connection.cursor() as cursor:
-            cursor.execute(f"DROP TABLE IF EXISTS {_quoted(name)}")
+            cursor.execute(f"DROP TABLE IF EXISTS {_quoted(name)} CASCADE")
             cursor.execute(f"CREATE TABLE {_quoted(name)} ({stated})")
             with cursor.copy(f"COPY {_quoted(name)} FROM STDIN") as copy:
                 for row in rows:
@@ -157,7 +157,7 @@ def postgres_server() -> Iterator[str]:
 
 
 @contextmanager
-def postgres(server: str) -> Iterator[Postgres]:
+def postgres_database(server: str) -> Iterator[Postgres]:
     """Open a new database on a server."""
     import psycopg  # noqa: PLC0415  a test without PostgreSQL does not need it
 
@@ -221,6 +221,30 @@ def opened(dialect: Dialect, server: Callable[[], str]) -> Opened:
         case Dialect.DUCKDB:
             return duck()
         case Dialect.POSTGRES:
-            return postgres(server())
+            return postgres_database(server())
         case Dialect.SPARK:
             return spark()
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Callable[[], str]]:
+    """Give the address of a PostgreSQL server that is started when it is first asked for."""
+    with ExitStack() as running:
+        started: list[str] = []
+
+        def address() -> str:
+            if not started:
+                started.append(running.enter_context(postgres_server()))
+            return started[0]
+
+        yield address
+
+
+@pytest.fixture(
+    scope="module",
+    params=[pytest.param(d, marks=capability.marks, id=d.value) for d, capability in CAPABILITIES.items()],
+)
+def database(request: pytest.FixtureRequest, postgres: Callable[[], str]) -> Iterator[Database]:
+    """Give each database in its turn."""
+    with opened(request.param, postgres) as found:
+        yield found

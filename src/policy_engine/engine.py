@@ -16,15 +16,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal, Protocol, overload
 
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
 
 from policy_engine import workspace
 from policy_engine.backends.compiled.build import Compiled
 from policy_engine.backends.compiled.decision import FastDecision
+from policy_engine.backends.prose import explain as explaining
 from policy_engine.backends.scalar import decide as scalar
-from policy_engine.backends.scalar import explain as explaining
 from policy_engine.diagnostics import data, render
 from policy_engine.diagnostics.model import Diagnostic, Severity
 from policy_engine.domain import dates
@@ -43,13 +43,24 @@ OutcomeCode = Literal["eligible", "not_eligible", "undetermined", "not_applicabl
 TruthCode = Literal["true", "false", "unknown"]
 LanguageCode = Literal["id", "en"]
 
-_MOST_COMPILED = 64
+_MOST_COMPILED = 1024
 """Instruments and dates that an engine keeps compiled; beyond them it starts anew."""
 
 if TYPE_CHECKING:
+    from pyspark.sql import DataFrame
+
+    from policy_engine.backends.columnar.spark import Frames
     from policy_engine.backends.prose.document import Document
+    from policy_engine.ir.written import Formats
 
 _ISO_MONTH = r"^[0-9]{4}-[0-9]{2}$"
+
+
+class Frame(Protocol):
+    """A table of pandas, Polars or pyarrow, by the protocol of Arrow that they share."""
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
+        """Give the table as a stream of Arrow."""
 
 
 class PolicyError(Exception):
@@ -414,7 +425,7 @@ class Engine:
 
         What it gives decides facts that `read` has validated, many times faster than `decide`, and always
         alike: `made.decide(made.facts(worker.facts))` is outcome, masks of norms and months, and cost. The
-        first worker of each kind that the law tells apart takes as long as `decide`.
+        first worker of each kind that the law tells apart is worked out, the next are looked up.
         """
         asked = (instrument, on, facts_as_of)
         made = self._compiled.get(asked)
@@ -459,6 +470,17 @@ class Engine:
         """Give everything a fast decision rests on; with the worker, also where the record stood in the input."""
         return decision_record(fast.full(), self._names, worker or Worker(fast.facts, None, None, None))
 
+    @overload
+    def decide_many(
+        self,
+        workers: Frame,
+        *,
+        on: date | str,
+        facts_as_of: date | str | None = None,
+        instrument: str | None = None,
+    ) -> Any: ...
+
+    @overload
     def decide_many(
         self,
         workers: Iterable[Mapping[str, object] | Worker],
@@ -466,14 +488,82 @@ class Engine:
         on: date | str,
         facts_as_of: date | str | None = None,
         instrument: str | None = None,
+    ) -> Iterator[Decision | RejectedWorker]: ...
+
+    def decide_many(
+        self,
+        workers: Frame | Iterable[Mapping[str, object] | Worker],
+        *,
+        on: date | str,
+        facts_as_of: date | str | None = None,
+        instrument: str | None = None,
+    ) -> Any:
+        """Decide many workers: records one by one, in order, or a whole table at once.
+
+        For each record there is a decision, or why it was rejected. A table of pandas, Polars or pyarrow comes
+        back as one of the same kind: its own columns, then the decisions as codes (`outcome`, `effective`,
+        `groups`, `months`, `total` in whole rupiah, `missing`, `reasons`), and `problems` in the rows that were
+        rejected; rows that have one NIK and are alike are decided once. It needs `policy-engine[register]`.
+        Raises `WorkerError` where a column of a table does not fit, and `UnknownInstrumentError`.
+        """
+        if hasattr(workers, "__arrow_c_stream__"):
+            return self._decide_table(workers, on, instrument)
+        return self._decide_each(workers, on, facts_as_of, instrument)
+
+    def _decide_each(
+        self,
+        workers: Iterable[Mapping[str, object] | Worker],
+        on: date | str,
+        facts_as_of: date | str | None,
+        instrument: str | None,
     ) -> Iterator[Decision | RejectedWorker]:
-        """Decide workers one by one, in order: for each record a decision, or why it was rejected."""
         for row, worker in enumerate(workers, 1):
             record = worker if isinstance(worker, Worker) else self.read(worker, row=row)
             if isinstance(record, Rejected):
                 yield rejected_record(record)
             else:
                 yield self.decide(record, on=on, facts_as_of=facts_as_of, instrument=instrument)
+
+    def _decide_table(self, frame: object, on: date | str, instrument: str | None) -> Any:
+        # An extra, and loaded only by a program that has tables.
+        from policy_engine.simulation import frames  # noqa: PLC0415
+
+        found = frames.decide(self._library, self.instrument(instrument).id, packed(on), frame)
+        if isinstance(found, tuple):
+            raise WorkerError(found)
+        return found
+
+    def decide_frame(
+        self,
+        frame: "DataFrame",
+        *,
+        on: date | str,
+        instruments: Sequence[str] = (),
+        key: str = "id",
+        columns: Mapping[str, str] | None = None,
+        unknown: Iterable[str] = (),
+        formats: "Formats | None" = None,
+    ) -> "Frames":
+        """Decide the workers of a Spark frame, where the frame is; gives frames.
+
+        `instruments` are identifiers; without them every worker meets the instruments of the place where they
+        live. `key` is the column that tells workers apart, `columns` gives the column of a fact, `unknown` are
+        facts without one, `formats` says how text is written. Raises `NotAnsiError`, `MissingColumnError` or
+        `WrongColumnError` of `backends.columnar.spark`, before anything is decided.
+        """
+        # Spark is an extra, and a program that decides one worker has no use for queries.
+        from policy_engine.backends.columnar import spark  # noqa: PLC0415
+        from policy_engine.backends.columnar.prepared import prepare  # noqa: PLC0415
+
+        named = [self.instrument(each).id for each in instruments] or None
+        return spark.decide(
+            frame,
+            prepare(self.library, packed(on), named, costs=True),
+            key=key,
+            columns=columns,
+            unknown=frozenset(unknown),
+            formats=formats,
+        )
 
     def read(self, worker: Mapping[str, object], *, row: int | None = None) -> Worker | Rejected:
         """Read a record against the facts that the policies declare, without deciding it."""
@@ -529,7 +619,8 @@ def decision_record(made: ir.Decision, names: Names, worker: Worker) -> Decision
     record = Decision(
         instrument=made.instrument.slug,
         instrument_name=names.instrument(made.instrument),
-        version_since=None if made.version_since is None else _date(made.version_since),
+        # Where commencement is left blank the one version holds since day 0, which is no date.
+        version_since=_date(made.version_since) if made.version_since else None,
         on=_date(made.on),
         facts_as_of=_date(made.facts_as_of),
         reference=worker.reference,

@@ -9,11 +9,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
-from policy_engine.diagnostics import data, syntax
-from policy_engine.diagnostics.model import Diagnostic
 from policy_engine.domain.bilingual import Language, Text
 from policy_engine.source import SourceFile
+
+# Where everything can be read nothing is said, and what would say it need not be loaded.
+if TYPE_CHECKING:
+    from policy_engine.diagnostics.model import Diagnostic
 
 SUFFIX = ".policy"
 PROJECT_FILE = "policy.toml"
@@ -42,7 +45,7 @@ class Workspace:
 
     own: tuple[SourceFile, ...]
     prelude: tuple[SourceFile, ...]
-    diagnostics: tuple[Diagnostic, ...] = field(default=())
+    diagnostics: "tuple[Diagnostic, ...]" = field(default=())
 
     @property
     def sources(self) -> tuple[SourceFile, ...]:
@@ -77,6 +80,8 @@ def open_workspace(paths: Sequence[str], *, prelude: bool = True) -> Workspace:
         path = Path(given)
         inside = _files(path)
         if path.is_dir() and not inside:
+            from policy_engine.diagnostics import data  # noqa: PLC0415
+
             problems.append(data.NoPolicyFiles(path=given))
         found += inside or ([] if path.is_dir() else [(given, path)])
     own, unread = _read_all(found)
@@ -85,13 +90,17 @@ def open_workspace(paths: Sequence[str], *, prelude: bool = True) -> Workspace:
     return Workspace(own, beside, (*problems, *unread, *unread_beside))
 
 
-def read_text(given: str, path: Path, limit: int = LARGEST) -> str | Diagnostic:
+def read_text(given: str, path: Path, limit: int = LARGEST) -> "str | Diagnostic":
     """Read one file of UTF-8 text, with or without a byte order mark."""
     try:
         if path.is_dir():
+            from policy_engine.diagnostics import syntax  # noqa: PLC0415
+
             return syntax.NotAFile(path=given, problem=syntax.FileProblem.DIRECTORY)
         size = path.stat().st_size
         if size > limit:
+            from policy_engine.diagnostics import syntax  # noqa: PLC0415
+
             return syntax.FileTooLarge(path=given, size=size, limit=limit)
         raw = path.read_bytes()
     except (OSError, ValueError) as error:
@@ -99,8 +108,10 @@ def read_text(given: str, path: Path, limit: int = LARGEST) -> str | Diagnostic:
     return decode(given, raw)
 
 
-def not_a_file(given: str, error: OSError | ValueError) -> Diagnostic:
+def not_a_file(given: str, error: OSError | ValueError) -> "Diagnostic":
     """Say why the system did not open a path; a ValueError is a path that no system has."""
+    from policy_engine.diagnostics import syntax  # noqa: PLC0415
+
     match error:
         case FileNotFoundError() | NotADirectoryError() | ValueError():
             problem = syntax.FileProblem.MISSING
@@ -113,17 +124,21 @@ def not_a_file(given: str, error: OSError | ValueError) -> Diagnostic:
     return syntax.NotAFile(path=given, problem=problem)
 
 
-def decode(given: str, raw: bytes) -> str | Diagnostic:
+def decode(given: str, raw: bytes) -> "str | Diagnostic":
     """Read bytes as UTF-8 text, with or without a byte order mark."""
     if b"\x00" in raw:
+        from policy_engine.diagnostics import data  # noqa: PLC0415
+
         return data.BinaryFile(path=given)
     try:
         return raw.removeprefix(codecs.BOM_UTF8).decode("utf-8")
     except UnicodeDecodeError as error:
+        from policy_engine.diagnostics import syntax  # noqa: PLC0415
+
         return syntax.UnreadableText(path=given, byte_offset=error.start)
 
 
-def find_project(start: Path) -> Project | Diagnostic | None:
+def find_project(start: Path) -> "Project | Diagnostic | None":
     """Read the nearest `policy.toml`, or `[tool.policy-engine]` of a pyproject.toml, from here upwards."""
     for folder in (start, *start.parents):
         if (file := folder / PROJECT_FILE).is_file():
@@ -135,13 +150,15 @@ def find_project(start: Path) -> Project | Diagnostic | None:
     return None
 
 
-def _project(file: Path, section: tuple[str, ...]) -> Project | Diagnostic | None:
+def _project(file: Path, section: tuple[str, ...]) -> "Project | Diagnostic | None":
     text = read_text(str(file), file)
-    if isinstance(text, Diagnostic):
+    if not isinstance(text, str):
         return text
     try:
         settings: object = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
+        from policy_engine.diagnostics import data  # noqa: PLC0415
+
         return data.UnreadableSettings(
             path=str(file), reason=Text(f"bukan TOML: {error}", f"not TOML: {error}")
         )
@@ -152,7 +169,9 @@ def _project(file: Path, section: tuple[str, ...]) -> Project | Diagnostic | Non
     return _settled(file, settings)
 
 
-def _settled(file: Path, settings: object) -> Project | Diagnostic:
+def _settled(file: Path, settings: object) -> "Project | Diagnostic":
+    from policy_engine.diagnostics import data  # noqa: PLC0415
+
     if not isinstance(settings, dict):
         reason = Text("`tool.policy-engine` harus berupa tabel", "`tool.policy-engine` must be a table")
         return data.UnreadableSettings(path=str(file), reason=reason)
@@ -183,7 +202,7 @@ def _files(path: Path) -> list[tuple[str, Path]]:
     ]
 
 
-def _read_all(files: Sequence[tuple[str, Path]]) -> tuple[tuple[SourceFile, ...], tuple[Diagnostic, ...]]:
+def _read_all(files: Sequence[tuple[str, Path]]) -> "tuple[tuple[SourceFile, ...], tuple[Diagnostic, ...]]":
     read: dict[Path, SourceFile] = {}
     problems: list[Diagnostic] = []
     for given, path in files:

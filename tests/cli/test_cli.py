@@ -21,7 +21,7 @@ KARIMUN = "policies/kepulauan-riau/karimun-nota-kesepakatan-2025.policy"
 WORKERS = "examples/karimun/workers.csv"
 WORKER = "examples/karimun/worker.json"
 ON = "2025-11-13"
-VERBS = ("init", "check", "fmt", "test", "decide", "simulate", "rule", "export")
+VERBS = ("init", "check", "fmt", "test", "decide", "diff", "simulate", "rule", "export")
 GOLDEN = ROOT / "tests" / "golden" / "cli"
 
 NIK = "2171010203040001"

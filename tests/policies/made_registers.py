@@ -56,7 +56,7 @@ class Made:
         eligible = list(self._rows(self.eligible, numbers))
         rows = [*eligible, *self._rows((*self.others, *self.incomplete), numbers)]
         rows += [
-            {**self.usual, "nik": _nik(next(numbers)), self.born: BROKEN[at % len(BROKEN)]}
+            {**self.usual, **_numbered(next(numbers)), self.born: BROKEN[at % len(BROKEN)]}
             for at in range(self.broken)
         ]
         step = next(step for step in count(_STRIDE) if gcd(step, len(rows)) == 1)
@@ -64,7 +64,7 @@ class Made:
         mixed += self._rows(self.surplus, numbers)
         mixed += eligible[: self.twice]
         out = io.StringIO()
-        writer = csv.DictWriter(out, ("nik", *self.usual), lineterminator="\n")
+        writer = csv.DictWriter(out, ("nik", "nomor_pendaftaran", *self.usual), lineterminator="\n")
         writer.writeheader()
         writer.writerows(mixed)
         return out.getvalue()
@@ -73,12 +73,12 @@ class Made:
         for kind in kinds:
             for at in range(kind.people):
                 varied = {column: values[at % len(values)] for column, values in kind.varied.items()}
-                yield {"nik": _nik(next(numbers)), **self.usual, **varied, **kind.changes}
+                yield {**_numbered(next(numbers)), **self.usual, **varied, **kind.changes}
 
 
-def _nik(number: int) -> str:
-    """Give an identity number that nobody has: region 00."""
-    return f"{number:016d}"
+def _numbered(number: int) -> dict[str, str]:
+    """Give an identity number that nobody has, of region 00, and a registration number."""
+    return {"nik": f"{number:016d}", "nomor_pendaftaran": str(number)}
 
 
 # The registers behind the published totals

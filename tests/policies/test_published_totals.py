@@ -1,10 +1,10 @@
 """Published totals come out of made registers, and come out no longer when the text is another.
 
 A register is written by `made_registers`, read by the real reader of registers, and every row that could be
-read is decided by the reference engine. Rows with the same facts are decided once, since a decision depends
-on nothing else. A place is given to each person (told by identity number) in the order of the rows while the
-quota lasts; the order of priority and the waiting list belong to the allocation of registers. Who is refused
-by a higher norm is not paid for.
+read is decided by the reference engine; rows that differ in the registration number alone are decided once,
+since no decision reads it. The places are then given by the allocation of registers, by the order that the
+text states. Where places run out and it states none, nobody is chosen. Who is refused by a higher norm is
+not paid for.
 
 Figures that are only head counts, or do not multiply out, stand in `policies/README.md` and not here.
 """
@@ -13,19 +13,23 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
 import pytest
 
+from policy_engine.backends.scalar.allocate import allocate
+from policy_engine.backends.scalar.claims import claim
 from policy_engine.backends.scalar.decide import decide
 from policy_engine.domain.citation import InstrumentId
-from policy_engine.domain.dates import Month, PackedDate, month_of, pack
+from policy_engine.domain.dates import PackedDate, pack
 from policy_engine.domain.outcomes import Outcome
 from policy_engine.ir import canonical, nodes
+from policy_engine.ir.allotment import Ground, LimitUse, Standing
 from policy_engine.ir.assume import Commences, assume
 from policy_engine.ir.decision import Decision
+from policy_engine.ir.rationing import version_judged
 from policy_engine.registers.facts_read import facts_read
 from policy_engine.registers.model import Mapped, Rejected
 from policy_engine.registers.read import Register, WorkerFormat, read_register
@@ -86,9 +90,11 @@ class Paid:
     persons: int = 0
     rupiah: int = 0
     rejected: int = 0
-    surplus: int = 0
     again: int = 0
     refused: Counter[Outcome] = field(default_factory=Counter)
+    without: Counter[Ground | None] = field(default_factory=Counter)
+    """Who is eligible and is given no place, by the reason."""
+    uses: tuple[LimitUse, ...] = ()
 
 
 @cache
@@ -134,8 +140,9 @@ def pay(case: Case, *changes: tuple[str, str, str], register: Made | None = None
     assert isinstance(read, Register), read
     decided: dict[tuple[tuple[str, nodes.FactValue], ...], Decision] = {}
     digest = canonical.meaning_digest(library)
-    places = _Places(own.versions[-1])
+    version = version_judged(own, case.on)
     paid, seen = Paid(), set[str]()
+    claims = []
     for record in read.records:
         if isinstance(record, Rejected):
             paid.rejected += 1
@@ -146,7 +153,7 @@ def pay(case: Case, *changes: tuple[str, str, str], register: Made | None = None
             paid.again += 1
             continue
         seen.add(nik)
-        facts = tuple(sorted(record.facts.items()))
+        facts = tuple(sorted(fact for fact in record.facts.items() if fact[0] != "nomor_pendaftaran"))
         if facts not in decided:
             decided[facts] = decide(
                 library, instrument, record.facts, on=case.on, facts_as_of=case.on, digest=digest
@@ -154,49 +161,27 @@ def pay(case: Case, *changes: tuple[str, str, str], register: Made | None = None
         made_of = decided[facts]
         if made_of.effective is not Outcome.ELIGIBLE:
             paid.refused[made_of.effective] += 1
-        elif not places.given(record.facts["domisili"]):
-            paid.surplus += 1
-        else:
+        claims.append(claim(record.row, library, own, version, record.facts, made_of))
+    pool = allocate(library, own, case.on, claims)
+    for allotment in pool.allotments:
+        if allotment.standing is Standing.FUNDED:
             paid.persons += 1
-            assert made_of.total == sum(row.amount or 0 for row in made_of.costs)
-            paid.rupiah += sum(
-                row.amount or 0 for row in made_of.costs if row.month >= _entry(own, record.facts)
-            )
+            assert allotment.rupiah == sum(row.amount or 0 for row in allotment.costs)
+        elif allotment.standing in (Standing.WAITING, Standing.HELD):
+            paid.without[allotment.ground] += 1
+    paid.rupiah, paid.uses = pool.spent, pool.uses
     return paid
-
-
-class _Places:
-    """The places that the quotas of a version leave, by the region codes they are counted in."""
-
-    def __init__(self, version: nodes.Version) -> None:
-        self._left: dict[str | None, int] = {}
-        for quota in version.quotas:
-            self._left |= dict(quota.places)
-            if quota.people is not None:
-                self._left[None] = quota.people
-
-    def given(self, home: nodes.FactValue) -> bool:
-        """Take a place for somebody who lives in a region, if there is one."""
-        wanted = [code for code in self._left if code is None or str(home).startswith(code)]
-        if any(self._left[code] <= 0 for code in wanted):
-            return False
-        for code in wanted:
-            self._left[code] -= 1
-        return True
-
-
-def _entry(instrument: nodes.Instrument, facts: Mapping[str, nodes.FactValue]) -> Month:
-    """Give the first month paid for: that of registration where the quota is filled monthly."""
-    registered = facts.get("tanggal_pendaftaran")
-    if instrument.versions[-1].allocation.monthly and isinstance(registered, int):
-        return month_of(PackedDate(registered))
-    return Month(0)
 
 
 @cache
 def as_it_stands(name: str, one_in: int = 1) -> Paid:
     """Pay for the register of a case, or one with fewer eligible people, under the text as it stands."""
-    return pay(CASES[name], register=CASES[name].register.scaled(one_in))
+    return pay(CASES[name], register=placed(name, one_in))
+
+
+def placed(name: str, one_in: int = 1) -> Made:
+    """Give the register of a case without those for whom there is no place."""
+    return replace(CASES[name].register.scaled(one_in), surplus=())
 
 
 @pytest.mark.parametrize("name", ["karimun", "batam", "karimun fishers"])
@@ -230,9 +215,48 @@ def test_a_register_holds_every_kind_of_row_that_is_not_paid_for(name: str) -> N
     assert paid.refused[Outcome.NOT_APPLICABLE] > 0
 
 
-def test_those_beyond_the_quota_of_their_district_are_not_paid_for() -> None:
+ORDER = (
+    FISHERS_2024,
+    '(5) ... "urutan bila kuota kecamatan terlampaui tidak disebut".',
+    "(5) Urutan prioritas: a. nomor_pendaftaran mulai dari yang terendah.",
+)
+
+
+def test_nobody_is_chosen_in_a_district_with_more_people_than_places_and_no_order() -> None:
     register = CASES["karimun fishers"].register
-    assert as_it_stands("karimun fishers").surplus == sum(kind.people for kind in register.surplus)
+    paid = pay(CASES["karimun fishers"])
+    crowded = {"moro", "selat_gelam", "belat"}
+    people = sum(made.DISTRICTS[name] for name in crowded)
+    surplus = sum(kind.people for kind in register.surplus)
+    assert paid.persons == 5_535 - people
+    assert paid.without == {Ground.ORDER_UNSTATED: people + surplus}
+
+
+def test_those_beyond_the_quota_of_their_district_wait_where_an_order_is_stated() -> None:
+    case = CASES["karimun fishers"]
+    paid = pay(case, ORDER)
+    assert (paid.persons, paid.rupiah) == (case.persons, case.rupiah)
+    assert paid.without == {Ground.LIMIT_REACHED: sum(kind.people for kind in case.register.surplus)}
+    assert [use.left for use in paid.uses] == [0] * 14
+
+
+def test_batams_quota_leaves_room_for_those_who_come_later() -> None:
+    (use,) = as_it_stands("batam").uses
+    assert (use.capacity, use.used, use.left) == (13_500, 6_945, 6_555)
+
+
+def test_batam_serves_by_registration_where_the_quota_is_smaller() -> None:
+    smaller = (BATAM, "Kuota Penerima paling banyak 13.500", "Kuota Penerima paling banyak 6.900")
+    paid = pay(CASES["batam"], smaller, NO_MISFITS)
+    assert (paid.persons, paid.rupiah) == (6_900, 6_900 * 7 * 16_800)
+    assert paid.without == {Ground.LIMIT_REACHED: 45}
+
+
+NO_MISFITS = (
+    BATAM,
+    '(8) ... "penghentian dan penggantian tidak disebut".',
+    "(8) Penerima yang nilainya belum diketahui ditahan.",
+)
 
 
 def test_the_districts_of_the_register_are_the_quotas_of_the_text() -> None:
@@ -279,7 +303,9 @@ MEMO_AGE = "usia paling rendah 18 tahun dan paling tinggi 65 tahun"
     ],
 )
 def test_a_change_of_the_text_breaks_the_total(name: str, one_in: int, change: tuple[str, str, str]) -> None:
-    changed = pay(CASES[name], change, register=CASES[name].register.scaled(one_in))
+    more = (ORDER,) if name == "karimun fishers" else ()
+    register = CASES[name].register if more and one_in == 1 else placed(name, one_in)
+    changed = pay(CASES[name], change, *more, register=register)
     assert changed.rupiah != as_it_stands(name, one_in).rupiah
 
 

@@ -29,10 +29,8 @@ ON = pack(2025, 8, 17)
 
 
 def _decided(library: Library, made: Decision, worker: Mapping[str, FactValue], on: PackedDate) -> Outcome:
-    day = add_days(pack(2025, 8, 17), 0) if on == ON else on
-    return decide(
-        library, made.instrument, worker, on=day, facts_as_of=max(day, made.facts_as_of), digest="0" * 64
-    ).effective
+    facts_as_of = max(on, made.facts_as_of)
+    return decide(library, made.instrument, worker, on=on, facts_as_of=facts_as_of, digest="0" * 64).effective
 
 
 @FEW

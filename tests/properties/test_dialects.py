@@ -31,7 +31,7 @@ from tests.columnar import (
     totals_by_database,
     totals_by_reference,
 )
-from tests.engines import CAPABILITIES, Database, duck
+from tests.engines import CAPABILITIES, Database, database, duck, postgres  # noqa: F401  fixtures
 from tests.properties.test_columnar import DAYS, loosened, mixed
 
 POLICIES = Path(__file__).parents[2] / "policies"

@@ -226,3 +226,10 @@ def test_an_undetermined_worker_is_told_what_to_supply_first(engine: Engine) -> 
         in told
     )
     assert "What would change it\n- You are eligible if it is attested, for instance" in told
+
+
+def test_a_draft_without_a_date_of_commencement_is_decided_and_has_no_version_date() -> None:
+    draft = policy_engine.load(Path("policies/kalimantan-timur/perda-balikpapan-rancangan.policy"))
+    made = draft.decide({"domisili": "kota_balikpapan"}, on="2026-01-01", instrument="perda-64.71-x-x")
+    assert made.outcome == "undetermined"
+    assert made.version_since is None

@@ -1,5 +1,6 @@
 """The arguments of `check`."""
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,6 +33,7 @@ from policy_engine.domain.bilingual import Language, Text
 
 # For the signatures only: a verb imports what it runs on.
 if TYPE_CHECKING:
+    from policy_engine import cache
     from policy_engine.commands import check as check_verb
     from policy_engine.commands import settings
 
@@ -165,19 +167,45 @@ def check(
     output: str | None,
 ) -> int:
     """Check policies."""
-    from policy_engine.commands import check as verb  # noqa: PLC0415
-    from policy_engine.diagnostics.model import Severity  # noqa: PLC0415
-
     project = chosen_project(paths)
     if isinstance(project, int):
         return project
+    day = day_of(today)
+    language = language_of(lang, project.language)
+    if day is None:
+        return refuse(not_a_date("--today", today or ""), language)
+    changes = make_fixes or unsafe_fixes or only_diff or write_tests or update_baseline
+    said = _Said(
+        cache_of(no_cache or changes),
+        project,
+        baseline,
+        prelude=not no_prelude,
+        asked=(
+            *(
+                select,
+                ignore,
+                fail_level,
+                output_format,
+                statistics,
+                day,
+                analysis,
+                milliseconds,
+                strict,
+                lang,
+            ),
+            *(language, output is None and sys.stdout.isatty(), bool(os.environ.get("NO_COLOR"))),
+        ),
+    )
+    if said.before is not None:
+        code, *parts = said.before
+        return deliver(parts, output, language) or int(code)
+    from policy_engine.commands import check as verb  # noqa: PLC0415
+    from policy_engine.diagnostics.model import Severity  # noqa: PLC0415
+
     settings = _check_settings(project)
     if isinstance(settings, int):
         return settings
     language = language_of(lang, settings.lang or project.language)
-    day = day_of(today)
-    if day is None:
-        return refuse(not_a_date("--today", today or ""), language)
     noted = baseline or settings.baseline or ("policy-baseline.json" if update_baseline else None)
     request = verb.Request(
         paths=project.paths,
@@ -216,12 +244,50 @@ def check(
             note(path)
     form = verb.OutputFormat(output_format)
     shown = verb.statistics if statistics else None
-    parts = (
-        verb.show(report, form, language, palette(sys.stdout, output))
-        if shown is None
-        else shown(report, language)
-    )
+    parts = [
+        *(
+            verb.show(report, form, language, palette(sys.stdout, output))
+            if shown is None
+            else shown(report, language)
+        )
+    ]
+    said.remember(report.exit_code, parts)
     return deliver(parts, output, language) or report.exit_code
+
+
+class _Said:
+    """What was said before to the same question about the same files: for that nothing else is loaded."""
+
+    def __init__(
+        self,
+        kept: "cache.Cache",
+        project: Chosen,
+        baseline: str | None,
+        *,
+        prelude: bool,
+        asked: tuple[object, ...],
+    ) -> None:
+        self.before: tuple[str, ...] | None = None
+        self._kept, self._key = kept, ""
+        if kept.folder is None:
+            return
+        from policy_engine import cache, workspace  # noqa: PLC0415
+
+        opened = workspace.open_workspace(project.paths, prelude=prelude)
+        noted = baseline or project.check.get("baseline")
+        known = workspace.read_text(noted, Path(noted)) if isinstance(noted, str) else None
+        if opened.diagnostics or not (known is None or isinstance(known, str)):
+            # What cannot be read may be read the next time, unchanged as it is.
+            return
+        seen = (*asked, noted, known, {**project.check}, project.root.resolve(), Path.cwd())
+        self._key = cache.key("said", *(repr(each) for each in seen), *opened.inputs)
+        found = kept.load(self._key, ())
+        self.before = found if isinstance(found, tuple) else None
+
+    def remember(self, code: int, parts: list[str]) -> None:
+        """Keep what is said now."""
+        if self._key:
+            self._kept.store(self._key, (), (str(code), *parts))
 
 
 def _fix(

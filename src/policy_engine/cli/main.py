@@ -12,6 +12,7 @@ import click
 
 from policy_engine.cli.check import check
 from policy_engine.cli.decide import decide
+from policy_engine.cli.diff import diff
 from policy_engine.cli.export import export
 from policy_engine.cli.fmt import fmt
 from policy_engine.cli.init import init
@@ -34,7 +35,7 @@ def cli() -> None:
     """Hold the verbs."""
 
 
-for _verb in (init, check, fmt, test, decide, simulate, render_document, rule, export):
+for _verb in (init, check, fmt, test, decide, diff, simulate, render_document, rule, export):
     cli.add_command(_verb)
 
 

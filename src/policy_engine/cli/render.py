@@ -68,6 +68,12 @@ from policy_engine.domain.bilingual import Text
     ),
 )
 @click.option(
+    "--simulation",
+    type=click.Path(dir_okay=False, exists=True, path_type=Path),
+    metavar="FILE",
+    help=t("Untuk sheet: budget.json hasil simulate.", "For sheet: the budget.json of simulate."),
+)
+@click.option(
     "--instrument",
     metavar="ID",
     help=t("Naskah yang dipakai bila ada beberapa.", "The instrument, where there are several."),
@@ -89,6 +95,7 @@ def render_document(
     on: str | None,
     article: str | None,
     no_marks: bool,
+    simulation: Path | None,
     instrument: str | None,
     templates: Path | None,
     no_prelude: bool,
@@ -115,6 +122,11 @@ def render_document(
             Text("`--article` hanya untuk `--what history`", "`--article` is for `--what history` only"),
             language,
         )
+    if simulation is not None and what != "sheet":
+        return refuse(
+            Text("`--simulation` hanya untuk `--what sheet`", "`--simulation` is for `--what sheet` only"),
+            language,
+        )
     chosen = documents.Format(form)
     if chosen.is_binary and output is None:
         return refuse(
@@ -132,6 +144,7 @@ def render_document(
             templates=templates,
             prelude=not no_prelude,
             article=article,
+            simulation=simulation,
             marked=not no_marks,
         )
     )

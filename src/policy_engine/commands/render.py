@@ -7,7 +7,7 @@ from pathlib import Path
 from policy_engine import cache as caching
 from policy_engine.backends.prose import akn, history, law, sheet, summary
 from policy_engine.backends.prose.document import Document
-from policy_engine.commands import check, documents, loading
+from policy_engine.commands import check, documents, loading, simulated
 from policy_engine.commands.documents import Format
 from policy_engine.diagnostics import data
 from policy_engine.diagnostics.model import Diagnostic
@@ -15,6 +15,7 @@ from policy_engine.diagnostics.rendering import NoSuchForm, NoSuchPlace, Nothing
 from policy_engine.domain.bilingual import Language
 from policy_engine.domain.citation import Provision, parse_provision
 from policy_engine.domain.dates import PackedDate, format_iso
+from policy_engine.ir import canonical
 from policy_engine.ir.nodes import Instrument, Library, Version
 
 
@@ -42,6 +43,8 @@ class Request:
     prelude: bool = True
     article: str | None = None
     """The place whose history is asked for, as a lawyer writes it; None is the whole instrument."""
+    simulation: Path | None = None
+    """The JSON of `simulate` whose figures the sheet shows."""
     marked: bool = True
     """Whether law text shows what each amendment changed."""
 
@@ -115,7 +118,14 @@ def _document(
             checked = check.check(check.Request(request.paths, request.cache, prelude=request.prelude))
             own = None if instrument.origin is None else instrument.origin.source.path
             found = tuple(f for f in checked.findings if f.span is None or f.span.source.path == own)
-            return sheet.sheet(instrument, version, library, found, request.language)
+            shown: sheet.Simulation | None = None
+            if request.simulation is not None:
+                digest = canonical.meaning_digest(library)
+                told = simulated.read(request.simulation, instrument.id, digest)
+                if isinstance(told, Diagnostic):
+                    return told
+                shown = told
+            return sheet.sheet(instrument, version, library, found, request.language, shown)
 
 
 def _place(request: Request, instrument: Instrument) -> Provision | Diagnostic:

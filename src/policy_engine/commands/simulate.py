@@ -212,6 +212,7 @@ def _write_report(
         ),
         coverage=coverage(simulated.budget, workforce),
         compared=simulated.compared,
+        given=simulated.given,
         assumed=None if not chosen.assumed else api.packed(request.commences or ""),
         further={"engine_version": __version__, "policies": chosen.digest},
     )

@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from policy_engine import cache as caching
+from policy_engine.backends.prose.explain import explain
 from policy_engine.backends.scalar import evaluate as evaluation
 from policy_engine.backends.scalar.decide import decide
-from policy_engine.backends.scalar.explain import explain
 from policy_engine.backends.scalar.value import unknown
 from policy_engine.commands import boundary, coverage, loading
 from policy_engine.commands.writing import value_text

@@ -63,7 +63,7 @@ class NobodyEligible(Proved):
 @diagnostic("PE202", "group-nobody-can-enter", Severity.WARNING)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GroupNobodyCanEnter(Proved):
-    """No worker can be of a group, or nobody of it can be eligible."""
+    """No worker can be of a group."""
 
     page: ClassVar[Page] = Page(
         Text("Tidak seorang pun dapat masuk kelompok ini.", "Nobody can be of this group."),
@@ -75,17 +75,8 @@ class GroupNobodyCanEnter(Proved):
         example(groups=("petani", "nelayan yang (kapal_gt paling rendah 5 dan kapal_gt paling tinggi 10)")),
     )
 
-    barred: bool = False
-    """Somebody can be of the group, and nobody of it can be eligible."""
-
     @property
     def message(self) -> Text:
-        if self.barred:
-            return say(
-                "tidak seorang pun dari kelompok {p} dapat memenuhi syarat",
-                "nobody of group {p} can be eligible",
-                p=self.place,
-            )
         return say("tidak seorang pun dapat masuk kelompok {p}", "nobody can be of group {p}", p=self.place)
 
 
@@ -424,6 +415,33 @@ class MonthNobodyPaid(Proved):
             "Iuran bulan {m} tidak dapat dibayar bagi siapa pun",
             "the contribution of {m} can be paid for nobody",
             m=self.months,
+        )
+
+
+@diagnostic("PE216", "group-never-eligible", Severity.WARNING)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupNeverEligible(Proved):
+    """Every member of a group that some can enter is refused by what the instrument asks of them."""
+
+    page: ClassVar[Page] = Page(
+        Text(
+            "Setiap orang dalam kelompok ini ditolak oleh ketentuan lain naskah ini.",
+            "Everybody in this group is refused by other provisions of this instrument.",
+        ),
+        Text(
+            "Kelompok disebut sebagai Penerima, tetapi persyaratan atau pengecualian menutupnya seluruhnya.",
+            "The group is named as recipients, and the requirements or exclusions close it altogether.",
+        ),
+        example((AGE, "bukan ojek"), groups=("nelayan", "ojek yang tidak nelayan")),
+        example((AGE, "bukan marbot"), groups=("nelayan", "ojek yang tidak nelayan")),
+    )
+
+    @property
+    def message(self) -> Text:
+        return say(
+            "setiap orang dalam kelompok {p} ditolak ketentuan lain naskah ini",
+            "everybody in group {p} is refused by other provisions of this instrument",
+            p=self.place,
         )
 
 

@@ -12,6 +12,10 @@ from policy_engine.domain.bilingual import Text
 _PROVINCE = {"maker": "pergub kepulauan_riau nomor 1 tahun 2026", "region": "kepulauan_riau"}
 _JUNIOR = "tidak ditanggung oleh pergub kepulauan_riau 1/2026"
 
+_LISTED = "tercantum_daftar_provinsi"
+_YOUNG = "belum mencapai usia 40 tahun pada tanggal pendaftaran"
+_NOT_LISTED = "  Pasal 4\n    Tidak termasuk Penerima: tercantum_daftar_provinsi.\n"
+_SHORT = "untuk bulan Iuran Februari 2026 sampai dengan Juni 2026"
 _FLOOR = "  Pasal 4\n    Kuota Penerima per desa paling sedikit 10 orang.\n"
 
 
@@ -150,4 +154,88 @@ class FloorAnotherCanEmpty(Proved):
             "another instrument can empty the minimum of {n} people of {p}",
             n=self.people,
             p=self.place,
+        )
+
+
+@diagnostic("PE544", "falls-between", Severity.WARNING)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FallsBetween(Proved):
+    """An instrument leaves a worker on a list to the instrument that keeps it, and that one refuses the worker."""
+
+    page: ClassVar[Page] = Page(
+        Text(
+            "Seorang pekerja diserahkan kepada naskah lain, dan ditolak di sana.",
+            "A worker is left to another instrument, and refused there.",
+        ),
+        Text(
+            "Yang tercantum dalam daftar naskah lain tidak termasuk Penerima di sini. Bila naskah itu meminta lebih "
+            "daripada tercantum, orang yang tercantum tetapi tidak memenuhinya tidak ditanggung siapa pun. "
+            "Contohnya pekerja yang disebut kedua naskah dan memenuhi semua syarat lain di sini.",
+            "Whoever is on another instrument's list is excluded here. Where that instrument asks for more than being "
+            "listed, those who are listed and fail it are paid by nobody. The example is a worker whom both "
+            "instruments name, and who meets all else that is asked here.",
+        ),
+        f"{example((_LISTED, _YOUNG), **_PROVINCE)}{SECOND_FILE}{example(articles=_NOT_LISTED)}",
+        f"{example((_LISTED,), **_PROVINCE)}{SECOND_FILE}{example(articles=_NOT_LISTED)}",
+    )
+
+    other: Text
+    fact: str
+
+    @property
+    def message(self) -> Text:
+        return say(
+            "{p} menyerahkan yang `{f}` kepada {o}, yang menolaknya",
+            "{p} leaves whoever is `{f}` to {o}, which refuses them",
+            p=self.place,
+            f=self.fact,
+            o=self.other,
+        )
+
+    @property
+    def help(self) -> Text | None:
+        return Text(
+            "keluarkan hanya yang ditanggung naskah itu: `tidak ditanggung oleh`, atau samakan syaratnya",
+            "exclude only whom that instrument pays for: `not borne by`, or make the requirements the same",
+        )
+
+
+@diagnostic("PE545", "months-fall-between", Severity.WARNING)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthsFallBetween(Proved):
+    """A worker is left to another instrument for good, which pays some of the months only."""
+
+    page: ClassVar[Page] = Page(
+        Text(
+            "Bulan yang tidak dibayar siapa pun: naskah ini mengalah seluruhnya, naskah lain membayar sebagian.",
+            "Months that nobody pays: this instrument yields altogether, the other pays for a part.",
+        ),
+        Text(
+            "`tidak ditanggung oleh` sebagai syarat mengeluarkan orangnya, bukan bulannya. Bila naskah yang "
+            "didahulukan membayar lebih sedikit bulan, sisanya tidak dibayar, dan kepesertaan terputus.",
+            "`not borne by` as a requirement takes out the person, not the month. Where the instrument that goes "
+            "first pays for fewer months, the rest is not paid, and participation lapses.",
+        ),
+        f"{example(months=_SHORT, **_PROVINCE)}{SECOND_FILE}{example((AGE, _JUNIOR))}",
+        f"{example(**_PROVINCE)}{SECOND_FILE}{example((AGE, _JUNIOR))}",
+    )
+
+    other: Text
+    months: Text
+
+    @property
+    def message(self) -> Text:
+        return say(
+            "{p} mengalah kepada {o}, yang tidak membayar bulan Iuran {m}",
+            "{p} yields to {o}, which does not pay contribution months {m}",
+            p=self.place,
+            o=self.other,
+            m=self.months,
+        )
+
+    @property
+    def help(self) -> Text | None:
+        return Text(
+            "samakan bulannya, atau bayar bulan yang tidak dibayar naskah itu",
+            "make the months the same, or pay the months that instrument does not",
         )

@@ -184,3 +184,38 @@ class NoSuchPlace(Diagnostic):
     def help(self) -> Text:
         few = ", ".join(self.known[:12])
         return Text(f"tempat yang ada antara lain: {few}", f"places that it has: {few}, for example")
+
+
+@diagnostic("PE695", "unreadable-simulation", Severity.ERROR)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnreadableSimulation(Diagnostic):
+    """A file is not the JSON of `simulate`, or says nothing of the instrument."""
+
+    page: ClassVar[Page] = Page(
+        summary=Text("Berkas simulasi tidak dapat dibaca.", "A file of a simulation cannot be read."),
+        why=Text(
+            "Lembar pejabat memuat angka simulasi apa adanya. Berkas yang bukan hasil `simulate`, atau yang tidak "
+            "memuat naskah ini, tidak boleh terbaca sebagai angka nol.",
+            "A decision maker's sheet shows the figures of a simulation as they are. A file that `simulate` did not "
+            "write, or that does not hold this instrument, must not be read as zero.",
+        ),
+        bad="",
+        good="",
+    )
+
+    path: str
+    reason: str
+
+    @property
+    def message(self) -> Text:
+        return Text(
+            f"`{self.path}` bukan hasil `simulate` atas naskah ini: {self.reason}",
+            f"`{self.path}` is not what `simulate` wrote of this instrument: {self.reason}",
+        )
+
+    @property
+    def help(self) -> Text:
+        return Text(
+            "pakai `budget.json` dari folder yang ditulis `simulate`",
+            "use `budget.json` of the folder that `simulate` wrote",
+        )

@@ -76,7 +76,7 @@ class GaveWay:
 
 
 class CautionKind(Enum):
-    """Why a decision carries a caution; the text of each is in `backends.prose` or `scalar.explain`."""
+    """Why a decision carries a caution; the text of each is made where it is found."""
 
     SHORT_PARTICIPATION = "short_participation"
     RATIONED = "rationed"

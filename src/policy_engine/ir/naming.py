@@ -4,10 +4,25 @@ A name is that of a fact, of a parameter, of a blank, or of an attested fact abo
 """
 
 import re
+from collections.abc import Mapping
+from types import MappingProxyType
 
-from policy_engine.domain.bilingual import Language
+from policy_engine.domain.bilingual import Language, Text
 from policy_engine.domain.citation import Citation, InstrumentId
 from policy_engine.domain.dates import Month, format_iso_month
+from policy_engine.ir.nodes import Role
+
+ROLE_NAMES: Mapping[Role, Text] = MappingProxyType(
+    {
+        Role.TERRITORY: Text("wilayah", "territory"),
+        Role.GROUP: Text("kelompok penerima", "group of recipients"),
+        Role.REQUIREMENT: Text("syarat", "requirement"),
+        Role.EXCLUSION: Text("pengecualian dari penerima", "exclusion"),
+        Role.ENDING: Text("alasan berhenti", "reason for ending"),
+        Role.CONTINUATION: Text("syarat selama dibayar", "condition while paid"),
+    }
+)
+"""What a norm is called after what it does."""
 
 
 def blank_id(citation: Citation, matter: str = "") -> str:

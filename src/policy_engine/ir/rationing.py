@@ -200,3 +200,24 @@ def strata(instruments: tuple[Instrument, ...]) -> tuple[tuple[InstrumentId, ...
         layers.append(ready)
         waiting = {instrument: seniors for instrument, seniors in waiting.items() if instrument not in ready}
     return tuple(layers)
+
+
+def juniors_months(
+    instruments: tuple[Instrument, ...], senior: InstrumentId, on: PackedDate
+) -> tuple[Month, ...] | None:
+    """Give the months that the instruments subsidiary to this one pay for; None where there is none such."""
+    juniors = [each for each in instruments if senior in seniors_of(each)]
+    if not juniors:
+        return None
+    versions = (version_judged(junior, on) for junior in juniors)
+    return tuple(
+        sorted(
+            {
+                funded.month
+                for version in versions
+                if version is not None
+                for schedule in version.schedules
+                for funded in schedule.months
+            }
+        )
+    )

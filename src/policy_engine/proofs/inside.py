@@ -33,8 +33,7 @@ def look_inside(inquiry: Inquiry, *, full: bool) -> None:
         if not dead:
             _contradiction(inquiry)
         return
-    if not dead:
-        _barred_groups(inquiry)
+    _refused_groups(inquiry)
     explained = [*dead, *_norms(inquiry), *_exceptions(inquiry, skipping_the_dead=bool(dead))]
     _groups(inquiry)
     _months(inquiry)
@@ -67,30 +66,26 @@ def _dead_parts(inquiry: Inquiry) -> list[frozenset[str]]:
     return found
 
 
-def _barred_groups(inquiry: Inquiry) -> None:
-    """Find groups of which nobody can be eligible, where others can."""
+def _refused_groups(inquiry: Inquiry) -> None:
+    """Find groups that some can enter and of whom everybody is refused, in an instrument that admits somebody."""
     case = inquiry.case
-    for number, group in enumerate(case.version.groups if len(case.version.groups) > 1 else ()):
-        match = group.match
-        if inquiry.nobody(_about(match), _of_it_is_admitted(number)):
-            asked = [norm for norm in case.version.norms if norm.groups == frozenset({group.id})]
+    groups = case.version.groups
+    for number, group in enumerate(groups if len(groups) > 1 else ()):
+        about = _about(group.match)
+        if inquiry.nobody(about, _is_served(number)) and not inquiry.nobody(about, _enters(number)):
             inquiry.tell(
-                logic.GroupNobodyCanEnter(
-                    span=match.origin,
-                    place=cited(match.citation, case.instrument.id),
+                logic.GroupNeverEligible(
+                    span=group.match.origin,
+                    place=cited(group.match.citation, case.instrument.id),
                     shown=(_PROVED,),
-                    others=tuple(
-                        (norm.origin, Text("syarat kelompok ini", "a condition of this group"))
-                        for norm in asked
-                        if norm.origin is not None
-                    ),
-                    barred=True,
                 )
             )
 
 
-def _of_it_is_admitted(group: int) -> Question:
-    return lambda s: s.ask.someone_of_it_is_admitted(s.judged, s.judged.standings[group])
+def _is_served(group: int) -> Question:
+    return lambda s: s.both(
+        s.ask.applies_to_someone(s.judged), s.negate(s.judged.standings[group].eligible.false)
+    )
 
 
 def _enters(group: int) -> Question:

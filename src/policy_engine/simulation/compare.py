@@ -11,6 +11,7 @@ from pathlib import Path
 
 import duckdb
 
+from policy_engine.backends.columnar.ingest import REJECTS as UNREAD
 from policy_engine.backends.columnar.judge import OUTCOMES
 from policy_engine.backends.columnar.plan import ROW
 from policy_engine.backends.columnar.prepared import Prepared
@@ -19,6 +20,7 @@ from policy_engine.domain.dates import Month
 from policy_engine.domain.outcomes import Outcome
 from policy_engine.simulation.budget import ELIGIBLE, Line, lines
 from policy_engine.simulation.decided import DECIDED, PROFILES, Decided
+from policy_engine.simulation.naming import Citations
 from policy_engine.simulation.people import PEOPLE, STANDINGS, People
 
 BEFORE = "decided_before"
@@ -66,13 +68,14 @@ def compare(
         )
 
     none = len(STANDINGS) - 1
-    # Without a decision no instrument applies; without a row of workers it could not be read.
+    # Without a decision no instrument applies, unless the row could not be read.
     connection.execute(
         f"CREATE OR REPLACE TEMP TABLE {_CHANGES} AS SELECT q.n, q.place, q.standing AS after, "
-        f"CASE WHEN w.{ROW} IS NULL THEN -1 ELSE coalesce(b.standing, {none}) END AS before, "
+        f"CASE WHEN w.{ROW} IS NOT NULL THEN -1 ELSE coalesce(b.standing, {none}) END AS before, "
         "CAST(coalesce(b.rupiah, 0) AS BIGINT) AS rupiah_before, CAST(coalesce(a.rupiah, 0) AS BIGINT) AS rupiah_after "
         f"FROM {PEOPLE} AS q LEFT JOIN ({standing(DECIDED)}) AS a ON a.{ROW} = q.n "
-        f"LEFT JOIN ({standing(BEFORE)}) AS b ON b.{ROW} = q.n LEFT JOIN workers AS w ON w.{ROW} = q.n"
+        f"LEFT JOIN ({standing(BEFORE)}) AS b ON b.{ROW} = q.n "
+        f"LEFT JOIN (SELECT DISTINCT {ROW} FROM {UNREAD}) AS w ON w.{ROW} = q.n"
     )
     sums = "count(*), sum(rupiah_before), sum(rupiah_after)"
     moved = tuple(
@@ -106,8 +109,8 @@ _CHANGED = "before <> after OR rupiah_before <> rupiah_after"
 def write_changes(
     connection: duckdb.DuckDBPyConnection,
     path: Path,
-    before: Decided,
-    after: Decided,
+    before: tuple[Decided, Citations],
+    after: tuple[Decided, Citations],
     language: Language,
 ) -> None:
     """Write a line for each worker whose outcome or cost changes, with the norms in the way before and after."""
@@ -151,13 +154,14 @@ def _reasons(
     table: str,
     decided: str,
     profiles: str,
-    found: Decided,
+    said_of: tuple[Decided, Citations],
     language: Language,
 ) -> str:
     """Give SQL for the reasons of each worker in one text."""
+    found, citations = said_of
     connection.execute(f"CREATE OR REPLACE TEMP TABLE {table} (profile BIGINT, said VARCHAR)")
     said = [
-        "|".join(dict.fromkeys(citation.text(language) for citation in profile.reasons))
+        "|".join(dict.fromkeys(citations.text(citation, language) for citation in profile.reasons))
         for profile in found.profiles
     ]
     connection.execute(

@@ -28,6 +28,8 @@ DECIDED = "decided"
 PROFILES = "profiles"
 """Each different row of masks: its key, number, and words."""
 
+_SETTLED_BY_NO_NORM = frozenset({Outcome.ELIGIBLE, Outcome.UNDETERMINED})
+
 _KINDS = ("failed", "unknown", "months", "unknown_months", "missing")
 
 
@@ -43,7 +45,7 @@ class Profile:
     missing: tuple[str, ...]
     groups: tuple[str, ...]
     reasons: tuple[Citation, ...]
-    """The norms in the way, where the worker is not eligible in effect."""
+    """The norms in the way of a worker who is surely not eligible in effect; what is open, missing facts tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +130,7 @@ class _Masks:
             months=tuple(Month(first + bit) for bit in _bits(row, "months")),
             missing=tuple(plan.legend.names[bit] for bit in _bits(row, "missing")),
             groups=groups,
-            reasons=() if effective is Outcome.ELIGIBLE else tuple(_in_the_way(plan, failed, groups)),
+            reasons=() if effective in _SETTLED_BY_NO_NORM else tuple(_in_the_way(plan, failed, groups)),
         )
 
 

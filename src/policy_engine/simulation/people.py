@@ -17,7 +17,7 @@ from policy_engine.ir.precedence import DOMICILE_FACT
 from policy_engine.registers.values import Place, Reader
 from policy_engine.simulation.decided import DECIDED
 from policy_engine.simulation.register import NUMBER
-from policy_engine.simulation.select import Selected
+from policy_engine.simulation.select import LEFT_OUT, Selected
 
 PEOPLE = "people"
 """Each worker who was not left out: number, standing (place in `STANDINGS`), place and occupation by number."""
@@ -42,10 +42,8 @@ class People:
     occupations: tuple[tuple[str, ...], ...]
 
 
-def gather(
-    connection: duckdb.DuckDBPyConnection, selected: Selected, reader: Reader, accepted: str
-) -> People:
-    """Make the table `PEOPLE` of the workers whose rows `accepted` (SQL for a list of numbers) gives."""
+def gather(connection: duckdb.DuckDBPyConnection, selected: Selected, reader: Reader) -> People:
+    """Make the table `PEOPLE` of the workers who were not left out."""
     described = {
         str(name): str(kind)
         for name, kind, *_ in connection.execute(f"DESCRIBE SELECT * FROM {selected.relation}").fetchall()
@@ -68,7 +66,7 @@ def gather(
     connection.execute(
         f"CREATE OR REPLACE TEMP TABLE {PEOPLE} AS SELECT {number} AS n, "
         f"coalesce(d.standing, {len(STANDINGS) - 1}) AS standing, coalesce(d.decisions, 0) AS decisions"
-        f"{numbers} FROM {selected.relation} AS r SEMI JOIN ({accepted}) AS a ON a.n = {number} "
+        f"{numbers} FROM {selected.relation} AS r ANTI JOIN {LEFT_OUT} AS a ON a.n = {number} "
         f"LEFT JOIN ({best}) AS d ON d.{ROW} = {number}{joins}"
     )
     return People(

@@ -16,8 +16,11 @@ from policy_engine.domain.dates import PackedDate
 from policy_engine.domain.money import format_whole
 from policy_engine.domain.outcomes import Outcome
 from policy_engine.ir.nodes import Expr, Library, Norm
+from policy_engine.simulation import places
 from policy_engine.simulation.budget import Budget, Coverage, Line, Reached
 from policy_engine.simulation.compare import Compared
+from policy_engine.simulation.naming import Citations
+from policy_engine.simulation.rationing import Given
 from policy_engine.simulation.run import Counts
 
 SCHEMA_VERSION = "1.0"
@@ -51,6 +54,8 @@ class Report:
     rejects: tuple[tuple[str, str, Text, int], ...] = ()
     coverage: tuple[Coverage, ...] = ()
     compared: Compared | None = None
+    given: tuple[Given, ...] = ()
+    """What each instrument that rations gives."""
     assumed: PackedDate | None = None
     """The day on which what leaves its commencement blank was taken to commence."""
     further: Mapping[str, object] = field(default_factory=dict)
@@ -123,10 +128,10 @@ class _Saying:
 
     def _notice(self) -> str:
         notice = self.say(
-            "Jumlah rupiah adalah Iuran bagi pekerja yang memenuhi syarat menurut data register ini; belum ada "
-            "yang dibatasi oleh kuota atau pagu.",
-            "Amounts are the contributions of the workers who are eligible by the data of this register; none is "
-            "yet limited by a quota or a ceiling.",
+            "Jumlah rupiah adalah Iuran bagi semua pekerja yang memenuhi syarat menurut data register ini; yang "
+            "diberikan dalam batas kuota dan pagu ada pada bagian Tempat dan dana.",
+            "Amounts are the contributions of all workers who are eligible by the data of this register; what is "
+            "given within quotas and ceilings stands under Places and money.",
         )
         if self.report.assumed is None:
             return notice
@@ -141,6 +146,7 @@ class _Saying:
         yield from self._summary()
         yield from self._by_instrument()
         yield from self._money()
+        yield from places.blocks(self.report.given, self.words, self.language)
         yield from self._compared()
         yield from self._coverage()
         yield from self._places()
@@ -588,6 +594,7 @@ def _plain_rows(table: Table) -> Iterator[str]:
 def json_text(report: Report) -> str:
     """Write everything as one JSON document with codes for names and whole rupiah."""
     found = report.budget
+    citations = Citations(report.library)
     document_ = {
         "schema_version": SCHEMA_VERSION,
         **report.further,
@@ -635,10 +642,11 @@ def json_text(report: Report) -> str:
             {"instrument": instrument.slug, "groups": list(groups), **_reached_json(reached)}
             for (instrument, groups), reached in sorted(found.groups.items(), key=lambda item: str(item[0]))
         ],
+        "allocation": places.json_rows(report.given),
         "reasons": [
             {
                 "instrument": reason.instrument.slug,
-                "citation": _both(_cited(reason.citation)),
+                "citation": _both(citations.both(reason.citation)),
                 "wording": _both(report.norms.get(reason.citation, (Text("", ""), ()))[0]),
                 "outcome": reason.outcome.value,
                 "workers": reason.people,
@@ -701,10 +709,6 @@ def _compared_json(found: Compared) -> dict[str, object]:
             for code, (before, after) in sorted(found.by_place.items())
         ],
     }
-
-
-def _cited(citation: Citation) -> Text:
-    return Text(citation.text(Language.ID), citation.text(Language.EN))
 
 
 def _both(text: Text) -> dict[str, str]:

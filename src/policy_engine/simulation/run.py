@@ -5,23 +5,22 @@ lost: read = decided + merged + rejected, and a run in which that does not hold 
 """
 
 import shutil
-from collections.abc import Callable, Collection
+import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 
-from policy_engine.backends.columnar.layout import REGION_LEVELS, Aspect, Layout
-from policy_engine.backends.columnar.plan import plan
 from policy_engine.backends.columnar.prepared import Prepared
-from policy_engine.backends.columnar.run import connect, decide_table
-from policy_engine.backends.columnar.shapes import shapes
+from policy_engine.backends.columnar.run import connect
+from policy_engine.diagnostics.data import EmptyTable
 from policy_engine.domain.bilingual import Text
 from policy_engine.domain.citation import InstrumentId
 from policy_engine.domain.dates import PackedDate
 from policy_engine.ir.nodes import Library
-from policy_engine.ir.precedence import DOMICILE_FACT
 from policy_engine.registers.facts_read import facts_read
 from policy_engine.registers.model import Mapped
 from policy_engine.registers.values import Reader
@@ -29,11 +28,20 @@ from policy_engine.simulation import opening
 from policy_engine.simulation.budget import Budget, budget
 from policy_engine.simulation.compare import BEFORE, PROFILES_BEFORE, Compared, compare, write_changes
 from policy_engine.simulation.decided import Decided, look
+from policy_engine.simulation.deciding import decide_rows, prepare
+from policy_engine.simulation.naming import Citations
 from policy_engine.simulation.people import People, gather
-from policy_engine.simulation.register import NUMBER, Asked, Problems, Register, RegisterForm, Told
+from policy_engine.simulation.rationing import Given, Rationed, ration
+from policy_engine.simulation.register import Asked, Problems, Register, RegisterForm, Told
 from policy_engine.simulation.rejects import TABLE, Rejects
 from policy_engine.simulation.select import LEFT_OUT, Selected, merged_rows, reader_of, reject_unread, select
-from policy_engine.simulation.writing import DecisionForm, Output, decision_query, write_decisions
+from policy_engine.simulation.writing import (
+    DecisionForm,
+    Output,
+    decision_query,
+    frame_query,
+    write_decisions,
+)
 
 Progress = Callable[[Text], Told]
 """Is told that a part of the work begins, and gives what is told how far it is."""
@@ -108,6 +116,8 @@ class Simulated:
     rejects: tuple[tuple[str, str, int], ...]
     """Rejected rows by the code of the problem and the column."""
     compared: Compared | None
+    given: tuple[Given, ...] = ()
+    """What each instrument that rations gives, and of which of its limits."""
 
 
 Finish = Callable[[Simulated, Path], None]
@@ -135,27 +145,23 @@ def simulate(request: Request, progress: Progress, finish: Finish) -> Simulated 
     return done
 
 
-def prepare(
-    library: Library, instruments: Collection[InstrumentId], on: PackedDate, *, routed: bool
-) -> Prepared:
-    """Plan the instruments, each for every worker or (`routed`) for those of its place."""
-    layout = Layout(library)
-    if routed:
-        for level in range(len(REGION_LEVELS)):
-            layout.column(DOMICILE_FACT, Aspect.LEVEL, level)
-    plans = {
-        number: plan(library, instrument, on, layout, routed=routed, costs=True)
-        for number, instrument in enumerate(library.instruments)
-        if instrument.id in instruments
-    }
-    return Prepared(layout, plans, shapes(plans, layout, routed=routed), routed)
+@dataclass(frozen=True, slots=True)
+class _Decided:
+    """A register that has been decided, before anything is written of it."""
+
+    register: Register
+    selected: Selected
+    prepared: Prepared
+    decided: Decided
+    people: People
+    rejects: Rejects
+    counts: Counts
+    rationed: Rationed
 
 
-def _run(
-    connection: duckdb.DuckDBPyConnection, request: Request, folder: Path, progress: Progress
-) -> Simulated | Problems:
-    work = folder / "work"
-    work.mkdir()
+def _decide(
+    connection: duckdb.DuckDBPyConnection, request: Request, work: Path, progress: Progress
+) -> _Decided | Problems:
     rejects = Rejects(connection)
     asked = Asked(
         request.library,
@@ -170,29 +176,76 @@ def _run(
     if not isinstance(register, Register):
         return register
     reader = Reader(request.library, register.formats)
-    progress(Text("memutus", "deciding"))
-    prepared = prepare(request.library, request.instruments, request.on, routed=request.routed)
+    deciding = progress(Text("memutus", "deciding"))
     selected = select(connection, register)
-    ingested = decide_table(
-        connection, prepared, selected.relation, reader_of(reader), work / "decided", row=NUMBER
+    rationed = ration(
+        connection,
+        request.library,
+        request.instruments,
+        request.on,
+        selected.relation,
+        reader_of(reader),
+        request.output.language,
+        routed=request.routed,
     )
+    prepared = prepare(
+        request.library,
+        request.instruments,
+        request.on,
+        routed=request.routed,
+        attested=rationed.attested,
+    )
+    raw = work / "decided"
+    ingested = decide_rows(connection, prepared, rationed.relation, reader_of(reader), raw, deciding)
     unread = reject_unread(connection, register, reader, rejects)
     rejects.flush()
+    if not selected.rows and not rejects.counted():
+        return (EmptyTable(path=register.path),)
     progress(Text("menghitung", "adding up"))
-    decided = look(connection, work / "decided", prepared, request.on)
-    people = gather(connection, selected, reader, "SELECT row_id AS n FROM workers")
-    found = budget(connection, prepared, decided, people)
+    decided = look(connection, raw, prepared, request.on)
+    people = gather(connection, selected, reader)
     counts = _counts(
         connection, selected.rows, selected.merged, unread, ingested.rows - ingested.rejected, decided
     )
-    _write(connection, request, folder, register, prepared, decided, rejects, progress)
+    return _Decided(register, selected, prepared, decided, people, rejects, counts, rationed)
+
+
+def _run(
+    connection: duckdb.DuckDBPyConnection, request: Request, folder: Path, progress: Progress
+) -> Simulated | Problems:
+    work = folder / "work"
+    work.mkdir()
+    done = _decide(connection, request, work, progress)
+    if not isinstance(done, _Decided):
+        return done
+    found = budget(connection, done.prepared, done.decided, done.people)
+    _write(connection, request, folder, done, progress)
     compared = None
     if request.before is not None:
         told = progress(Text("membandingkan", "comparing"))
-        compared = _compare(
-            connection, request, request.before, folder, selected, register, decided, people, found
-        )
-    return Simulated(counts, found, prepared, decided, register, rejects.counted(), compared)
+        compared = _compare(connection, request, request.before, folder, done, found, told)
+    return Simulated(
+        done.counts,
+        found,
+        done.prepared,
+        done.decided,
+        done.register,
+        done.rejects.counted(),
+        compared,
+        done.rationed.given,
+    )
+
+
+def decide_frame(request: Request) -> pa.Table | Problems:
+    """Decide a table that a program holds; give it again with a row for each decision, and what is wrong beside."""
+    with tempfile.TemporaryDirectory(prefix="policy-engine-") as name:
+        folder = Path(name)
+        with connect(folder, request.resources.memory, request.resources.threads) as connection:
+            done = _decide(connection, request, folder, lambda _what: lambda _done, _total: None)
+            if not isinstance(done, _Decided):
+                return done
+            query = frame_query(connection, done.register, done.prepared, done.decided, request.output)
+            return connection.sql(query).to_arrow_table()
 
 
 def _compare(
@@ -200,20 +253,24 @@ def _compare(
     request: Request,
     before: Version,
     folder: Path,
-    selected: Selected,
-    register: Register,
-    decided: Decided,
-    people: People,
+    done: _Decided,
     found: Budget,
+    told: Told,
 ) -> Compared:
     """Decide the same rows under the other version, and write who changes."""
     prepared = prepare(before.library, before.instruments, request.on, routed=request.routed)
-    reader = Reader(before.library, register.formats)
+    reader = Reader(before.library, done.register.formats)
     raw = folder / "work" / "before"
-    decide_table(connection, prepared, selected.relation, reader_of(reader), raw, row=NUMBER)
+    decide_rows(connection, prepared, done.selected.relation, reader_of(reader), raw, told)
     looked = look(connection, raw, prepared, request.on, decided=BEFORE, profiles_table=PROFILES_BEFORE)
-    compared = compare(connection, prepared, found.lines, people)
-    write_changes(connection, folder / "changes.csv", looked, decided, request.output.language)
+    compared = compare(connection, prepared, found.lines, done.people)
+    write_changes(
+        connection,
+        folder / "changes.csv",
+        (looked, Citations(before.library)),
+        (done.decided, Citations(request.library)),
+        request.output.language,
+    )
     return compared
 
 
@@ -251,19 +308,12 @@ def _counts(
 
 
 def _write(
-    connection: duckdb.DuckDBPyConnection,
-    request: Request,
-    folder: Path,
-    register: Register,
-    prepared: Prepared,
-    decided: Decided,
-    rejects: Rejects,
-    progress: Progress,
+    connection: duckdb.DuckDBPyConnection, request: Request, folder: Path, done: _Decided, progress: Progress
 ) -> None:
-    query = decision_query(connection, register, prepared, decided, request.output)
+    query = decision_query(connection, done.register, done.prepared, done.decided, request.output)
     for form in request.forms:
         progress(Text(f"menulis keputusan ({form.value})", f"writing decisions ({form.value})"))
         write_decisions(connection, query, form, folder / f"decisions.{form.value}")
-    rejects.write(folder / "rejects.csv", request.output.language)
+    done.rejects.write(folder / "rejects.csv", request.output.language)
     merged = "".join(f"{row},{same}\n" for row, same in merged_rows(connection))
     (folder / "merged.csv").write_text(f"row,same_as\n{merged}", "utf-8")

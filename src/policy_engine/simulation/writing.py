@@ -10,30 +10,32 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
+from policy_engine.backends.columnar.judge import OUTCOMES
 from policy_engine.backends.columnar.plan import ROW
 from policy_engine.backends.columnar.prepared import Prepared
 from policy_engine.backends.columnar.shapes import INSTRUMENT
 from policy_engine.domain.bilingual import Language
-from policy_engine.domain.citation import Citation
 from policy_engine.domain.outcomes import Outcome
+from policy_engine.ir.allotment import Standing
+from policy_engine.simulation.budget import ELIGIBLE
 from policy_engine.simulation.decided import DECIDED, PROFILES, Decided, months_text
+from policy_engine.simulation.naming import Citations
 from policy_engine.simulation.people import PEOPLE
+from policy_engine.simulation.rationing import PLACED
 from policy_engine.simulation.register import NUMBER, Register
-from policy_engine.simulation.select import nik_of
+from policy_engine.simulation.rejects import TABLE as REJECTED
+from policy_engine.simulation.select import LEFT_OUT, nik_of
 
-OURS = (
-    "row",
-    "identity",
-    "instrument",
-    "outcome",
-    "effective",
-    "groups",
-    "months",
-    "total",
-    "missing",
-    "reasons",
+_SAID = "said_profiles"
+
+_WITHOUT_LIMITS = {
+    Outcome.ELIGIBLE: Standing.FUNDED,
+    Outcome.UNDETERMINED: Standing.UNDETERMINED,
+}
+_STANDING = " ".join(
+    f"WHEN {number} THEN '{_WITHOUT_LIMITS.get(outcome, Standing.NOT_ELIGIBLE).value}'"
+    for number, outcome in enumerate(OUTCOMES)
 )
-"""The columns beside those of the register."""
 
 _LIKE_A_NIK = "[0-9]([ .\\-/]?[0-9]){11,}"
 """Twelve digits or more, also in groups, as in `registers.mask`."""
@@ -82,41 +84,85 @@ def decision_query(
     decided: Decided,
     output: Output,
 ) -> str:
-    """Give SQL for the decisions with the columns kept; workers without any decision have an outcome of none."""
+    """Give SQL for the decisions, in the order of the register, with the columns kept.
+
+    A worker to whom no instrument applies has one row without an instrument.
+    """
     _say_profiles(connection, prepared, decided, output.language)
-    kept = [f'{source} AS "{_doubled(name)}"' for name, source in _kept(register, output.keep)]
-    names = {name for name, _ in _kept(register, output.keep)}
-    ours = {name: f"decision_{name}" if name in names else name for name in OURS}
-    identity = _identity(connection, register, output.key)
-    columns = [
-        f'r."{NUMBER}" AS "{ours["row"]}"',
-        *([] if identity is None else [f'{identity} AS "{ours["identity"]}"']),
-        *kept,
-        f's.instrument AS "{ours["instrument"]}"',
-        f's.outcome AS "{ours["outcome"]}"',
-        f's.effective AS "{ours["effective"]}"',
-        f's.groups AS "{ours["groups"]}"',
-        f's.months AS "{ours["months"]}"',
-        f'CAST(d.total AS BIGINT) AS "{ours["total"]}"',
-        f's.missing AS "{ours["missing"]}"',
-        f's.reasons AS "{ours["reasons"]}"',
-    ]
     key = " AND ".join(f"p.{name} = d.{name}" for name in decided.key)
     return (
-        f'SELECT {", ".join(columns)} FROM {PEOPLE} AS q JOIN {register.relation} AS r ON r."{NUMBER}" = q.n '
+        f"SELECT {_columns(connection, register, output)} "
+        f'FROM {PEOPLE} AS q JOIN {register.relation} AS r ON r."{NUMBER}" = q.n '
         f"LEFT JOIN {DECIDED} AS d ON d.{ROW} = q.n LEFT JOIN {PROFILES} AS p ON {key} "
-        f"JOIN said AS s ON s.profile = coalesce(p.profile, -1) "
+        f"LEFT JOIN {PLACED} AS z ON z.row_id = d.{ROW} AND z.instrument = d.{INSTRUMENT} "
+        f"JOIN {_SAID} AS s ON s.profile = coalesce(p.profile, -1) "
         f"ORDER BY q.n, d.{INSTRUMENT}"
     )
+
+
+def frame_query(
+    connection: duckdb.DuckDBPyConnection,
+    register: Register,
+    prepared: Prepared,
+    decided: Decided,
+    output: Output,
+) -> str:
+    """Give SQL for every row of the register: its decisions, those of the row it was merged into, or its problems."""
+    _say_profiles(connection, prepared, decided, output.language)
+    key = " AND ".join(f"p.{name} = d.{name}" for name in decided.key)
+    reason = {Language.ID: "reason_id", Language.EN: "reason_en"}[output.language]
+    problems = f"SELECT n, string_agg({reason}, '; ' ORDER BY place) AS problems FROM {REJECTED} GROUP BY n"
+    standing = f'coalesce(l.same_as, r."{NUMBER}")'
+    return (
+        f"SELECT {_columns(connection, register, output)}, x.problems "
+        f"FROM {register.relation} AS r "
+        f'LEFT JOIN (SELECT n, min(same_as) AS same_as FROM {LEFT_OUT} GROUP BY n) AS l ON l.n = r."{NUMBER}" '
+        f"LEFT JOIN {PEOPLE} AS q ON q.n = {standing} LEFT JOIN ({problems}) AS x ON x.n = {standing} "
+        f"LEFT JOIN {DECIDED} AS d ON d.{ROW} = q.n LEFT JOIN {PROFILES} AS p ON {key} "
+        f"LEFT JOIN {PLACED} AS z ON z.row_id = d.{ROW} AND z.instrument = d.{INSTRUMENT} "
+        f"LEFT JOIN {_SAID} AS s ON s.profile = CASE WHEN q.n IS NOT NULL THEN coalesce(p.profile, -1) END "
+        f'ORDER BY r."{NUMBER}", d.{INSTRUMENT}'
+    )
+
+
+def _columns(connection: duckdb.DuckDBPyConnection, register: Register, output: Output) -> str:
+    """Give the columns kept and ours; one of ours whose name is taken is called `decision_...`."""
+    kept = list(_kept(register, output.keep))
+    taken = {name for name, _ in kept}
+    identity = _identity(connection, register, output.key)
+    ours = {
+        "row": f'r."{NUMBER}"',
+        **({} if identity is None else {"identity": identity}),
+        "instrument": "s.instrument",
+        "outcome": "s.outcome",
+        "effective": "s.effective",
+        "groups": "s.groups",
+        "months": "s.months",
+        "total": "CAST(d.total AS BIGINT)",
+        "missing": "s.missing",
+        "reasons": "s.reasons",
+        "standing": f"coalesce(z.standing, CASE d.effective {_STANDING} END)",
+        "rank": "z.rank",
+        "waiting_number": "z.waiting_number",
+        "funded_months": f"coalesce(z.months, CASE WHEN d.effective = {ELIGIBLE} THEN s.months ELSE '' END)",
+        "funded_total": "CASE WHEN z.standing IS NULL THEN "
+        f"CASE WHEN d.effective = {ELIGIBLE} THEN d.total ELSE 0 END ELSE z.rupiah END",
+        "because": "z.reason",
+    }
+    named = [(f"decision_{name}" if name in taken else name, source) for name, source in ours.items()]
+    leading = [each for each in named if each[0].removeprefix("decision_") in ("row", "identity")]
+    columns = [*leading, *kept, *(each for each in named if each not in leading)]
+    return ", ".join(f'{source} AS "{_doubled(name)}"' for name, source in columns)
 
 
 def _say_profiles(
     connection: duckdb.DuckDBPyConnection, prepared: Prepared, decided: Decided, language: Language
 ) -> None:
     connection.execute(
-        "CREATE OR REPLACE TEMP TABLE said (profile BIGINT, instrument VARCHAR, outcome VARCHAR, "
+        f"CREATE OR REPLACE TEMP TABLE {_SAID} (profile BIGINT, instrument VARCHAR, outcome VARCHAR, "
         "effective VARCHAR, groups VARCHAR, months VARCHAR, missing VARCHAR, reasons VARCHAR)"
     )
+    citations = Citations(prepared.layout.library)
     nothing = Outcome.NOT_APPLICABLE.value
     rows: list[tuple[object, ...]] = [(-1, None, nothing, nothing, "", "", "", "")]
     for number, profile in enumerate(decided.profiles):
@@ -130,17 +176,12 @@ def _say_profiles(
                 "|".join(profile.groups),
                 months_text(profile.months),
                 "|".join(profile.missing),
-                "|".join(dict.fromkeys(cited(each, language) for each in profile.reasons)),
+                "|".join(dict.fromkeys(citations.text(each, language) for each in profile.reasons)),
             )
         )
     columns = [list(column) for column in zip(*rows, strict=True)]
     marks = ", ".join(["unnest(?::BIGINT[])", *["unnest(?::VARCHAR[])"] * 7])
-    connection.execute(f"INSERT INTO said SELECT {marks}", columns)
-
-
-def cited(citation: Citation, language: Language) -> str:
-    """Write a citation in one cell."""
-    return citation.text(language)
+    connection.execute(f"INSERT INTO {_SAID} SELECT {marks}", columns)
 
 
 def _kept(register: Register, keep: Keep) -> Iterator[tuple[str, str]]:

@@ -99,8 +99,8 @@ NASTY = (
 
 FORMATS = (
     Formats(),
-    Formats(DateFormat.DMY, MoneyFormat.RUPIAH),
-    Formats(DateFormat.LONG, MoneyFormat.PLAIN),
+    pytest.param(Formats(DateFormat.DMY, MoneyFormat.RUPIAH), marks=pytest.mark.slow),
+    pytest.param(Formats(DateFormat.LONG, MoneyFormat.PLAIN), marks=pytest.mark.slow),
 )
 
 
@@ -113,7 +113,7 @@ def same(content: bytes, folder: Path, mapped: Mapped | None = None) -> None:
         assert differences(one, other) == []
 
 
-@pytest.mark.parametrize("formats", FORMATS, ids=lambda formats: formats.date.value)
+@pytest.mark.parametrize("formats", FORMATS, ids=("iso", "dmy", "long"))
 @pytest.mark.parametrize("fact", FACTS, ids=lambda fact: fact.name)
 def test_every_nasty_text_is_the_same_value_or_the_same_rejection(
     fact: Fact, formats: Formats, tmp_path: Path
@@ -171,6 +171,7 @@ LINES = st.lists(
 )
 
 
+@pytest.mark.slow
 @given(LINES, st.integers(12, 200))
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 def test_any_lines_in_any_blocks_give_the_same_rows_and_rejections(

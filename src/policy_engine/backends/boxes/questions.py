@@ -34,11 +34,6 @@ def someone_enters(judged: Judged, standing: Standing) -> Formula:
     return judged.logic.both((applies_to_someone(judged), judged.logic.negate(standing.match.false)))
 
 
-def someone_of_it_is_admitted(judged: Judged, standing: Standing) -> Formula:
-    """Empty iff nobody of the group can be eligible, however the blanks are filled in."""
-    return judged.logic.both((applies_to_someone(judged), judged.logic.negate(standing.eligible.false)))
-
-
 def norm_can_hold(weighed: tuple[Weighed, ...]) -> Formula:
     """Empty iff the condition of a norm holds for nobody, in no month."""
     return weighed[0].logic.either(weighed[0].logic.negate(w.value.false) for w in weighed)

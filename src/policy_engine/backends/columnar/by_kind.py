@@ -4,7 +4,7 @@ The rows of a batch are asked the questions of `kinds` once. Their kinds are cou
 out, and the rows take over what their kind is told. Sums need no second look at the rows.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import duckdb
 
@@ -29,7 +29,7 @@ from policy_engine.backends.columnar.prepared import Prepared
 from policy_engine.backends.columnar.printer import print_query, print_sql, quoted
 from policy_engine.backends.columnar.shapes import INSTRUMENT, ROUTE
 from policy_engine.backends.columnar.sql import Arithmetic, Case, Column, Sign, Sql, Whole
-from policy_engine.backends.columnar.tables import load, load_constants
+from policy_engine.backends.columnar.tables import insert, load, load_constants
 from policy_engine.domain.outcomes import Outcome
 from policy_engine.ir.precedence import DOMICILE_FACT
 
@@ -44,26 +44,38 @@ TOLD = "told"
 
 _FRESH = "fresh"
 
+_FEW = 2_000
+"""So many kinds are worked out one by one in less time than DuckDB takes to plan a query."""
+
 
 class ByKind:
     """Decides batches of workers; kinds that were met in one batch are known in the next."""
 
     def __init__(
-        self, connection: duckdb.DuckDBPyConnection, prepared: Prepared, places: str = WORKERS
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        prepared: Prepared,
+        places: str = WORKERS,
+        few: int = _FEW,
     ) -> None:
-        """Make the tables of constants; `places` is what stands after FROM and has every domicile, packed."""
-        kinds = find_kinds(prepared.plans, prepared.layout, routed=prepared.routed)
+        """Make the tables of constants; `places` is what stands after FROM and has every domicile, packed.
+
+        So `few` new kinds of a family are worked out one by one, more by a query.
+        """
+        self._few = few
+        kinds = find_kinds(prepared.families, prepared.layout)
         self._connection = connection
         self._kinds: Kinds = kinds
         self._layout = prepared.layout
         self._drops = prepared.routed
         self._keys = ", ".join(map(_quoted, kinds.keys))
         self._keyed = print_query(kinds.keyed, Dialect.DUCKDB)
-        self._families = tuple(print_query(family.query, Dialect.DUCKDB) for family in kinds.families)
+        self._functions: dict[int, Callable[..., tuple[int | bool | None, ...]]] = {}
         load_constants(connection, (kinds.constants, kinds.regions, *kinds.lookups))
         columns = [column for answer in kinds.answers for column in answer.columns]
         types = [(key, "BIGINT") for key in kinds.keys]
         types += [(column, "BOOLEAN" if column.endswith("_null") else "BIGINT") for column in columns]
+        self._types = [kind for _, kind in types]
         load(connection, TOLD, types, ())
         if kinds.is_routed:
             connection.execute(self._routes(places))
@@ -85,18 +97,36 @@ class ByKind:
             f"CREATE OR REPLACE TEMP TABLE {_FRESH} AS SELECT DISTINCT {self._keys} FROM {COUNTED}"  # noqa: S608
             f" ANTI JOIN {TOLD} USING ({self._keys})"
         )
+        mark = f"{self._kinds.keys[0]} & {self._kinds.marks}"
         marks = self._connection.execute(
-            f"SELECT DISTINCT {self._kinds.keys[0]} & {self._kinds.marks} FROM {_FRESH}"  # noqa: S608
+            f"SELECT {mark}, count(*) FROM {_FRESH} GROUP BY {mark}"  # noqa: S608
         ).fetchall()
-        for (mark,) in marks:
-            self._work_out(mark)
+        few = [place for place, count in marks if count <= self._few]
+        self._work_out_few(mark, few)
+        for place, _ in marks:
+            if place not in few:
+                self._work_out_many(mark, place)
 
-    def _work_out(self, mark: int) -> None:
-        mine = f"{self._kinds.keys[0]} & {self._kinds.marks} = {mark}"
+    def _work_out_few(self, mark: str, places: Sequence[int]) -> None:
+        """Work kinds out one by one, for all families in one go; a query of its own for each would cost more."""
+        if not places:
+            return
+        told = []
+        wanted = f"{mark} IN ({', '.join(map(str, places))})"
+        for place, *key in self._connection.execute(
+            f"SELECT {mark}, {self._keys} FROM {_FRESH} WHERE {wanted}"  # noqa: S608
+        ).fetchall():
+            if place not in self._functions:
+                self._functions[place] = self._kinds.families[place].function(self._kinds.keys)
+            told.append((*key, *self._functions[place](*key)))
+        insert(self._connection, TOLD, self._types, told)
+
+    def _work_out_many(self, mark: str, place: int) -> None:
         self._connection.execute(
-            f"CREATE OR REPLACE TEMP TABLE {ASKED} AS SELECT * FROM {_FRESH} WHERE {mine}"  # noqa: S608
+            f"CREATE OR REPLACE TEMP TABLE {ASKED} AS SELECT * FROM {_FRESH} WHERE {mark} = {place}"  # noqa: S608
         )
-        self._connection.execute(f"INSERT INTO {TOLD} {self._families[mark]}")
+        query = print_query(self._kinds.families[place].query(self._kinds.keys), Dialect.DUCKDB)
+        self._connection.execute(f"INSERT INTO {TOLD} {query}")
 
     def _routes(self, places: str) -> str:
         levels = [

@@ -15,6 +15,7 @@ from policy_engine.backends.columnar.layout import Aspect
 from policy_engine.backends.columnar.lower import NotColumnarError, Scope, is_constant, lower, scale
 from policy_engine.backends.columnar.sql import Comparator, Sign, Sql, Whole
 from policy_engine.backends.columnar.value import FAILS, HOLDS, Range, Value, unknown, unknown_whole
+from policy_engine.domain.citation import Citation
 from policy_engine.domain.dates import Month
 from policy_engine.domain.outcomes import Outcome
 from policy_engine.ir.nodes import (
@@ -37,9 +38,20 @@ _Clause = Enrolment | Tariff | Bearing | Funding
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """What a row rests on, where `when` holds: the budgets it is charged to, its tariff, and reliefs that reduce it."""
+
+    when: Sql
+    budgets: tuple[str, ...]
+    tariff: Citation
+    reliefs: tuple[tuple[Sql, Citation], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Slot:
     """A row of the cost that a worker may have: rupiah, NULL where unknown, and whether there is such a row.
 
+    `within` is the least and the most that the amount can be.
     `charged` are the kinds of budget that it may be charged to, each with the condition under which it is.
     """
 
@@ -48,6 +60,8 @@ class Slot:
     payer: Party | None
     present: Sql
     amount: Sql
+    origins: tuple[Origin, ...]
+    within: Range
     charged: tuple[tuple[Sql, frozenset[str]], ...]
 
 
@@ -75,7 +89,9 @@ class _Row:
     payer: Party | None
     gate: Value
     amount: Value
-    budgets: frozenset[str]
+    budgets: tuple[str, ...]
+    tariff: Citation
+    reliefs: tuple[tuple[Sql, Citation], ...]
 
 
 def charge(judged: Judged, scope: Scope) -> Charged:
@@ -104,7 +120,7 @@ def entry_month(judged: Judged, scope: Scope) -> Value:
 
 
 def _total(judged: Judged, slots: Sequence[Slot]) -> Sql:
-    """Sum the rows; NULL where a row is unknown or more than the rows may be owed."""
+    """Sum the rows, which is proved to fit; NULL where a row is unknown or more than the rows may be owed."""
     bindings = judged.logic.bindings
     nothing = judged.is_(Outcome.NOT_ELIGIBLE, Outcome.NOT_APPLICABLE)
     refused = bindings.compare(Comparator.EQUAL, judged.outcome, outcome(Outcome.CONFLICT))
@@ -114,6 +130,7 @@ def _total(judged: Judged, slots: Sequence[Slot]) -> Sql:
             *(present for present, _ in judged.beyond),
         )
     )
+    checked(sum(min(slot.within.low, 0) for slot in slots), sum(max(slot.within.high, 0) for slot in slots))
     amounts = bindings.sum(bindings.case([(slot.present, slot.amount)], Whole(0)) for slot in slots)
     return bindings.case([(nothing, Whole(0)), (refused, Whole(None)), (may_be_more, Whole(None))], amounts)
 
@@ -134,15 +151,23 @@ def _month(judged: Judged, version: Version, month: Month, entry: Value, scope: 
             seen[key] = seen.get(key, -1) + 1
             found.setdefault((*key, seen[key]), []).append((case.when, row))
     for _, rows in sorted(found.items(), key=lambda item: item[0]):
-        present = bindings.or_(
-            bindings.and_((may_pay, when, bindings.may_hold(row.gate.known))) for when, row in rows
+        origins = tuple(
+            Origin(
+                bindings.and_((may_pay, when, bindings.may_hold(row.gate.known))),
+                row.budgets,
+                row.tariff,
+                row.reliefs,
+            )
+            for when, row in rows
         )
+        present = bindings.or_(origin.when for origin in origins)
         amount = bindings.case(
             [(bindings.and_((when, row.gate.known)), row.amount.known) for when, row in rows], Whole(None)
         )
         _, first = rows[0]
-        charged = tuple((when, row.budgets) for when, row in rows)
-        yield Slot(month, first.programme, first.payer, present, amount, charged)
+        charged = tuple((when, frozenset(row.budgets)) for when, row in rows)
+        within = Range(min(r.amount.range.low for _, r in rows), max(r.amount.range.high for _, r in rows))
+        yield Slot(month, first.programme, first.payer, present, amount, origins, within, charged)
 
 
 def _cases(judged: Judged, version: Version, month: Month) -> Iterator[_Case]:
@@ -183,32 +208,31 @@ def _rows(judged: Judged, case: _Case, month: Month, entry: Value, scope: Scope)
         gate = logic.all_of((judged.applicable, judged.months[month], enrolled))
         if gate.is_false:
             continue
-        amount = _tariff(case, programme, scope)
+        tariff, amount = _tariff(case, programme, judged, scope)
         for payer, borne, part in _parts(case, programme, amount, scope):
             budgets, is_open = _charged_to(case, payer)
             due = _Due(month, programme, budgets, is_open, part)
-            owed = _relieved(due, judged, entry, scope)
-            yield _Row(programme, payer, logic.all_of((gate, borne)), owed, budgets)
+            relieved, reliefs = _relieved(due, judged, entry, scope)
+            gated = logic.all_of((gate, borne))
+            yield _Row(programme, payer, gated, relieved, tuple(sorted(budgets)), tariff, reliefs)
 
 
-def _tariff(case: _Case, programme: str, scope: Scope) -> Value:
+def _tariff(case: _Case, programme: str, judged: Judged, scope: Scope) -> tuple[Citation, Value]:
     """Give the contribution; two tariffs that differ leave it unknown, as none does."""
     bindings = scope.lowering.bindings
-    stated = [
-        lower(tariff.amount, scope)
-        for tariff in sorted(
-            (clause for clause in case.clauses if isinstance(clause, Tariff)),
-            key=lambda tariff: tariff.citation.provision.key,
-        )
-        if tariff.programme == programme
-    ]
+    tariffs = sorted(
+        (clause for clause in case.clauses if isinstance(clause, Tariff) and clause.programme == programme),
+        key=lambda tariff: tariff.citation.provision.key,
+    )
+    stated = [lower(tariff.amount, scope) for tariff in tariffs]
     if not stated:
-        return unknown_whole()
+        return Citation(judged.instrument.id), unknown_whole()
     first, *others = stated
     if not others:
-        return first
+        return tariffs[0].citation, first
     agree = bindings.and_(bindings.compare(Comparator.EQUAL, first.known, other.known) for other in others)
-    return Value(bindings.case([(agree, first.known)], Whole(None)), range=first.range)
+    either = Value(bindings.case([(agree, first.known)], Whole(None)), range=first.range)
+    return tariffs[0].citation, either
 
 
 def _parts(
@@ -281,8 +305,13 @@ class _Due:
     amount: Value
 
 
-def _relieved(due: _Due, judged: Judged, entry: Value, scope: Scope) -> Value:
-    """Reduce what is owed by the relief that applies; unknown where it is unknown whether one does."""
+def _relieved(
+    due: _Due, judged: Judged, entry: Value, scope: Scope
+) -> tuple[Value, tuple[tuple[Sql, Citation], ...]]:
+    """Reduce what is owed by the relief that applies; unknown where it is unknown whether one does.
+
+    Also tell for each relief where it is the one that applies.
+    """
     logic = judged.logic
     bindings = logic.bindings
     left = []
@@ -291,8 +320,8 @@ def _relieved(due: _Due, judged: Judged, entry: Value, scope: Scope) -> Value:
         barred = _barred(relief, due)
         if not barred.is_true and not wanted.is_false:
             left.append((source, relief, logic.all_of((wanted, logic.not_(barred)))))
-    if not left or due.amount.known == Whole(None):
-        return due.amount
+    if not left:
+        return due.amount, ()
     remains = [bindings.may_hold(value.known) for _, _, value in left]
     counts = [
         bindings.and_(
@@ -309,14 +338,17 @@ def _relieved(due: _Due, judged: Judged, entry: Value, scope: Scope) -> Value:
     ]
     branches: list[tuple[Sql, Sql]] = [(bindings.not_(bindings.or_(remains)), due.amount.known)]
     ranges = [due.amount.range]
+    applied: list[tuple[Sql, Citation]] = []
     for place, (_, relief, value) in enumerate(left):
         others = (bindings.not_(count) for other, count in enumerate(counts) if other != place)
         rate = (relief.denominator - relief.numerator, relief.denominator)
-        reduced = scale(due.amount, rate, relief.direction, 1, scope.lowering)
+        reduced = _scaled(due.amount, rate, relief.direction, scope)
         ranges.append(reduced.range)
-        branches.append((bindings.and_((counts[place], *others, bindings.holds(value.known))), reduced.known))
+        alone = bindings.and_((counts[place], *others, bindings.holds(value.known)))
+        branches.append((alone, reduced.known))
+        applied.append((alone, relief.citation))
     within = Range(min(r.low for r in ranges), max(r.high for r in ranges))
-    return Value(bindings.case(branches, Whole(None)), range=within)
+    return Value(bindings.case(branches, Whole(None)), range=within), tuple(applied)
 
 
 def _reliefs(due: _Due, instrument: Instrument, scope: Scope) -> Iterator[tuple[Instrument, Relief]]:

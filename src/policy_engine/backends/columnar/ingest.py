@@ -17,6 +17,7 @@ from policy_engine.backends.columnar.layout import Aspect, FactColumn, Layout
 from policy_engine.backends.columnar.pack import cell, type_of
 from policy_engine.backends.columnar.plan import ROW, WORKERS
 from policy_engine.backends.columnar.printer import quoted
+from policy_engine.backends.columnar.reading import WrongColumnError
 from policy_engine.backends.columnar.tables import load
 from policy_engine.domain.dates import MONTH_STEP, YEAR_STEP, LeapRule, PackedDate, unpack
 from policy_engine.ir.nodes import Fact, FactValue, Kind
@@ -37,10 +38,6 @@ class Malformed:
 
 Read: TypeAlias = Callable[[Fact, str], FactValue | Malformed | None]
 """Reads the text of one cell; empty text is unknown."""
-
-
-class WrongColumnError(Exception):
-    """A column whose type cannot hold its fact, such as an amount in floating point."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +169,9 @@ def _packed(
     place: int,
 ) -> _Packed:
     declared = layout.fact(fact)
+    if declared is None and types.get(column) == "BOOLEAN":
+        # What earlier payers funded is no fact of the library, and is a truth already.
+        return _Packed(dict.fromkeys(wanted, f"r.{_quoted_by_user(column)}"))
     if column not in types or declared is None:
         nothing = {each: f"CAST(NULL AS {type_of(layout, each)})" for each in wanted}
         return _Packed(nothing)

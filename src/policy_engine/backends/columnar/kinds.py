@@ -6,7 +6,7 @@ instruments whose plans differ in constants alone, is then worked out over keys 
 a row does not grow with what the norms make of the answers, nor with the number of instruments.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from policy_engine.backends.columnar.bindings import Bindings, layers
@@ -15,6 +15,8 @@ from policy_engine.backends.columnar.layout import REGION_LEVELS, Aspect, Layout
 from policy_engine.backends.columnar.lower import Lookup
 from policy_engine.backends.columnar.pack import type_of
 from policy_engine.backends.columnar.plan import ROW, WORKERS, Plan
+from policy_engine.backends.columnar.python import Settled, body, function
+from policy_engine.backends.columnar.python import load as load_function
 from policy_engine.backends.columnar.shapes import (
     INSTRUMENT,
     ROUTE,
@@ -93,11 +95,29 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """Instruments whose plans differ in constants alone; `query` works out the kinds whose key has their mark."""
+    """Instruments whose plans differ in constants alone: how the kinds whose key has their mark are worked out.
+
+    `read` are the answers in a key, by the names under which `named` rests on them.
+    """
 
     instruments: tuple[int, ...]
-    mark: int
-    query: Select
+    named: Mapping[str, Sql]
+    read: Mapping[str, Sql]
+    outputs: tuple[tuple[str, Sql], ...]
+    parameters: tuple[int, ...]
+
+    def query(self, keys: Sequence[str]) -> Select:
+        """Work out the kinds of the table `ASKED` in SQL."""
+        also = tuple((key, Column(key)) for key in keys)
+        inner = Select((*also, *self.read.items()), Table(ASKED, (), None), None)
+        values = {slot: Whole(value) for slot, value in enumerate(self.parameters)}
+        return layers(Bindings(dict(self.named)), (*also, *self.outputs), inner, values)
+
+    def function(self, keys: Sequence[str]) -> Callable[..., tuple[int | bool | None, ...]]:
+        """Work out one kind in Python: the words of its key in, what it is told out."""
+        settled = Settled(frozenset(keys), self.parameters)
+        outputs = settled.settle({**self.read, **self.named}, (sql for _, sql in self.outputs))
+        return load_function(function("told", keys, body(settled, outputs)), "told")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,14 +141,13 @@ class Kinds:
     answers: tuple[Answer, ...]
 
 
-def kinds(plans: Mapping[int, Plan], layout: Layout, *, routed: bool) -> Kinds:
-    """Find the questions that plans rest on; `routed` joins workers to the instruments of their place only."""
-    wanted = {number: plan for number, plan in plans.items() if not (routed and plan.is_empty)}
-    names = names_of(wanted.values())
+def kinds(families: Sequence[Mapping[int, Plan]], layout: Layout) -> Kinds:
+    """Find the questions that the plans of families rest on."""
+    names = names_of(plan for family in families for plan in family.values())
     truths = frozenset(
         name for column, name in layout.columns.items() if type_of(layout, column) == "BOOLEAN"
     )
-    members = tuple(_member(alike, names, truths) for alike in _alike(wanted))
+    members = tuple(_member(family, names, truths) for family in families)
     return _Merge(members, names, layout).kinds()
 
 
@@ -154,15 +173,7 @@ class _Member:
         return self.sums[name] if name in self.sums else self.cut.linear(self.settled[name])
 
 
-def _alike(plans: Mapping[int, Plan]) -> list[dict[int, Plan]]:
-    """Put plans together whose queries are equal but for constants; for which places they are does not matter."""
-    found: dict[object, dict[int, Plan]] = {}
-    for number, plan in plans.items():
-        found.setdefault(plan.form, {})[number] = plan
-    return list(found.values())
-
-
-def _member(plans: dict[int, Plan], names: Sequence[str], truths: frozenset[str]) -> _Member:
+def _member(plans: Mapping[int, Plan], names: Sequence[str], truths: frozenset[str]) -> _Member:
     first = next(iter(plans.values()))
     used = slots(first.bindings.named, (sql for _, sql in first.outputs))
     varying = frozenset(s for s in used if len({plan.parameters[s] for plan in plans.values()}) > 1)
@@ -354,8 +365,7 @@ class _Merge:
             regions=Rows(REGIONS, (INSTRUMENT, LEVEL, ROUTE), tuple(self._regions())),
             lookups=tuple(lookup_rows(found, name, self._layout) for found, name in self._lookups.items()),
             families=tuple(
-                Family(tuple(member.plans), place, self._family(place, member, answers, keys))
-                for place, member in enumerate(self._members)
+                self._family(place, member, answers) for place, member in enumerate(self._members)
             ),
             answers=answers,
         )
@@ -484,20 +494,15 @@ class _Merge:
                     measures.add(self._measures.numbers[place, term])
         return Answer(name, is_sum=True, terms=tuple(sorted(terms)), measures=tuple(sorted(measures)))
 
-    def _family(self, place: int, member: _Member, answers: Sequence[Answer], keys: Sequence[str]) -> Select:
-        """Work the plan of a family out over keys."""
+    def _family(self, place: int, member: _Member, answers: Sequence[Answer]) -> Family:
         atoms = self._atoms[place]
         read = {atom.name: self._digits[self._truths.numbers[place, atom]].answer for atom in atoms}
-        outputs: list[tuple[str, Sql]] = [(key, Column(key)) for key in keys]
-        for answer in answers:
-            outputs += self._told(place, member, answer)
-        every = [column.name for column in member.cut.atoms(sql for _, sql in outputs[len(keys) :])]
+        outputs = tuple(told for answer in answers for told in self._told(place, member, answer))
+        every = [column.name for column in member.cut.atoms(sql for _, sql in outputs)]
         named = {name: sql for name, sql in member.cut.bindings.named.items() if name not in read}
         for name, instead in _implied(every, member.cut.bindings).items():
             named[name] = IsNull(Column(instead))
-        inner = Select((*((key, Column(key)) for key in keys), *read.items()), Table(ASKED, (), None), None)
-        values = {slot: Whole(value) for slot, value in enumerate(member.first.parameters)}
-        return layers(Bindings(named), outputs, inner, values)
+        return Family(tuple(member.plans), named, read, outputs, member.first.parameters)
 
     def _told(self, place: int, member: _Member, answer: Answer) -> Iterator[tuple[str, Sql]]:
         if not answer.is_sum:

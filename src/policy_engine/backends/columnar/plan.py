@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from policy_engine.backends.columnar.bindings import Bindings, layers
 from policy_engine.backends.columnar.claims import claim_columns
-from policy_engine.backends.columnar.cost import Charged, charge, entry_month
+from policy_engine.backends.columnar.cost import Charged, Slot, charge, entry_month
 from policy_engine.backends.columnar.higher import weigh_higher
 from policy_engine.backends.columnar.judge import Item, Judged, judge, outcome, stated_territory
 from policy_engine.backends.columnar.layout import WORD, Layout
@@ -41,11 +41,16 @@ class NormBit:
 
 @dataclass(frozen=True, slots=True)
 class CostSlot:
-    """A row of the cost that a worker may have."""
+    """A row of the cost that a worker may have.
+
+    `origins` are the budgets and tariffs that it may rest on, `reliefs` what may reduce it.
+    """
 
     month: Month
     programme: str
     payer: Party | None
+    origins: tuple[tuple[tuple[str, ...], Citation], ...] = ()
+    reliefs: tuple[Citation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +108,14 @@ def plan(
     *,
     routed: bool = False,
     costs: bool = False,
+    details: bool = False,
     claims: bool = False,
 ) -> Plan:
     """Plan the decision of an instrument on a day.
 
-    `costs` adds a column for each row of the cost, `claims` what the allocation of a limited instrument reads.
+    `costs` adds a column for each row of the cost; `details` adds which months are named, and for each row of the
+    cost the place of its origin and that of its relief, from 1; `claims` adds what the allocation of a limited
+    instrument reads.
     """
     lowering = Lowering(library, layout, on)
     scope = scope_of(lowering, frozenset((instrument.id,)))
@@ -129,13 +137,14 @@ def plan(
         *_months(bindings, judged, first),
         *((f"missing{place}", word) for place, word in enumerate(own)),
         *(_cost_columns(bindings, charged) if costs else ()),
+        *(_details(bindings, judged, first, charged) if details else ()),
         *(claim_columns(judged, charged, scope) if claims else ()),
     )
     legend = Legend(
         norms=tuple(tuple(NormBit(i.norm.citation, i.norm.role, i.month) for i in items) for items in norms),
         names=names,
         first_month=first,
-        slots=tuple(CostSlot(slot.month, slot.programme, slot.payer) for slot in charged.slots),
+        slots=tuple(map(_slot, charged.slots)),
     )
     elsewhere = judged.version is None or stated_territory(judged.version)
     return Plan(
@@ -204,6 +213,32 @@ def _cost_columns(bindings: Bindings, charged: Charged) -> Iterable[tuple[str, S
     yield from _masks(bindings, "rows", [slot.present for slot in charged.slots])
     for place, slot in enumerate(charged.slots):
         yield f"amount{place}", bindings.case([(slot.present, slot.amount)], Whole(None))
+
+
+def _slot(slot: Slot) -> CostSlot:
+    reliefs = dict.fromkeys(relief for origin in slot.origins for _, relief in origin.reliefs)
+    origins = tuple((origin.budgets, origin.tariff) for origin in slot.origins)
+    return CostSlot(slot.month, slot.programme, slot.payer, origins, tuple(reliefs))
+
+
+def _details(
+    bindings: Bindings, judged: Judged, first: Month | None, charged: Charged
+) -> Iterable[tuple[str, Sql]]:
+    applies = bindings.may_hold(judged.applicable.known)
+    named: list[Sql] = [FALSE] * (0 if first is None else max(judged.named) - first + 1)
+    for month, is_named in judged.named.items():
+        named[month - (first or 0)] = bindings.and_((applies, is_named))
+    yield from _masks(bindings, "named", named)
+    for place, slot in enumerate(charged.slots):
+        chosen = [(origin.when, Whole(n)) for n, origin in enumerate(slot.origins, 1)]
+        yield f"origin{place}", bindings.case(chosen, Whole(0))
+        numbers = {relief: n for n, relief in enumerate(_slot(slot).reliefs, 1)}
+        reduced = [
+            (bindings.and_((origin.when, applied)), Whole(numbers[relief]))
+            for origin in slot.origins
+            for applied, relief in origin.reliefs
+        ]
+        yield f"relief{place}", bindings.case(reduced, Whole(0))
 
 
 # What is missing

@@ -14,6 +14,7 @@ import duckdb
 from policy_engine.backends.columnar.claims import Names, by_month
 from policy_engine.backends.columnar.judge import OUTCOMES
 from policy_engine.backends.columnar.layout import REGION_LEVELS, WORD, region_number
+from policy_engine.backends.columnar.tables import load
 from policy_engine.domain.dates import Month
 from policy_engine.domain.outcomes import Outcome
 from policy_engine.ir.allotment import Ground
@@ -240,11 +241,7 @@ def _table(
     columns: Sequence[str],
     rows: Sequence[tuple[int | None, ...]],
 ) -> None:
-    stated = ", ".join(f"{column} BIGINT" for column in columns)
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} ({stated})")
-    if rows:
-        marks = ", ".join("?" for _ in columns)
-        connection.executemany(f"INSERT INTO {name} VALUES ({marks})", rows)  # noqa: S608  generated names
+    load(connection, name, [(column, "BIGINT") for column in columns], rows)
 
 
 # Claims

@@ -2,11 +2,20 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from policy_engine.backends.columnar.judge import outcome
 from policy_engine.backends.columnar.layout import REGION_LEVELS, WORD, Aspect, Layout
 from policy_engine.backends.columnar.plan import ROW, Plan, plan
-from policy_engine.backends.columnar.shapes import INSTRUMENT, Rows, Shape, shapes, unrouted
+from policy_engine.backends.columnar.shapes import (
+    INSTRUMENT,
+    Rows,
+    Shape,
+    families,
+    names_of,
+    shapes,
+    unrouted,
+)
 from policy_engine.backends.columnar.sql import (
     And,
     AsWhole,
@@ -31,14 +40,20 @@ UNROUTED = -1
 """The number that stands for no instrument, where it is not known which are those of the worker's place."""
 
 
-@dataclass(frozen=True, slots=True)
+# Not slotted: the queries are written once, and only where a database is to run them as they are.
+@dataclass(frozen=True)
 class Prepared:
-    """The queries for a library on a day, the columns of workers they read, and the plans by number of instrument."""
+    """The plans for a library on a day, by number of instrument and by family; the columns of workers they read."""
 
     layout: Layout
     plans: Mapping[int, Plan]
-    shapes: tuple[Shape, ...]
+    families: tuple[Mapping[int, Plan], ...]
     routed: bool
+
+    @cached_property
+    def shapes(self) -> tuple[Shape, ...]:
+        """Give the queries, one for each family and level of its places."""
+        return shapes(self.families, self.layout, routed=self.routed)
 
 
 def prepare(
@@ -66,21 +81,22 @@ def prepare(
         for number, instrument in enumerate(library.instruments)
         if instruments is None or instrument.id in instruments
     }
-    return Prepared(layout, plans, shapes(plans, layout, routed=routed), routed)
+    return Prepared(layout, plans, families(plans, routed=routed), routed)
 
 
 def queries(prepared: Prepared) -> Iterator[tuple[Select, tuple[Rows, ...]]]:
     """Give each query, and the tables of constants that it joins."""
     for shape in prepared.shapes:
         yield shape.query, shape.tables
-    if prepared.routed and prepared.shapes:
+    if prepared.routed and prepared.families:
         yield unrouted_rows(prepared)
 
 
 def unrouted_rows(prepared: Prepared) -> tuple[Select, tuple[Rows, ...]]:
     """Give one undetermined row for each worker whose place is not known well enough, in the columns of the others."""
     query, tables = unrouted(prepared.plans, prepared.layout)
-    names = [name for name, _ in prepared.shapes[0].query.columns]
+    told = names_of(plan for family in prepared.families for plan in family.values())
+    names = (ROW, INSTRUMENT, *told)
     stated: dict[str, Sql] = {
         ROW: Column(ROW),
         INSTRUMENT: Whole(UNROUTED),

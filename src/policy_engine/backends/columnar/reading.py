@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import Enum
 from types import MappingProxyType
 
-from policy_engine.backends.columnar.dialects import Dialect
+from policy_engine.backends.columnar.dialects import SPELLINGS, Dialect
 from policy_engine.backends.columnar.layout import (
     NOT_HAPPENED,
     REGION_LEVELS,
@@ -77,6 +77,10 @@ _PROBLEMS: Mapping[Problem, Text] = MappingProxyType(
         Problem.OUT_OF_BOUNDS: Text("di luar batas faktanya", "outside the bounds of its fact"),
     }
 )
+
+
+class WrongColumnError(Exception):
+    """A column whose type cannot hold its fact, such as an amount in floating point."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -566,13 +570,9 @@ class _Speech:
         return self.lower(self.replace(self.trim(text), f"[{BLANKS}]+", " "))
 
     def each_item(self, items: _Items) -> str:
-        """Join what is counted over the items of a set, in PostgreSQL row by row, so that one row costs one."""
+        """Join what is counted over the items of each different set."""
         found, item = ", ".join(items.found), self.name("item")
         exploded = self.explode.replace("{sep}", self.literal(SEPARATOR))
-        if self.dialect is Dialect.POSTGRES:
-            one = f"SELECT {self.trim(exploded.replace('{}', items.text))} AS {item}"
-            counted = f"SELECT {found} FROM ({one}) AS i {items.words}"  # noqa: S608  every part is quoted
-            return f"LEFT JOIN LATERAL ({counted}) AS {items.alias} ON TRUE"
         said, inner = self.name("said"), self.name("each")
         different = f"SELECT DISTINCT {items.read} AS {said} FROM {items.table} AS r"  # noqa: S608  as above
         every = f"SELECT {said}, {exploded.replace('{}', said)} AS {inner} FROM ({different}) AS s"  # noqa: S608
@@ -640,7 +640,7 @@ _SPEECH: Mapping[Dialect, _Speech] = MappingProxyType(
 def _layers(found: Sequence[_Read], source: Source, dialect: Dialect) -> str:
     """Write what stands after FROM: the cells, then each step over the one before it, then the joins.
 
-    PostgreSQL keeps one flat row, so that a condition on the key reaches the table itself.
+    A step is fenced, so that PostgreSQL works out each value once, and expects as many rows as there are.
     """
     speech = _SPEECH[dialect]
     cells = [f"r.{speech.user(source.key)} AS {speech.name(ROW)}"]
@@ -649,10 +649,7 @@ def _layers(found: Sequence[_Read], source: Source, dialect: Dialect) -> str:
     for step in range(max((len(read.steps) for read in found), default=0)):
         named = {name: sql for read in found for name, sql in _at(read.steps, step).items()}
         listed = ", ".join(f"{sql} AS {name}" for name, sql in named.items())
-        if dialect is Dialect.POSTGRES:
-            made += f"\nCROSS JOIN LATERAL (SELECT {listed} OFFSET 0) AS q{step}"
-        else:
-            made = f"(SELECT q.*, {listed} FROM {made}) AS q"  # noqa: S608  every part is quoted
+        made = f"(SELECT q.*, {listed} FROM {made}{SPELLINGS[dialect].fence}) AS q"  # noqa: S608  as above
     return made + "".join(f"\n{read.join}" for read in found if read.join)
 
 

@@ -1,6 +1,7 @@
 """Deciding whole registers in DuckDB: a library and a table of workers in; decisions and totals out."""
 
 import shutil
+import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -87,12 +88,13 @@ def decide_table(
     columns: Mapping[str, str] | None = None,
     row: str | None = None,
     batches: Sequence[str] = (),
+    with_costs: bool = True,
 ) -> Decided:
     """Decide a register, given as SQL that stands after FROM, into Parquet files of a new folder.
 
-    The folder appears when it is complete. Columns are those of `Prepared.shapes` but for the rows of the cost,
-    which are summed; numbers of instruments and bits are explained by the plans. `batches` are parts that make up
-    the register, decided one after the other so that memory is bounded; they need `row`.
+    The folder appears when it is complete. Columns are those of `Prepared.shapes`; numbers of instruments and bits
+    are explained by the plans. `batches` are parts that make up the register, decided one after the other so that
+    memory is bounded; they need `row`. Without `with_costs` the rows of the cost are added up and not written.
     """
     ingested = ingest(connection, relation, prepared.layout, read, columns=columns or {}, row=row, keep=False)
     partial = out.with_name(f".{out.name}.partial")
@@ -100,12 +102,14 @@ def decide_table(
     partial.mkdir(parents=True)
     outcomes: Counter[tuple[InstrumentId, Outcome, Outcome]] = Counter()
     summed: list[Total] = []
-    if prepared.shapes:
+    if prepared.families:
         by_kind = ByKind(connection, prepared, ingested.values.get(DOMICILE_FACT, WORKERS))
         for place, part in enumerate(batches or (relation,)):
             if batches:
                 show(connection, part, row)
-            _decide_batch(connection, by_kind, prepared, partial / f"part-{place:04}.parquet")
+            by_kind.ask()
+            names = [name for name in by_kind.names if with_costs or not is_cost(name)]
+            _write(connection, by_kind, prepared, names, partial / f"part-{place:04}.parquet")
             summed += _totals(prepared, by_kind.sums())
             for number, own, effective, rows in by_kind.tallies():
                 instrument = prepared.plans[number].instrument.id
@@ -121,11 +125,13 @@ def decide_table(
     )
 
 
-def _decide_batch(
-    connection: duckdb.DuckDBPyConnection, by_kind: ByKind, prepared: Prepared, target: Path
+def _write(
+    connection: duckdb.DuckDBPyConnection,
+    by_kind: ByKind,
+    prepared: Prepared,
+    names: Sequence[str],
+    target: Path,
 ) -> None:
-    by_kind.ask()
-    names = [name for name in by_kind.names if not is_cost(name)]
     rows = by_kind.rows(names)
     if prepared.routed:
         query, tables = unrouted_rows(prepared)
@@ -193,11 +199,11 @@ def decisions(connection: duckdb.DuckDBPyConnection, prepared: Prepared) -> Iter
 
 
 def decisions_by_kind(
-    connection: duckdb.DuckDBPyConnection, prepared: Prepared
+    connection: duckdb.DuckDBPyConnection, prepared: Prepared, *, one_by_one: bool = True
 ) -> Iterator[dict[str, int | None]]:
     """Give the decisions on the packed table as records, each kind of worker worked out once."""
-    if prepared.shapes:
-        by_kind = ByKind(connection, prepared)
+    if prepared.families:
+        by_kind = ByKind(connection, prepared, few=sys.maxsize if one_by_one else 0)
         by_kind.ask()
         yield from _records(connection, by_kind.rows(by_kind.names))
         if prepared.routed:

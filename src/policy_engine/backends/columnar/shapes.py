@@ -57,19 +57,30 @@ class Shape:
     instruments: tuple[int, ...]
 
 
-def shapes(plans: Mapping[int, Plan], layout: Layout, *, routed: bool) -> tuple[Shape, ...]:
-    """Put plans of one shape together.
+def families(plans: Mapping[int, Plan], *, routed: bool) -> tuple[Mapping[int, Plan], ...]:
+    """Put plans together whose queries are equal but for constants, whatever place they are for.
+
+    Where routed, what concerns no worker is left out.
+    """
+    found: dict[object, dict[int, Plan]] = {}
+    for number, plan in plans.items():
+        if not (routed and plan.is_empty):
+            found.setdefault(plan.form, {})[number] = plan
+    return tuple(found.values())
+
+
+def shapes(families: Sequence[Mapping[int, Plan]], layout: Layout, *, routed: bool) -> tuple[Shape, ...]:
+    """Give a query for each family and level of its places.
 
     `routed` joins each worker to the instruments of its place only, and leaves out what does not apply.
     """
-    wanted = {number: plan for number, plan in plans.items() if not (routed and plan.is_empty)}
-    names = names_of(wanted.values())
-    alike: dict[tuple[object, ...], list[int]] = {}
-    for number, plan in wanted.items():
-        alike.setdefault((_level(plan), plan.form), []).append(number)
+    names = names_of(plan for family in families for plan in family.values())
+    alike: dict[tuple[int, int | None], dict[int, Plan]] = {}
+    for place, family in enumerate(families):
+        for number, plan in family.items():
+            alike.setdefault((place, _level(plan)), {})[number] = plan
     return tuple(
-        _shape(place, {number: plans[number] for number in numbers}, names, layout, filtered=routed)
-        for place, numbers in enumerate(alike.values())
+        _shape(place, plans, names, layout, filtered=routed) for place, plans in enumerate(alike.values())
     )
 
 

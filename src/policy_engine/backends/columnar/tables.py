@@ -25,7 +25,14 @@ def load(
     table = quoted(name, Dialect.DUCKDB)
     stated = ", ".join(f"{quoted(column, Dialect.DUCKDB)} {kind}" for column, kind in columns)
     connection.execute(f"CREATE OR REPLACE TEMP TABLE {table} ({stated})")
+    insert(connection, name, [kind for _, kind in columns], rows)
+
+
+def insert(
+    connection: duckdb.DuckDBPyConnection, name: str, types: Sequence[str], rows: Sequence[Sequence[object]]
+) -> None:
+    """Add rows to a table, column by column."""
     if rows:
-        lists = ", ".join(f"unnest(?::{kind}[])" for _, kind in columns)
+        lists = ", ".join(f"unnest(?::{kind}[])" for kind in types)
         by_column = [list(values) for values in zip(*rows, strict=True)]
-        connection.execute(f"INSERT INTO {table} SELECT {lists}", by_column)
+        connection.execute(f"INSERT INTO {quoted(name, Dialect.DUCKDB)} SELECT {lists}", by_column)

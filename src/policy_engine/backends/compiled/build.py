@@ -2,8 +2,8 @@
 
 A decision depends on the facts only through the classes that the law tells apart. The generated code works
 out the class of each fact, by comparisons with cut-off dates and amounts, and finds the verdict of all
-classes together in a table. A combination that was never met is decided by the reference interpreter
-(`reference`) and kept, so that the fast path says nothing that the reference does not.
+classes together in a table. A combination that was never met is worked out by code that was compiled for the
+instrument (`direct`), and kept. Where every value of a fact is a class of its own, nothing is kept.
 """
 
 from bisect import bisect_right
@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable, Mapping
 from threading import Lock
 from typing import Any
 
+from policy_engine.backends.columnar.division import TooLargeError
+from policy_engine.backends.columnar.lower import NotColumnarError
 from policy_engine.backends.compiled.decision import (
     FastDecision,
     Reason,
@@ -19,6 +21,7 @@ from policy_engine.backends.compiled.decision import (
     reasons,
     verdict_of,
 )
+from policy_engine.backends.compiled.direct import Direct
 from policy_engine.backends.compiled.reads import (
     Reads,
     Turns,
@@ -55,6 +58,7 @@ class Compiled:
     __slots__ = (
         "_by_place",
         "_columns",
+        "_direct",
         "_key_of_mapping",
         "_key_of_record",
         "_lock",
@@ -90,6 +94,7 @@ class Compiled:
         }
         self.norms = _norms(library, instrument, on)
         self._by_place = {place: bit for bit, place in enumerate(self.norms)}
+        self._direct = self._compile(library, instrument, on, tuple(found.facts))
         self.source = text_of(made)
         record = type("Record", (Facts,), {"__slots__": tuple(f"s{c.number}" for c in made.columns)})
         constants: dict[str, object] = {
@@ -115,6 +120,17 @@ class Compiled:
         exec(compile(self.source, "<compiled instrument>", "exec"), space)  # noqa: S102
         functions = space["make"](**{name: constants[name] for name in parameters(made)})
         self._key_of_record, self._key_of_mapping, self.decide, self.decide_mapping, self._record = functions
+        if any(column.way is Way.VALUE for column in made.columns):
+            self.decide, self.decide_mapping = self._decide_record, self.work_out
+
+    def _compile(
+        self, library: Library, instrument: Instrument, on: PackedDate, facts: tuple[str, ...]
+    ) -> Direct | None:
+        """Compile the decision itself; None where its numbers have no bounds that whole words could hold."""
+        try:
+            return Direct(library, instrument, on, facts, self._by_place, self._reference)
+        except (NotColumnarError, TooLargeError):
+            return None
 
     @property
     def reads(self) -> tuple[str, ...]:
@@ -147,6 +163,15 @@ class Compiled:
 
     # What was not met before
 
+    def work_out(self, worker: Mapping[str, FactValue]) -> Verdict:
+        """Decide facts by name by the compiled code itself, without the table of what was met before."""
+        if self._direct is None:
+            return verdict_of(self._reference(worker), self._by_place)
+        return self._direct.decide(worker)
+
+    def _decide_record(self, facts: Facts) -> Verdict:
+        return self.work_out(self.read(facts))
+
     def _miss_record(self, facts: Facts) -> Verdict:
         return self._miss(self.read(facts), lambda: self._key_of_record(facts))
 
@@ -161,7 +186,7 @@ class Compiled:
                 key = key_of()
             except LookupError:
                 key = None
-        verdict = verdict_of(self._reference(worker), self._by_place)
+        verdict = self.work_out(worker)
         with self._lock:
             if key == -1:
                 self._outside[:] = [verdict]

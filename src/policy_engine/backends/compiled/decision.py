@@ -13,6 +13,25 @@ Reference = Callable[[Mapping[str, FactValue]], Decision]
 """Decides the facts of a worker by the reference interpreter, under the same instrument and dates."""
 
 
+class Later:
+    """What the reference tells of a worker when it is asked for: kept, so that it is asked once."""
+
+    __slots__ = ("_facts", "_found", "_reference")
+
+    def __init__(self, facts: Mapping[str, FactValue], reference: Reference) -> None:
+        """Keep the facts that the law reads, and no others."""
+        self._facts = facts
+        self._reference = reference
+        self._found: Decision | None = None
+
+    @property
+    def decision(self) -> Decision:
+        """Give the whole decision."""
+        if self._found is None:
+            self._found = self._reference(self._facts)
+        return self._found
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """The decision of every worker who differs in nothing that the law tells apart.
@@ -33,8 +52,26 @@ class Verdict:
     total: int | None
     conflict: bool
     missing: tuple[str, ...]
-    costs: tuple[CostRow, ...]
-    gave_way: tuple[GaveWay, ...]
+    known_costs: tuple[CostRow, ...] | None
+    """The rows of the cost where all of them are known."""
+    known_gave_way: tuple[GaveWay, ...] | None
+    """What gave way where no higher norm changed the outcome: nothing."""
+    later: Later | None
+    """Tells the rest."""
+
+    @property
+    def costs(self) -> tuple[CostRow, ...]:
+        """Give the rows of the cost; for rows that are unknown the reference tells which facts are missing."""
+        if self.known_costs is not None or self.later is None:
+            return self.known_costs or ()
+        return self.later.decision.costs
+
+    @property
+    def gave_way(self) -> tuple[GaveWay, ...]:
+        """Give the norms that yielded to higher ones, as the reference tells."""
+        if self.known_gave_way is not None or self.later is None:
+            return self.known_gave_way or ()
+        return self.later.decision.gave_way
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +174,9 @@ def verdict_of(decision: Decision, norms: Mapping[tuple[Citation, Role], int]) -
         total=decision.total,
         conflict=conflict,
         missing=decision.missing,
-        costs=decision.costs,
-        gave_way=decision.gave_way,
+        known_costs=decision.costs,
+        known_gave_way=decision.gave_way,
+        later=None,
     )
 
 

@@ -128,7 +128,7 @@ def letter(
     versions = () if instrument is None else instrument.versions
     version = next((each for each in versions if each.since == made.version_since), None)
     sections: tuple[tuple[Text, Iterator[Block]], ...] = (
-        (_WHY[made.effective], _why(made, version, words)),
+        (_WHY[made.effective], _why(made, words)),
         (Text("Aturan yang didahulukan", "Norms that prevail"), _gave_way(made, words)),
         (Text("Yang dijamin, dan siapa yang membayar", "What is covered, and who pays"), _cover(made, words)),
         (
@@ -193,7 +193,7 @@ def _outcome(made: Decision, words: Words) -> str:
 # Why
 
 
-def _why(made: Decision, version: ir.Version | None, words: Words) -> Iterator[Block]:
+def _why(made: Decision, words: Words) -> Iterator[Block]:
     """Give each norm that made the outcome once, with the facts it read and the months it holds for."""
     told = {_key(norm): norm for norm in _deciding(made)}
     items = []
@@ -201,7 +201,7 @@ def _why(made: Decision, version: ir.Version | None, words: Words) -> Iterator[B
         months = tuple(
             norm.month for norm in made.norms if _key(norm) == _key(first) and norm.month is not None
         )
-        items.append(_reason(first, months, version, words))
+        items.append(_reason(first, months, words))
     yield Statements(tuple(items))
 
 
@@ -223,11 +223,9 @@ def _deciding(made: Decision) -> tuple[NormWeighed, ...]:
             return tuple(norm for norm in made.norms if len(norm.exceptions) > 1)
 
 
-def _reason(
-    norm: NormWeighed, months: Sequence[Month], version: ir.Version | None, words: Words
-) -> Statement:
+def _reason(norm: NormWeighed, months: Sequence[Month], words: Words) -> Statement:
     verdict = words.say((_BARS if _bars(norm) else _MET)[norm.verdict])
-    said = f"{words.say(_ROLE[norm.role])} {verdict}: {_sentence(norm, version, words)}"
+    said = f"{words.say(_ROLE[norm.role])} {verdict}: {plain.weighed(norm, words)}"
     notes = [
         f"{words.fact(fact.name)}: {fact.value.in_(words.language)}"
         for fact in norm.facts
@@ -239,27 +237,6 @@ def _reason(
         lifted = words.listed([words.cite(each) for each in norm.exceptions])
         notes.append(words.say(Text("pengecualian yang berlaku: {0}", "exceptions that apply: {0}"), lifted))
     return Statement(said, words.cite(norm.citation), tuple(notes))
-
-
-def _sentence(norm: NormWeighed, version: ir.Version | None, words: Words) -> str:
-    """Say a norm from its meaning where the policy has it; a norm of another instrument in its own words."""
-    known = () if version is None else (*(group.match for group in version.groups), *version.norms)
-    others = (
-        each
-        for instrument in words.library.instruments
-        if instrument.id == norm.citation.instrument
-        for one in instrument.versions
-        for each in (*one.norms, *one.participant_norms)
-    )
-    found = next(
-        (
-            each
-            for each in (*known, *others)
-            if each.citation == norm.citation and each.role is norm.role and each.wording == norm.wording
-        ),
-        None,
-    )
-    return words.wording(norm.wording) if found is None else plain.sentence(found, words)
 
 
 def _gave_way(made: Decision, words: Words) -> Iterator[Block]:
@@ -475,7 +452,7 @@ def _evidence(made: Decision, version: ir.Version | None, words: Words) -> Itera
         (Text("Diputuskan pada", "Decided on"), format_date(made.on, words.language)),
         (Text("Data menurut keadaan", "Facts as of"), format_date(made.facts_as_of, words.language)),
     ]
-    if made.version_since is not None:
+    if made.version_since:
         since = format_date(made.version_since, words.language)
         rows.append((Text("Teks yang berlaku sejak", "Text in force from"), since))
     if version is not None:

@@ -7,6 +7,7 @@ from policy_engine.backends.prose.document import Block, Picture, Table
 from policy_engine.backends.prose.say import constant, is_always
 from policy_engine.backends.prose.words import Words
 from policy_engine.domain.bilingual import Text
+from policy_engine.domain.citation import Citation
 from policy_engine.domain.dates import Month, format_month
 from policy_engine.domain.money import format_whole
 from policy_engine.ir import nodes as ir
@@ -14,6 +15,7 @@ from policy_engine.ir import nodes as ir
 _WIDTH = 440
 _BAR, _STEP, _LABEL = 22, 34, 130
 _BOX, _GAP = 46, 40
+_FEW = 3
 
 
 def budget(version: ir.Version, words: Words) -> Iterator[Block]:
@@ -55,37 +57,71 @@ def budget(version: ir.Version, words: Words) -> Iterator[Block]:
     yield Table(caption, header, tuple(tuple(row) for row in rows), frozenset(range(1, len(header))))
 
 
+def article_of(citation: Citation) -> Citation:
+    """Give the article a place stands in."""
+    provision = citation.provision
+    while provision.parent is not None and provision.parent.steps:
+        provision = provision.parent
+    return Citation(citation.instrument, provision)
+
+
+def _places(norms: Sequence[ir.Norm], words: Words) -> str:
+    """Name the articles that some norms stand in, the first few of them."""
+    found = list(dict.fromkeys(words.cite(article_of(norm.citation)) for norm in norms))
+    return "; ".join(found) if len(found) <= _FEW else f"{'; '.join(found[:_FEW])}; …"
+
+
+def _of(version: ir.Version, role: ir.Role) -> Sequence[ir.Norm]:
+    return [norm for norm in version.norms if norm.role is role]
+
+
+def by_month(rows: Sequence[tuple[Month, int]], caption: str, words: Words) -> Iterator[Block]:
+    """Give rupiah by month as a picture and a table with its sum."""
+    labels = [(format_month(month, words.language), words.rupiah(rupiah), rupiah) for month, rupiah in rows]
+    yield Picture(_bars(labels, caption), caption, tuple(f"{name}: {amount}" for name, amount, _ in labels))
+    total = (words.say(Text("Jumlah", "In all")), words.rupiah(sum(rupiah for _, rupiah in rows)))
+    header = (words.say(Text("Bulan", "Month")), words.say(Text("Iuran", "Contributions")))
+    told = (*((name, amount) for name, amount, _ in labels), total)
+    yield Table(caption, header, told, frozenset({1}))
+
+
 def decision(version: ir.Version, words: Words) -> Picture:
     """Draw how a decision is made: the questions in order, and where each answer leads."""
     role = {role: sum(norm.role is role for norm in version.norms) for role in ir.Role}
     number = format_whole(len(version.groups), words.language)
-    steps = [Text("Apakah berlaku di tempat dan pada tanggal itu?", "Does it apply at that place and date?")]
+    of_groups = [group.match for group in version.groups]
+    steps = [
+        (Text("Apakah berlaku di tempat dan pada tanggal itu?", "Does it apply at that place and date?"), "")
+    ]
     refused = [Text("tidak berlaku", "not applicable")]
     no = Text("tidak memenuhi syarat", "not eligible")
-    if version.groups:
-        steps.append(
+    if of_groups:
+        text = (
             Text("Termasuk golongan penerima?", "In the group of recipients?")
-            if len(version.groups) == 1
+            if len(of_groups) == 1
             else Text(f"Termasuk salah satu dari {number} golongan?", f"In one of the {number} groups?")
         )
+        steps.append((text, _places(of_groups, words)))
         refused.append(no)
     if role[ir.Role.REQUIREMENT]:
         count = role[ir.Role.REQUIREMENT]
-        steps.append(
+        text = (
             Text("Syaratnya terpenuhi?", "Is the requirement met?")
             if count == 1
             else Text(f"Semua dari {count} syarat terpenuhi?", f"Are all {count} requirements met?")
         )
+        steps.append((text, _places(_of(version, ir.Role.REQUIREMENT), words)))
         refused.append(no)
     if role[ir.Role.EXCLUSION]:
         count = role[ir.Role.EXCLUSION]
-        steps.append(
+        text = (
             Text("Tidak terkena larangannya?", "Is the exclusion not the case?")
             if count == 1
             else Text(
                 f"Tidak terkena satu pun dari {count} larangan?", f"Does none of {count} exclusions hold?"
             )
         )
+        steps.append((text, _places(_of(version, ir.Role.EXCLUSION), words)))
         refused.append(no)
     limited = bool(version.quotas or version.ceilings)
     yes = Text("memenuhi syarat", "eligible")
@@ -94,7 +130,7 @@ def decision(version: ir.Version, words: Words) -> Picture:
         "eligible; places are given in order while the quota or ceiling lasts",
     )
     title = words.say(Text("Cara keputusan dibuat", "How a decision is made"))
-    questions = [words.say(step) for step in steps]
+    questions = [(words.say(text), where) for text, where in steps]
     nos = [words.say(each) for each in refused]
     unknown = words.say(
         Text(
@@ -103,7 +139,10 @@ def decision(version: ir.Version, words: Words) -> Picture:
         )
     )
     if_not = Text("{0} Bila tidak: {1}.", "{0} If not: {1}.")
-    said = [words.say(if_not, question, answer) for question, answer in zip(questions, nos, strict=True)]
+    said = [
+        words.say(if_not, f"{question} ({where})" if where else question, answer)
+        for (question, where), answer in zip(questions, nos, strict=True)
+    ]
     last = words.say(after if limited else yes)
     said.append(words.say(Text("Bila semuanya ya: {0}.", "If all are yes: {0}."), last))
     answers = (words.say(Text("ya", "yes")), words.say(Text("tidak", "no")))
@@ -163,16 +202,21 @@ def _bars(rows: Sequence[tuple[str, str, int]], title: str) -> str:
 
 
 def _flow(
-    questions: Sequence[str], refused: Sequence[str], last: str, answers: tuple[str, str], title: str
+    questions: Sequence[tuple[str, str]],
+    refused: Sequence[str],
+    last: str,
+    answers: tuple[str, str],
+    title: str,
 ) -> str:
     yes, no = answers
     middle = _WIDTH // 2
     drawn = []
-    for position, (question, outcome) in enumerate(zip(questions, refused, strict=True)):
+    for position, ((question, where), outcome) in enumerate(zip(questions, refused, strict=True)):
         top = 4 + position * (_BOX + _GAP)
         under = top + _BOX
         drawn.append(
-            f"{_box('question', top, '#f3f6f9')}{_text(middle, top + 28, question, 'middle')}"
+            f"{_box('question', top, '#f3f6f9')}{_text(middle, top + (20 if where else 28), question, 'middle')}"
+            f"{_text(middle, top + 37, where, 'middle', 11) if where else ''}"
             f'<path class="line" d="M90 {under} v{_GAP - 9}" stroke="#52606d"/>'
             f'<path d="M85 {under + _GAP - 9} l5 9 l5 -9 z" fill="#52606d"/>'
             f"{_text(104, under + 24, yes)}"
@@ -192,10 +236,10 @@ def _box(name: str, top: int, colour: str) -> str:
     )
 
 
-def _text(x: int, y: int, words: str, anchor: str = "start") -> str:
+def _text(x: int, y: int, words: str, anchor: str = "start", size: int = 14) -> str:
     # Colours and sizes stand here too, for readers of SVG that know no style sheet.
     return (
-        f'<text x="{x}" y="{y}" text-anchor="{anchor}" font-size="14" font-family="sans-serif" '
+        f'<text x="{x}" y="{y}" text-anchor="{anchor}" font-size="{size}" font-family="sans-serif" '
         f'fill="#1c2733">{escape(words)}</text>'
     )
 

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from policy_engine.backends.prose.say import say
 from policy_engine.backends.prose.words import Words
 from policy_engine.domain.bilingual import Language, Text
+from policy_engine.ir.decision import NormWeighed
 from policy_engine.ir.nodes import (
     AgeCompare,
     All,
@@ -75,6 +76,21 @@ def sentence(norm: Norm, words: Words) -> str:
         return made or words.wording(norm.wording, norm.condition)
     said = words.wording(norm.wording, norm.condition)
     return said if norm.evidence is None else _EVIDENCED.sub("", said)
+
+
+def weighed(norm: NormWeighed, words: Words) -> str:
+    """Say a norm that was weighed, from its meaning where the library has it, else in its own words."""
+    for version in (
+        version
+        for instrument in words.library.instruments
+        if instrument.id == norm.citation.instrument
+        for version in instrument.versions
+    ):
+        known = (*(group.match for group in version.groups), *version.norms, *version.participant_norms)
+        for each in known:
+            if (each.citation, each.role, each.wording) == (norm.citation, norm.role, norm.wording):
+                return sentence(each, words)
+    return words.wording(norm.wording)
 
 
 def meaning(norm: Norm, words: Words) -> str:

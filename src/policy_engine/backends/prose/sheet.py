@@ -1,7 +1,7 @@
 """One version of an instrument and the findings of `check` in; the decision maker's sheet, as a document, out."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import fields
+from dataclasses import dataclass, fields
 
 from policy_engine.backends.prose import picture, summary
 from policy_engine.backends.prose.document import (
@@ -17,11 +17,32 @@ from policy_engine.backends.prose.words import Words
 from policy_engine.diagnostics.model import Diagnostic
 from policy_engine.domain.bilingual import Language, Text
 from policy_engine.domain.citation import Citation, InstrumentId
+from policy_engine.domain.dates import Month, PackedDate, format_date
 from policy_engine.domain.money import format_whole
+from policy_engine.domain.outcomes import Outcome
 from policy_engine.ir import nodes as ir
 
 _OTHER_NORM = ("higher", "other")
 """The facts of findings that name another norm in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Simulation:
+    """What a simulated register came to for one instrument: people, and rupiah by month.
+
+    `unknown` counts rows of cost without a known amount; `is_same_policy` is None where the simulation does not
+    say of which policies it is.
+    """
+
+    on: PackedDate
+    facts_as_of: PackedDate
+    read: int
+    decided: int
+    rejected: int
+    outcomes: tuple[tuple[Outcome, int], ...]
+    months: tuple[tuple[Month, int], ...]
+    unknown: int
+    is_same_policy: bool | None
 
 
 def sheet(
@@ -30,14 +51,19 @@ def sheet(
     library: ir.Library,
     findings: Sequence[Diagnostic],
     language: Language,
+    simulation: Simulation | None = None,
 ) -> Document:
-    """Give what a decision maker needs before signing: cost, months, funds, and what stands in the way."""
+    """Give what a decision maker needs before signing: cost, months, funds, and what stands in the way.
+
+    Where no register was simulated the sheet says so.
+    """
     words = Words(instrument.id, library, language)
     sections = (
         (
             Text("Biaya dan bulan", "Cost and months"),
             (*_cost(version, words), *summary.months(version, words)),
         ),
+        (Text("Simulasi register", "Simulation of the register"), _simulated(simulation, words)),
         (Text("Kuota, pagu, dan sasaran", "Quota, ceiling and target"), summary.places(version, words)),
         (
             Text("Iuran, penanggung, dan dana", "Contributions, payers and funds"),
@@ -55,8 +81,9 @@ def sheet(
             blocks += [Heading(words.say(heading)), *found]
     errors = sum(found.severity.value == "error" for found in findings)
     notice = Text(
-        "{0} temuan pemeriksaan, {1} di antaranya kesalahan. Angka dihitung dari kebijakan ini saja.",
-        "{0} findings of the check, {1} of them errors. The figures are worked out from this policy alone.",
+        "{0} temuan pemeriksaan, {1} di antaranya kesalahan. Biaya dihitung dari kebijakan, simulasi dari register.",
+        "{0} findings of the check, {1} of them errors. The cost is worked out from this policy; the simulation from "
+        "its register.",
     )
     title = words.say(
         Text("Lembar pejabat: {0}", "Decision maker's sheet: {0}"), words.instrument(instrument.id)
@@ -123,6 +150,55 @@ def _cost(version: ir.Version, words: Words) -> Iterator[Block]:
     yield Statements(tuple(items))
 
 
+def _simulated(found: Simulation | None, words: Words) -> Iterator[Block]:
+    """Give who is eligible in the register and what that costs; without a simulation, that there is none."""
+    where = words.say(Text("simulasi register", "simulation of the register"))
+    if found is None:
+        text = Text(
+            "tidak ada simulasi yang dilampirkan (`render --what sheet --simulation DIR/budget.json`)",
+            "no simulation is given (`render --what sheet --simulation DIR/budget.json`)",
+        )
+        yield Statements((Statement(words.say(text).replace("`", ""), where, gap=True),))
+        return
+    on = format_date(found.on, words.language)
+    facts = format_date(found.facts_as_of, words.language)
+    items = [
+        Statement(
+            words.say(
+                Text(
+                    "{0} baris dibaca, {1} diputus, {2} ditolak masukannya; pada {3}, fakta per {4}",
+                    "{0} rows read, {1} decided, {2} rejected; on {3}, facts as of {4}",
+                ),
+                *(format_whole(each, words.language) for each in (found.read, found.decided, found.rejected)),
+                on,
+                facts,
+            ),
+            where,
+        )
+    ]
+    if found.is_same_policy is False:
+        text = Text(
+            "simulasi ini dibuat dari kebijakan yang lain dari yang ada di lembar ini; ulangi simulasinya",
+            "this simulation was made from policies other than those of this sheet; simulate again",
+        )
+        items.append(Statement(words.say(text), where, gap=True))
+    if found.unknown:
+        text = Text("{0} baris biaya belum diketahui jumlahnya", "{0} rows of cost have no known amount")
+        items.append(Statement(words.say(text, format_whole(found.unknown, words.language)), where, gap=True))
+    yield Statements(tuple(items))
+    people = tuple(
+        (words.say(outcome.text), format_whole(number, words.language)) for outcome, number in found.outcomes
+    )
+    titles = (words.say(Text("Hasil", "Outcome")), words.say(Text("Keputusan", "Decisions")))
+    yield Table(
+        words.say(Text("Keputusan menurut hasil", "Decisions by outcome")), titles, people, frozenset({1})
+    )
+    if not found.months:
+        return
+    caption = words.say(Text("Iuran menurut bulan dalam register", "Contributions by month in the register"))
+    yield from picture.by_month(found.months, caption, words)
+
+
 def _matrix(findings: Sequence[Diagnostic], version: ir.Version, words: Words) -> Iterator[Block]:
     """Give one row a finding: where, which higher norm, what, and what to do."""
     if not findings:
@@ -168,6 +244,9 @@ def _where(found: Diagnostic, version: ir.Version, words: Words) -> str:
     ]
     if around:
         return min(around)[1]
+    own = next((each.origin for each in words.library.instruments if each.id == words.own), None)
+    if own is not None and own.source.path == span.source.path and own.start <= span.start < own.end:
+        return words.say(Text("seluruh naskah", "the whole text"))
     line = span.source.text.count("\n", 0, span.start) + 1
     return words.say(Text("berkas, baris {0}", "file, line {0}"), str(line))
 

@@ -195,21 +195,21 @@ def provenance(instrument: ir.Instrument, version: ir.Version, words: Words) -> 
 def _in_short(instrument: ir.Instrument, version: ir.Version, words: Words) -> Iterator[Block]:
     found: list[Statement] = []
     if version.groups:
-        where = words.cite(_common(version.groups[0].match.citation))
+        where = words.cite(picture.article_of(version.groups[0].match.citation))
         if len(version.groups) == 1:
             only = _group_name(version.groups[0], words)
-            text = Text("Yang dapat menerima: {0}.", "Who may receive: {0}.")
+            text = Text("Yang dapat menerima: {0}", "Who may receive: {0}")
             found.append(Statement(words.say(text, only), where, gap=_has_blank(version.groups[0].match)))
         else:
-            text = Text("Yang dapat menerima: {0} golongan.", "Workers in {0} groups may receive it.")
+            text = Text("Yang dapat menerima: {0} golongan", "Workers in {0} groups may receive it")
             found.append(Statement(words.say(text, format_whole(len(version.groups), words.language)), where))
     programmes = {each.programme: each.citation for each in version.enrolments}
     if programmes:
         covered = [f"{words.programme(each)} ({words.code(PROGRAMMES, each)})" for each in programmes]
-        text = Text("Yang dijamin: {0}.", "It covers {0}.")
+        text = Text("Yang dijamin: {0}", "It covers {0}")
         where = words.listed(list(dict.fromkeys(words.cite(each) for each in programmes.values())))
         found.append(Statement(words.say(text, words.listed(covered)), where))
-    commences = Text("Mulai berlaku {0}.", "In force from {0}.")
+    commences = Text("Mulai berlaku {0}", "In force from {0}")
     if instrument.commences is not None:
         day = format_date(instrument.commences, words.language)
         found.append(Statement(words.say(commences, day), words.instrument(instrument.id)))
@@ -222,7 +222,7 @@ def _in_short(instrument: ir.Instrument, version: ir.Version, words: Words) -> I
     for_all = not any(limited) and all(is_always(each.condition) for each in version.enrolments)
     if amounts and None not in amounts and is_one and for_all:
         total = words.rupiah(sum(amount for amount in amounts if amount is not None))
-        text = Text("Iuran seorang {0} per bulan.", "The contribution for one person is {0} a month.")
+        text = Text("Iuran seorang {0} per bulan", "The contribution for one person is {0} a month")
         where = words.listed(list(dict.fromkeys(words.cite(tariff.citation) for tariff in version.tariffs)))
         found.append(Statement(words.say(text, total), where))
     found += [_bearing(each, version, words) for each in version.bearings if each.groups is None]
@@ -234,7 +234,7 @@ def _who(instrument: ir.Instrument, version: ir.Version, words: Words) -> Iterat
     if not version.groups:
         return
     if instrument.region is not None:
-        text = Text("Berlaku di {0}.", "It applies in {0}.")
+        text = Text("Berlaku di {0}", "It applies in {0}")
         said = words.say(text, words.region(instrument.region))
         yield Statements((Statement(said, words.instrument(instrument.id)),))
     if len(version.groups) > 1:
@@ -573,16 +573,16 @@ def _funding(each: ir.Funding, version: ir.Version, words: Words) -> Statement:
 
 def budget(each: ir.Budget, words: Words) -> str:
     """Name a budget: its kind, region, fiscal years and item; what is blank is three points."""
-    parts = [words.code(BUDGETS, each.kind)]
+    name = words.say(Text("{0}", "the {0}"), words.code(BUDGETS, each.kind))
     if each.region is not None:
-        parts.append(words.region(each.region))
+        name = words.say(Text("{0} {1}", "{0} of {1}"), name, words.region(each.region))
     if each.amended:
-        parts.append(words.say(Text("perubahan", "as amended")))
+        name = words.say(Text("{0} perubahan", "{0} as amended"), name)
     years = words.listed([str(year) for year in each.fiscal_years]) or "..."
-    parts.append(words.say(Text("tahun anggaran {0}", "fiscal year {0}"), years))
-    if each.item is not None:
-        parts.append(words.say(Text("belanja {0}", "spending {0}"), each.item))
-    return " ".join(parts)
+    said = words.say(Text("{0} tahun anggaran {1}", "{0}, fiscal year {1}"), name, years)
+    if each.item is None:
+        return said
+    return words.say(Text("{0}, belanja {1}", "{0}, spending item {1}"), said, each.item)
 
 
 def months(version: ir.Version, words: Words) -> Iterator[Block]:
@@ -725,7 +725,7 @@ def _delegations(version: ir.Version, words: Words) -> Iterator[Block]:
 
 def gaps(version: ir.Version, words: Words) -> Iterator[Block]:
     """Give what the policy leaves blank or does not encode."""
-    no_remark = Text("tanpa keterangan", "with no remark")
+    no_remark = Text("kosong tanpa keterangan", "left blank without a remark")
     affects = Text("memengaruhi kelayakan; dibuktikan sebagai: {0}", "affects eligibility; attested as: {0}")
     not_encoded = Text("tidak dikodekan: {0}", "not encoded: {0}")
     open_header = [line for line in law.header(version, words.language) if lines.has_blank(line)]
@@ -820,11 +820,3 @@ def _provided(condition: ir.Expr, words: Words) -> tuple[str, ...]:
     if is_always(condition):
         return ()
     return (words.say(Text("bila {0}", "where {0}"), say(condition, words)),)
-
-
-def _common(citation: Citation) -> Citation:
-    """Give the article a place stands in."""
-    provision = citation.provision
-    while provision.parent is not None and provision.parent.steps:
-        provision = provision.parent
-    return Citation(citation.instrument, provision)

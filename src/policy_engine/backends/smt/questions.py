@@ -51,11 +51,6 @@ def someone_enters(judged: Judged, standing: Standing) -> Formula:
     return both((applies_to_someone(judged), negate(standing.match.false)))
 
 
-def someone_of_it_is_admitted(judged: Judged, standing: Standing) -> Formula:
-    """Unsatisfiable iff nobody of the group can be eligible, however the blanks are filled in."""
-    return both((applies_to_someone(judged), negate(standing.eligible.false)))
-
-
 def norm_can_hold(weighed: tuple[Weighed, ...]) -> Formula:
     """Unsatisfiable iff the condition of a norm holds for nobody, in no month."""
     return either(negate(w.value.false) for w in weighed)

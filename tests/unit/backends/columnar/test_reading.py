@@ -20,7 +20,7 @@ from policy_engine.ir.written import DateFormat, Formats, MoneyFormat
 from policy_engine.pipeline import compile_library
 from policy_engine.registers.values import Place, Reader
 from policy_engine.workspace import open_workspace
-from tests.engines import Database
+from tests.engines import Database, database, postgres  # noqa: F401  fixtures
 
 POLICIES = Path(__file__).parents[4] / "policies"
 DATES = ("2000-02-29", "1900-02-29", "2023-02-29", "2024-02-28", "2023-02-28", "2023-03-01", "2024-03-01",

@@ -6,10 +6,11 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from policy_engine.backends.columnar.ingest import REJECTS, Malformed, Read, WrongColumnError, files, ingest
+from policy_engine.backends.columnar.ingest import REJECTS, Malformed, Read, files, ingest
 from policy_engine.backends.columnar.judge import OUTCOMES
 from policy_engine.backends.columnar.layout import Aspect
 from policy_engine.backends.columnar.prepared import UNROUTED, Prepared, prepare
+from policy_engine.backends.columnar.reading import WrongColumnError
 from policy_engine.backends.columnar.run import connect, decide_table, decisions, load_workers, totals
 from policy_engine.backends.scalar.decide import decide
 from policy_engine.diagnostics.data import DataProblem

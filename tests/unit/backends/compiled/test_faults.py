@@ -7,11 +7,14 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from itertools import combinations
+from re import sub
 from typing import Any
 
 import pytest
 
-from policy_engine.backends.compiled import build, decision, reads, source
+from policy_engine.backends.columnar import python
+from policy_engine.backends.columnar.sql import Comparator
+from policy_engine.backends.compiled import build, direct, reads, source
 from policy_engine.backends.compiled.build import Compiled
 from policy_engine.domain.bilingual import both
 from policy_engine.domain.dates import LeapRule, Month, make_month, pack
@@ -268,7 +271,8 @@ _nothing: Callable[..., tuple[()]] = lambda *_, **__: ()  # noqa: E731
 _cuts, _years, _side = reads._cuts, reads._years, source._side
 _of_word, _number, _difference = build._Words._of_word, build._Words._number, source._difference
 _visit, _parameter, _values = reads._Search._visit, reads._Search._parameter, reads._Search._values
-_verdict_of, _reliefs = decision.verdict_of, reads._Search._reliefs
+_row, _logic, _function = direct._row, python._Printing._logic, python.function
+_reliefs = reads._Search._reliefs
 _search_judge, _charge = reads._Search.judge, reads._Search.charge
 
 
@@ -324,16 +328,22 @@ FAULTS: Mapping[str, Fault] = {
         "_reliefs",
         lambda self, found, months: _reliefs(self, found, [Month(m + 1) for m in months]),
     ),
-    "what fails is not known": (
-        build,
-        "verdict_of",
-        lambda found, norms: replace(_verdict_of(found, norms), failed=0),
+    "what fails is not known": (direct.Direct, "_norms_of", lambda *_: 0),
+    "nothing is missing": (direct.Direct, "_names_of", lambda *_: ()),
+    "no row of the cost is known": (direct.Direct, "_rows", lambda *_: ()),
+    "reliefs leave no trace": (direct, "_row", lambda slot, amount, origin, _: _row(slot, amount, origin, 0)),
+    "at most is less": (python, "_COMPARATOR", {**python._COMPARATOR, Comparator.AT_MOST: "<"}),
+    "whatever is not known is no": (
+        python._Printing,
+        "_logic",
+        lambda *given: _logic(*given).replace(" else None if ", " else False if "),
     ),
-    "exclusions are requirements": (decision, "holds", lambda found: found.verdict),
-    "open months are funded": (
-        build,
-        "verdict_of",
-        lambda found, norms: replace(_verdict_of(found, norms), open_months=0),
+    "an incomplete set is complete": (
+        direct,
+        "function",
+        lambda name, given, lines: _function(
+            name, given, [sub(" or not w[0-9]+", "", line) for line in lines]
+        ),
     ),
 }
 

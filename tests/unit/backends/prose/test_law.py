@@ -80,7 +80,7 @@ def test_consolidated_text_reads_back_without_a_complaint(language: Language) ->
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 @given(policies(), st.sampled_from(Language))
-def test_generated_law_reads_back_to_the_same_tree_and_is_valid_akoma_ntoso(
+def test_generated_law_reads_back_is_valid_akoma_ntoso_and_is_told_place_by_place(
     country: Country, language: Language
 ) -> None:
     whole = elaborate(country.trees).library

@@ -1,5 +1,6 @@
 """A summary says what the policy says, all of it, with the place beside it, in both languages."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
 from enum import Enum
@@ -8,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from policy_engine.backends.prose import picture, say
+from policy_engine.backends.prose import picture, plain, say
 from policy_engine.backends.prose.document import Document, Pairs, Statement, Statements, Table
 from policy_engine.backends.prose.summary import summary
 from policy_engine.backends.prose.words import Words
@@ -178,3 +179,86 @@ def test_no_word_is_missing(table: dict[object, object], of: type[Enum]) -> None
 
 def _rows(document: Document) -> list[tuple[str, ...]]:
     return [row for block in document.blocks if isinstance(block, Table) for row in block.rows]
+
+
+def _lines(document: Document) -> Counter[tuple[str, ...]]:
+    said = [(item.text, item.where, *item.notes) for item in statements(document)]
+    return Counter((*said, *_rows(document)))
+
+
+def _without_one(version: ir.Version) -> Iterator[tuple[Citation, ir.Version]]:
+    """Give the version without each of the things it says, one at a time, and the place that said it."""
+    for each in fields(version):
+        value = getattr(version, each.name)
+        if each.name in ("skeleton", "changes") or not isinstance(value, tuple):
+            continue
+        for position, one in enumerate(value):
+            citation = getattr(one, "match", one)
+            citation = getattr(citation, "citation", None)
+            # A blank of the header is told from the line of the header it stands in.
+            if isinstance(citation, Citation) and citation.provision.steps:
+                rest = (*value[:position], *value[position + 1 :])
+                without: ir.Version = replace(version, **{each.name: rest})  # type: ignore[arg-type]  # a field by its name
+                yield citation, without
+
+
+@pytest.mark.parametrize("slug", [KARIMUN, BONTANG, "perwali-21.71-x-x"])
+def test_what_a_policy_does_not_say_any_more_is_not_told_any_more(slug: str) -> None:
+    found = instrument(slug)
+    version = found.versions[-1]
+    words = Words(found.id, library(), Language.EN)
+    before = _lines(summary(found, version, library(), Language.EN))
+    for citation, without in _without_one(version):
+        lost = before - _lines(summary(found, without, library(), Language.EN))
+        place = words.cite(citation)
+        assert any(place in part for line in lost for part in line), place
+
+
+@BOTH
+def test_every_statement_has_a_place(language: Language) -> None:
+    for each in library().instruments:
+        made_of = summary(each, each.versions[-1], library(), language)
+        assert all(item.text and item.where for item in statements(made_of)), each.id.slug
+
+
+@pytest.mark.parametrize(
+    ("label", "denied"),
+    [
+        ("has a regular income", "does not have a regular income"),
+        ("is listed in DTKS", "is not listed in DTKS"),
+        ("works without an employer", "does not work without an employer"),
+        ("has passed the chain of verification", "has not passed the chain of verification"),
+        ("has ever been registered", "has never been registered"),
+        ("contribution is borne by a regency", "contribution is not borne by a regency"),
+        ("person with a disability", "not: person with a disability"),
+    ],
+)
+def test_a_label_is_denied_as_english_does(label: str, denied: str) -> None:
+    assert plain.not_done(label) == denied
+
+
+@pytest.mark.parametrize(
+    ("slug", "language", "said"),
+    [
+        ("perwali-64.74-23-2023", Language.EN, "Does not have a definite employment contract"),
+        ("naskah-21.71-batam-transportasi-2025-2025", Language.EN, "Is not in a pension programme"),
+        (
+            "naskah-21.71-batam-transportasi-2025-2025",
+            Language.ID,
+            "Tidak sedang menjadi peserta program pensiun",
+        ),
+        (
+            "naskah-21.71-batam-transportasi-2025-2025",
+            Language.EN,
+            "Has not reached the age of 65 on the registration date",
+        ),
+        (
+            "pergub-64-19-2023",
+            Language.EN,
+            "Quran teacher, provided the worker is at high risk of extreme poverty and does not have a regular income",
+        ),
+        (KARIMUN, Language.ID, "Belum pernah terdaftar pada BPJS Ketenagakerjaan"),
+    ],
+)
+def test_a_norm_is_a_plain_sentence(slug: str, language: Language, said: str) -> None:
+    assert said in [item.text for item in statements(made(slug, language))]

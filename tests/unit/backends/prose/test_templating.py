@@ -106,7 +106,7 @@ def test_a_cell_is_never_a_formula() -> None:
 
 
 def test_a_picture_escapes_what_it_says() -> None:
-    drawn = picture._flow([EVIL], [EVIL], EVIL, (EVIL, EVIL), EVIL)
+    drawn = picture._flow([(EVIL, EVIL)], [EVIL], EVIL, (EVIL, EVIL), EVIL)
     assert "<script>" not in drawn
     assert etree.fromstring(drawn) is not None
 

@@ -1,0 +1,79 @@
+"""The text a worker reads, in both languages, against golden files."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from policy_engine.backends.prose.explain import explain
+from policy_engine.domain.bilingual import Language, Text
+from policy_engine.domain.dates import pack
+from policy_engine.ir import nodes as ir
+from tests.unit.backends.scalar.build import (
+    WORKER,
+    age,
+    arm,
+    day,
+    decided,
+    excepted,
+    fact,
+    instrument,
+    library,
+    monthly,
+    national,
+    no,
+    norm,
+    participants,
+    truth,
+    version,
+)
+
+GOLDEN = Path(__file__).parents[3] / "golden" / "explain"
+
+AT_MOST_65 = age(ir.Comparison.AT_MOST, 65, day(ir.Day.REGISTRATION))
+AT_LEAST_18 = age(ir.Comparison.AT_LEAST, 18, day(ir.Day.MONTH_DAY, 1))
+UNDER_65 = age(ir.Comparison.LESS, 65, day(ir.Day.REGISTRATION))
+YOUNG = Text("usia paling tinggi 65 tahun pada tanggal pendaftaran", "at most 65 on the registration date")
+NEW = Text("belum pernah terdaftar sebagai peserta", "was never registered as a participant")
+GROWN = Text("usia paling rendah 18 tahun pada setiap bulan Iuran", "at least 18 in each contribution month")
+NATIONAL = Text("belum mencapai usia 65 tahun pada tanggal pendaftaran", "under 65 on the registration date")
+WAIVED = excepted(no(fact("peserta_bpjs_tk")), arm("Pasal 5", fact("lanjut"), truth(1)))
+LAW = library(
+    instrument(
+        version(
+            norms=(
+                norm("Pasal 3 huruf a", AT_MOST_65, wording=YOUNG),
+                norm("Pasal 3 huruf b", WAIVED, wording=NEW),
+                replace(
+                    monthly("Pasal 3 huruf c", age(ir.Comparison.AT_LEAST, 18, day(ir.Day.MONTH_DAY, 1))),
+                    wording=GROWN,
+                ),
+            ),
+            quotas=(ir.Quota(WAIVED.arms[0].citation, None, None, (), 1_000, floor=False),),
+        )
+    ),
+    national(participant_norms=participants(UNDER_65, wording=NATIONAL)),
+)
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize(
+    ("name", "facts"),
+    [
+        ("eligible", {"lanjut": False}),
+        ("not-eligible", {"lanjut": False, "peserta_bpjs_tk": True}),
+        ("undetermined", {"lanjut": False, "domisili": None, "lahir": None}),
+        ("not-applicable", {"domisili": "21.71"}),
+        ("gave-way", {"lanjut": True, "lahir": pack(1960, 11, 13)}),
+        ("no-group", {"pekerjaan": ir.CodeSet(frozenset({"petani"}), complete=True)}),
+    ],
+)
+def test_a_worker_is_told_what_was_decided_and_why(
+    name: str,
+    facts: Mapping[str, ir.FactValue | None],
+    language: Language,
+    golden: Callable[[Path, str], None],
+) -> None:
+    worker = {key: value for key, value in {**WORKER, **facts}.items() if value is not None}
+    golden(GOLDEN / f"{name}.{language.value}.txt", explain(decided(LAW, worker), LAW, language))

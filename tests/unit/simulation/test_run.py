@@ -1,0 +1,367 @@
+"""A whole run: decisions equal to the reference, no row lost, NIK given twice, and every form in and out."""
+
+import hmac
+import json
+from collections.abc import Sequence
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pandas as pd
+import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+import policy_engine
+from policy_engine import engine as api
+from policy_engine.ir.written import DateFormat, Formats
+from policy_engine.registers.model import Mapped
+from policy_engine.simulation import run as running
+from policy_engine.simulation.people import gather
+from policy_engine.simulation.writing import DecisionForm, Keep
+from tests.unit.simulation.whole import (
+    KARIMUN,
+    ON,
+    WORKERS,
+    decisions,
+    done,
+    person,
+    rejects,
+    run,
+    table,
+)
+
+
+@pytest.fixture(scope="module")
+def engine() -> api.Engine:
+    return policy_engine.load([KARIMUN])
+
+
+def written(text: str, folder: Path, name: str = "r.csv") -> Path:
+    path = folder / name
+    path.write_text(text, "utf-8")
+    return path
+
+
+def test_every_row_is_decided_as_the_reference_decides_it(engine: api.Engine, tmp_path: Path) -> None:
+    found = done(run(engine, WORKERS, tmp_path / "out"))
+    lines = WORKERS.read_text("utf-8").splitlines()
+    names = lines[0].split(",")
+    seen = 0
+    for row in decisions(tmp_path / "out"):
+        record = dict(zip(names, lines[int(row["row"]) - 1].split(","), strict=True))
+        expected = engine.decide(record, on=ON)
+        assert (row["outcome"], row["effective"]) == (expected.outcome, expected.effective)
+        assert row["total"] == ("" if expected.total is None else str(expected.total))
+        assert set(row["missing"].split("|")) - {""} == set(expected.missing)
+        funded = [each.month for each in expected.months if each.funded == "true"]
+        assert row["months"] == "|".join(funded)
+        if expected.outcome == "eligible":
+            assert set(row["groups"].split("|")) == set(expected.groups)
+        in_the_way = {
+            each.citation.en for each in expected.norms if each.verdict != "true" and each.role != "group"
+        }
+        assert set(row["reasons"].split("|")) - {""} <= in_the_way
+        if expected.effective == "not_eligible":
+            assert row["reasons"]
+        seen += 1
+    assert seen == found.counts.decided == 11
+    assert [code for _, code in rejects(tmp_path / "out")] == [
+        "PE625",
+        "PE623",
+        "PE622",
+        "PE621",
+        "PE621",
+        "PE614",
+    ]
+
+
+def test_read_is_decided_and_merged_and_rejected(engine: api.Engine, tmp_path: Path) -> None:
+    found = done(run(engine, WORKERS, tmp_path / "out"))
+    counts, budget = found.counts, found.budget
+    assert (counts.read, counts.decided, counts.merged, counts.rejected) == (17, 11, 0, 6)
+    assert budget.people.workers == 11
+    for part in (budget.places, budget.occupations):
+        assert sum(reached.workers for reached in part.values()) == 11
+
+
+def test_a_run_that_loses_a_row_is_a_fault_of_the_program(
+    engine: api.Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def some(connection: Any, selected: Any, reader: Any) -> Any:
+        found = gather(connection, selected, reader)
+        connection.execute("DELETE FROM people WHERE n = (SELECT max(n) FROM people)")
+        return found
+
+    monkeypatch.setattr("policy_engine.simulation.run.gather", some)
+    with pytest.raises(running.LostRowsError):
+        run(engine, WORKERS, tmp_path / "out")
+    assert list(tmp_path.iterdir()) == []
+
+
+# One NIK in several rows
+
+
+def test_rows_that_are_alike_are_merged_and_rows_that_differ_are_all_rejected(
+    engine: api.Engine, tmp_path: Path
+) -> None:
+    register = table(
+        person(1),
+        person(2),
+        person(1),
+        person(2, lahir="1985-03-03"),
+        person(1, pekerjaan=" OJEK "),
+        person(3, lahir="besok"),
+        person(3),
+        person(4, nik=""),
+        person(4, nik=""),
+    )
+    found = done(run(engine, written(register, tmp_path), tmp_path / "out"))
+    assert [int(row["row"]) for row in decisions(tmp_path / "out")] == [2, 9, 10]
+    assert (tmp_path / "out" / "merged.csv").read_text() == "row,same_as\n4,2\n6,2\n"
+    assert rejects(tmp_path / "out") == [(3, "PE633"), (5, "PE633"), (7, "PE621"), (7, "PE633"), (8, "PE633")]
+    assert found.counts.read == 9
+    said = (tmp_path / "out" / "rejects.csv").read_text()
+    assert "row 3, column `nik`: this NIK is also that of row 5" in said
+
+
+def test_an_empty_register_is_told(engine: api.Engine, tmp_path: Path) -> None:
+    (problem,) = run(engine, written(table(person(1)).splitlines()[0], tmp_path), tmp_path / "out")
+    assert problem.code == "PE610"
+    assert not (tmp_path / "out").exists()
+
+
+# Identity
+
+
+def test_a_key_gives_the_hash_that_another_office_gets_from_the_same_number(
+    engine: api.Engine, tmp_path: Path
+) -> None:
+    for key in (b"a secret of sixteen or more", b"k" * 100):
+        out = tmp_path / str(len(key))
+        run(engine, written(table(person(1), person(2, nik="")), tmp_path), out, key=key)
+        first, second = decisions(out)
+        assert first["identity"] == hmac.new(key, person(1)["nik"].encode(), sha256).hexdigest()
+        assert second["identity"] == ""
+
+
+def test_no_identity_goes_out_without_a_key_or_the_option(engine: api.Engine, tmp_path: Path) -> None:
+    mapped = Mapped(ignore=frozenset({"nama"}))
+    register = written(table(person(1, nama="Siti Aminah", id="A-1")), tmp_path)
+    run(engine, register, tmp_path / "facts", mapped=mapped)
+    run(engine, register, tmp_path / "none", mapped=mapped, keep=Keep.NONE)
+    run(engine, register, tmp_path / "all", mapped=mapped, keep=Keep.ALL)
+    (facts,), (none,), (everything,) = (decisions(tmp_path / keep) for keep in ("facts", "none", "all"))
+    ours = ["instrument", "outcome", "effective", "groups", "months", "total", "missing", "reasons"]
+    ours += ["standing", "rank", "waiting_number", "funded_months", "funded_total", "because"]
+    assert list(none) == ["row", *ours]
+    kept = [name for name in person(1) if name != "nik"]
+    assert list(facts) == ["row", *kept, "id", *ours]
+    assert list(everything) == ["row", *person(1, nama="", id=""), *ours]
+    assert everything["nama"] == "Siti Aminah"
+
+
+# Forms
+
+
+@pytest.mark.slow
+def test_every_form_in_gives_the_same_decisions(engine: api.Engine, tmp_path: Path) -> None:
+    people = [
+        person(1),
+        person(2, lahir=""),
+        person(3, peserta_bpjs_tk="ya"),
+        person(4, pekerjaan="marbot|ojek"),
+    ]
+    names = list(people[0])
+    columns = {name: [each[name] or None for each in people] for name in names}
+    arrow = pa.table({name: pa.array(values, pa.string()) for name, values in columns.items()})
+    pq.write_table(arrow, tmp_path / "r.parquet")
+    (tmp_path / "parts").mkdir()
+    pq.write_table(arrow.slice(0, 1), tmp_path / "parts" / "a.parquet")
+    pq.write_table(arrow.slice(1), tmp_path / "parts" / "b.parquet")
+    with pa.OSFile(str(tmp_path / "r.feather"), "wb") as sink, pa.ipc.new_file(sink, arrow.schema) as writer:
+        writer.write_table(arrow)
+    written("".join(f"{json.dumps(each)}\n" for each in people), tmp_path, "r.jsonl")
+    written(json.dumps(people), tmp_path, "r.json")
+    written(table(*people), tmp_path)
+    book = openpyxl.Workbook()
+    for row in (names, *([each[name] or None for name in names] for each in people)):
+        book.active.append(row)
+    book.save(tmp_path / "r.xlsx")
+    said: dict[str, list[tuple[str, ...]]] = {}
+    for name in ("r.csv", "r.parquet", "parts", "r.feather", "r.jsonl", "r.json", "r.xlsx"):
+        run(engine, tmp_path / name, tmp_path / "out" / name, keep=Keep.NONE)
+        said[name] = [tuple(row.values())[1:] for row in decisions(tmp_path / "out" / name)]
+    assert [row[1] for row in said["r.csv"]] == ["eligible", "undetermined", "not_eligible", "eligible"]
+    for name, rows in said.items():
+        assert rows == said["r.csv"], name
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("form", [f for f in DecisionForm if f is not DecisionForm.CSV])
+def test_every_form_out_holds_the_same_rows_and_keeps_zeros(
+    engine: api.Engine, tmp_path: Path, form: DecisionForm
+) -> None:
+    register = written(table(person(1), person(2, lahir="")), tmp_path)
+    run(engine, register, tmp_path / "csv", keep=Keep.ALL)
+    run(engine, register, tmp_path / "out", keep=Keep.ALL, form=form)
+    path = tmp_path / "out" / f"decisions.{form.value}"
+    rows: list[dict[str, Any]]
+    match form:
+        case DecisionForm.PARQUET:
+            rows = pq.read_table(path).to_pylist()
+        case DecisionForm.ARROW:
+            rows = pa.ipc.open_file(path).read_all().to_pylist()
+        case DecisionForm.JSONL:
+            rows = [json.loads(line) for line in path.read_text().splitlines()]
+        case _:
+            header, *cells = openpyxl.load_workbook(path).active.iter_rows(values_only=True)
+            rows = [dict(zip(header, row, strict=True)) for row in cells]
+    plain = [{k: "" if v is None else str(v) for k, v in row.items()} for row in rows]
+    assert plain == decisions(tmp_path / "csv")
+    assert plain[0]["nik"] == "0000000000000001"
+
+
+@pytest.mark.slow
+def test_a_frame_comes_back_of_its_kind_with_a_row_for_every_row(engine: api.Engine) -> None:
+    people = [person(1), person(2, pekerjaan="dokter"), person(1), person(3, lahir="")]
+    arrow = pa.table({name: [each[name] or None for each in people] for name in people[0]})
+    expected = ["eligible", None, "eligible", "undetermined"]
+    for frame, kind in (
+        (arrow, pa.Table),
+        (arrow.to_pandas(), pd.DataFrame),
+        (pl.from_arrow(arrow), pl.DataFrame),
+    ):
+        found = engine.decide_many(frame, on=ON)
+        assert isinstance(found, kind)
+        rows = pa.table(found).to_pylist()
+        assert [None if pd.isna(row["outcome"]) else row["outcome"] for row in rows] == expected
+        assert [row["nik"] for row in rows] == [each["nik"] for each in people]
+        assert rows[0]["total"] == 33_600
+        assert not isinstance(rows[0]["total"], float)
+        assert "column `pekerjaan`" in rows[1]["problems"]
+
+
+def test_a_column_of_a_frame_that_cannot_hold_its_fact_is_an_error(engine: api.Engine) -> None:
+    arrow = pa.table({name: [value] for name, value in person(1).items()})
+    numbers = arrow.set_column(0, "nik", pa.array([1]))
+    with pytest.raises(api.WorkerError, match="PE632"):
+        engine.decide_many(numbers, on=ON)
+
+
+# Workbooks
+
+
+def book_of(folder: Path, *rows: Sequence[object], sheet: str = "Data") -> Path:
+    book = openpyxl.Workbook()
+    book.active.title = sheet
+    for row in rows:
+        book.active.append(row)
+    book.save(folder / "r.xlsx")
+    return folder / "r.xlsx"
+
+
+def cells(**changes: object) -> list[object]:
+    return list((dict(person(1)) | changes).values())
+
+
+@pytest.mark.slow
+def test_dates_of_a_workbook_are_dates_whatever_the_declared_form_of_text(
+    engine: api.Engine, tmp_path: Path
+) -> None:
+    born = pd.Timestamp("1985-03-02").to_pydatetime()
+    path = book_of(
+        tmp_path, list(person(1)), cells(lahir=born), cells(nik="0000000000000002", lahir="02/03/1985")
+    )
+    for date in DateFormat:
+        mapped = Mapped(formats=Formats(date=date))
+        run(engine, path, tmp_path / date.value, mapped=mapped)
+        right = [2, 3] if date is DateFormat.DMY else [2]
+        assert [int(row["row"]) for row in decisions(tmp_path / date.value)] == right
+        assert all(row["outcome"] == "eligible" for row in decisions(tmp_path / date.value))
+
+
+def test_what_a_workbook_stores_as_a_number_and_is_none_is_rejected(
+    engine: api.Engine, tmp_path: Path
+) -> None:
+    path = book_of(
+        tmp_path,
+        list(person(1)),
+        cells(nik=3171234567890123),
+        cells(nik="0000000000000002", domisili=21.1),
+        cells(nik="0000000000000003", lahir=31108),
+        cells(nik="0000000000000004", peserta_bpjs_tk=False),
+        cells(nik="0000000000000005", pekerjaan="#N/A"),
+        [None] * 10,
+        [*cells(nik="0000000000000006"), "beyond the header"],
+    )
+    run(engine, path, tmp_path / "out")
+    assert rejects(tmp_path / "out") == [
+        (2, "PE637"),
+        (3, "PE637"),
+        (4, "PE621"),
+        (6, "PE623"),
+        (8, "PE614"),
+    ]
+    assert [int(row["row"]) for row in decisions(tmp_path / "out")] == [5]
+    assert "3171234567890123" not in (tmp_path / "out" / "rejects.csv").read_text()
+
+
+@pytest.mark.slow
+def test_the_header_is_found_under_a_title_or_named(engine: api.Engine, tmp_path: Path) -> None:
+    title = ("DAFTAR PEKERJA RENTAN",)
+    path = book_of(tmp_path, title, [], list(person(1)), cells())
+    found = done(run(engine, path, tmp_path / "found"))
+    assert [int(row["row"]) for row in decisions(tmp_path / "found")] == [4]
+    assert found.counts.read == 1
+    run(engine, path, tmp_path / "named", header_row=3)
+    assert decisions(tmp_path / "named") == decisions(tmp_path / "found")
+    (problem,) = run(engine, path, tmp_path / "wrong", header_row=2)
+    assert problem.code == "PE636"
+
+
+@pytest.mark.slow
+def test_a_sheet_is_chosen_by_name_where_there_are_several(engine: api.Engine, tmp_path: Path) -> None:
+    path = book_of(tmp_path, list(person(1)), cells())
+    book = openpyxl.load_workbook(path)
+    book.create_sheet("Petunjuk").append(["isi lembar Data"])
+    book.save(path)
+    (several,) = run(engine, path, tmp_path / "a")
+    (unknown,) = run(engine, path, tmp_path / "b", sheet="Dta")
+    assert (several.code, unknown.code) == ("PE635", "PE635")
+    assert done(run(engine, path, tmp_path / "c", sheet="Data")).counts.decided == 1
+
+
+@pytest.mark.parametrize("content", [b"PK\x03\x04cut", b"lahir,pekerjaan\n", b""])
+def test_what_is_no_workbook_is_told(engine: api.Engine, tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "r.xlsx").write_bytes(content)
+    (problem,) = run(engine, tmp_path / "r.xlsx", tmp_path / "out")
+    assert problem.code == "PE631"
+
+
+# Typed columns
+
+
+@pytest.mark.slow
+def test_a_day_with_a_time_and_a_fraction_are_rejected_and_whole_numbers_are_not(
+    engine: api.Engine, tmp_path: Path
+) -> None:
+    people = [person(number) for number in (1, 2, 3)]
+    arrow = pa.table({name: [each[name] or None for each in people] for name in people[0]})
+    days = pa.array([pd.Timestamp("1985-03-02"), pd.Timestamp("1985-03-02 10:00"), None])
+    place = arrow.column_names.index("lahir")
+    pq.write_table(arrow.set_column(place, "lahir", days), tmp_path / "r.parquet")
+    run(engine, tmp_path / "r.parquet", tmp_path / "out")
+    assert rejects(tmp_path / "out") == [(2, "PE621")]
+    assert [row["outcome"] for row in decisions(tmp_path / "out")] == ["eligible", "undetermined"]
+
+
+def test_a_truncated_parquet_file_is_told_and_leaves_nothing(engine: api.Engine, tmp_path: Path) -> None:
+    pq.write_table(pa.table({name: [value] for name, value in person(1).items()}), tmp_path / "r.parquet")
+    whole = (tmp_path / "r.parquet").read_bytes()
+    (tmp_path / "r.parquet").write_bytes(whole[: len(whole) // 2])
+    (problem,) = run(engine, tmp_path / "r.parquet", tmp_path / "out")
+    assert problem.code == "PE631"
+    assert [path.name for path in tmp_path.iterdir()] == ["r.parquet"]
