@@ -17,7 +17,8 @@ from policy_engine.syntax.printer import print_file
 from policy_engine.testing.mutants import Operator, mutants
 from tests.unit.commands.working import DECLARED, NO, POLICY, WHOLE, YES, uji, write
 
-POLICIES = workspace.prelude_folder().parent
+NATIONAL = workspace.prelude_folder()
+REGIONAL = sorted(file for file in NATIONAL.parent.rglob("*.policy") if NATIONAL not in file.parents)
 FULL = (
     uji("nelayan", WHOLE),
     uji("ojek", YES, work="ojek"),
@@ -130,7 +131,7 @@ _CHANGED = (
 )
 
 
-@pytest.mark.parametrize("file", sorted(POLICIES.rglob("*.policy")), ids=lambda file: file.stem)
+@pytest.mark.parametrize("file", REGIONAL, ids=lambda file: file.stem)
 def test_every_number_bound_date_exception_and_item_of_our_policies_is_changed(file: Path) -> None:
     read = parse(SourceFile(file.name, file.read_text("utf-8"))).tree
     assert read is not None

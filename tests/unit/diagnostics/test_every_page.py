@@ -47,7 +47,7 @@ WITHOUT_EXAMPLE: Mapping[str, str] = MappingProxyType(
         "PE636": "a workbook",
         "PE637": "a workbook",
         "PE638": "a file of the workforce",
-        "PE695": "a template of letters",
+        "PE695": "a file of `simulate`",
         "PE918": "a fifth level of a list, which the grammar cannot write",
     }
 )
