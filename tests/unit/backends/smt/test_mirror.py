@@ -131,7 +131,7 @@ def _first_share_as_the_others(amount: Any, parts: Any) -> Any:
 
 _PAID, _WEIGH, _NORMS_HOLD = instruments._paid, instruments.weigh, instruments._norms_hold
 _EFFECTIVE, _STAND, _IN_FORCE = instruments.effective, instruments._stand, instruments._in_force
-_SCALE, _BEGUN, _ENTRY = cost.scale, cost._begun, cost._entry
+_SCALE, _ROOM = smt.scale, instruments._room
 
 FAULTS: dict[str, tuple[Any, str, Any]] = {
     "an ending that does not last": (
@@ -193,8 +193,6 @@ FAULTS: dict[str, tuple[Any, str, Any]] = {
     ),
 }  # fmt: skip
 """What is put in place of a part of the solver's reading, by what is wrong with it."""
-
-_ROOM = instruments._room
 
 
 @pytest.mark.parametrize("fault", FAULTS)
