@@ -44,7 +44,8 @@ class Bench:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.cache = Cache(folder / "cache")
+        self.cache = Cache(folder / "remembered")
+        (folder / "remembered").mkdir()
         self.text = KARIMUN.read_text("utf-8").partition("\nuji ")[0]
         self.made: dict[str, Report | Refused] = {}
 
