@@ -8,12 +8,17 @@ No stage raises for a bad policy. A library with errors is not handed out: below
 because of the author.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
+from policy_engine.diagnostics.between import CitationNotEncoded
+from policy_engine.diagnostics.drafting import FactWithoutProof
 from policy_engine.diagnostics.model import Diagnostic, Family, Severity, in_order
-from policy_engine.diagnostics.names import LeftUnsaid
+from policy_engine.diagnostics.money import ProgrammeSetNotAllowed, SortedByNik
+from policy_engine.diagnostics.names import LeftUnsaid, UnknownName, UnknownProvision
 from policy_engine.diagnostics.syntax import (
+    ImpossibleDate,
     ListClosedEarly,
     ListNotClosed,
     MissingConnective,
@@ -21,6 +26,7 @@ from policy_engine.diagnostics.syntax import (
     UnclosedBracket,
     UnexpectedText,
 )
+from policy_engine.diagnostics.types import NotACondition
 from policy_engine.ir.cases import Case, Property
 from policy_engine.ir.nodes import Library
 from policy_engine.semantics import elaborate
@@ -47,13 +53,14 @@ def compile_library(sources: Sequence[SourceFile], *, parse: Parse = parser.pars
     trees = tuple(each.tree for each in parsed if each.tree is not None)
     elaborated = elaborate.elaborate(trees)
     lawful = law.check_law(trees, elaborated.library)
-    spoilt = _spoilt(parsed)
-    diagnostics = in_order(
-        [
-            *(found for each in parsed for found in each.diagnostics if _tells(found, spoilt)),
-            *(found for found in (*elaborated.diagnostics, *lawful) if _follows(found, spoilt)),
-        ]
-    )
+    spoilt, misdated = _spoilt(parsed), _misdated(parsed)
+    read = [found for each in parsed for found in each.diagnostics if _tells(found, spoilt)]
+    later = [
+        found
+        for found in (*elaborated.diagnostics, *lawful)
+        if _follows(found, spoilt) and _is_dated(found, misdated)
+    ]
+    diagnostics = in_order([*read, *_by_cause(later)])
     broken = any(found.severity is Severity.ERROR for found in diagnostics)
     return Compiled(None if broken else elaborated.library, elaborated.cases, diagnostics, trees)
 
@@ -84,6 +91,64 @@ def _follows(found: Diagnostic, spoilt: Sequence[Span]) -> bool:
     unsaid = isinstance(found, LeftUnsaid)  # what was not read may have said it
     trusted = found.kind.family is Family.NAMES and not unsaid and not _stands_in(found, spoilt)
     return trusted and all(found.span.text not in unit.text for unit in spoilt)
+
+
+def _misdated(parsed: Sequence[parser.Parsed]) -> tuple[Span, ...]:
+    """Give the units of instruments that hold a day or month which the calendar does not have."""
+    return tuple(
+        parser.unit_around(found.span.source, found.span.start)
+        for each in parsed
+        for found in each.diagnostics
+        if isinstance(found, ImpossibleDate)
+        and found.span is not None
+        and _is_of_instrument(each, found.span)
+    )
+
+
+def _is_of_instrument(parsed: parser.Parsed, at: Span) -> bool:
+    instrument = None if parsed.tree is None else parsed.tree.instrument
+    return instrument is not None and instrument.span.start <= at.start < instrument.span.end
+
+
+def _is_dated(found: Diagnostic, misdated: Sequence[Span]) -> bool:
+    """Say whether a finding does not rest on a day or month that the calendar does not have."""
+    if found.span is None or all(unit.source is not found.span.source for unit in misdated):
+        return True
+    return found.kind.family not in (Family.TIME, Family.MONEY) and not _stands_in(found, misdated)
+
+
+_FOLLOWS_FROM: Mapping[type[Diagnostic], type[Diagnostic]] = MappingProxyType(
+    {
+        UnknownName: SortedByNik,
+        CitationNotEncoded: UnknownProvision,
+        ProgrammeSetNotAllowed: UnknownName,
+        FactWithoutProof: NotACondition,
+    }
+)
+"""What is not told where the finding that it follows from is told of the same words."""
+
+
+def _by_cause(found: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """Give one finding for one cause."""
+    told = [(type(each), each.span) for each in found]
+    return [
+        each
+        for each in found
+        if type(each) not in _FOLLOWS_FROM or not _is_told(_FOLLOWS_FROM[type(each)], each.span, told)
+    ]
+
+
+def _is_told(
+    cause: type[Diagnostic], at: Span | None, told: Sequence[tuple[type[Diagnostic], Span | None]]
+) -> bool:
+    return at is not None and any(
+        cls is cause
+        and span is not None
+        and span.source is at.source
+        and span.start < at.end
+        and at.start < span.end
+        for cls, span in told
+    )
 
 
 def _stands_in(found: Diagnostic, spoilt: Sequence[Span]) -> bool:

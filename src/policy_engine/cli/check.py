@@ -217,6 +217,7 @@ def check(
         today=day,
         severity=settings.severity,
         per_file_ignores=settings.per_file_ignores,
+        waivers=settings.waivers,
         root=project.root,
         baseline=noted,
         update_baseline=update_baseline,

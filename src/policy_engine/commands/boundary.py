@@ -23,6 +23,7 @@ from policy_engine.domain.dates import (
     is_leap,
     is_packed,
     last_day,
+    nth_day,
     pack,
     unpack,
 )
@@ -34,6 +35,8 @@ from policy_engine.ir.nodes import (
     AgeCompare,
     Compare,
     Comparison,
+    Day,
+    DayRef,
     Expr,
     Fact,
     FactRef,
@@ -130,11 +133,10 @@ class _Calendar:
     def _of(self, part: Expr, norm: Norm) -> Iterator[Row]:
         match part:
             case AgeCompare(comparison, FactRef(birth), on, years, exact):
-                day = self._number(on)
-                if day is not None and is_packed(day):
-                    yield from self._age(norm, birth, PackedDate(day), years)
+                for day in self._test_days(on):
+                    yield from self._age(norm, birth, day, years)
                     if comparison in (Comparison.AT_MOST, Comparison.MORE) and not exact:
-                        yield from self._age(norm, birth, PackedDate(day), years + 1)
+                        yield from self._age(norm, birth, day, years + 1)
             case Compare(_, FactRef(name), other) | Compare(_, other, FactRef(name)):
                 value = self._number(other)
                 if value is not None:
@@ -214,6 +216,20 @@ class _Calendar:
             facts_as_of=asked.facts_as_of,
             digest="",
         )
+
+    def _test_days(self, on: Expr) -> Iterator[PackedDate]:
+        """Give the day of a test; of one each month, those of the first and the last contribution month."""
+        version = version_on(self.instrument, self.base.on)
+        schedules = () if version is None else version.schedules
+        months = sorted({each.month for schedule in schedules for each in schedule.months})
+        match on:
+            case DayRef(Day.MONTH_DAY, number):
+                days = {nth_day(month, number) for month in (*months[:1], *months[-1:])}
+                yield from sorted(days)
+            case _:
+                day = self._number(on)
+                if day is not None and is_packed(day):
+                    yield PackedDate(day)
 
     def _number(self, expr: Expr) -> int | None:
         scope = evaluation.Scope(

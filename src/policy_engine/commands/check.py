@@ -13,12 +13,20 @@ from policy_engine import cache as caching
 from policy_engine import workspace
 from policy_engine.commands import baseline as baselines
 from policy_engine.commands.fingerprint import fingerprints
-from policy_engine.commands.suppression import SetAside, Suppression, is_suppressible, judge
+from policy_engine.commands.suppression import (
+    SetAside,
+    Suppression,
+    Waiver,
+    is_suppressible,
+    judge,
+    path_in_project,
+    waive,
+)
 from policy_engine.diagnostics import render
 from policy_engine.diagnostics.model import Diagnostic, Severity, in_order
 from policy_engine.domain.bilingual import Language, Text
 from policy_engine.domain.dates import EARLIEST, PackedDate
-from policy_engine.proofs.shown import Shown
+from policy_engine.proofs.shown import Account, Extent, Shown
 from policy_engine.syntax.outline import Outline
 
 SCHEMA_VERSION = "1.0"
@@ -75,6 +83,7 @@ class Request:
     today: PackedDate = EARLIEST
     severity: Mapping[str, Severity] = field(default_factory=lambda: MappingProxyType({}))
     per_file_ignores: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    waivers: tuple[Waiver, ...] = ()
     root: Path = field(default_factory=Path)
     baseline: str | None = None
     update_baseline: bool = False
@@ -109,7 +118,7 @@ class Report:
     complete: bool
     fails: bool
     readable: bool
-    shown: tuple[Shown, ...] = ()
+    shown: Sequence[Shown] = ()
     """The workers who show the findings, for tests to be written of them."""
     unsettled: bool = False
     """Something was to be settled (`strict`) and was not."""
@@ -117,6 +126,8 @@ class Report:
     known: tuple[Diagnostic, ...] = ()
     outlines: Mapping[str, Outline] = field(default_factory=lambda: MappingProxyType({}))
     baseline: str | None = None
+    accounts: tuple[Account, ...] = ()
+    """What proofs made of each clause, and why it was no more."""
 
     @property
     def exit_code(self) -> int:
@@ -138,17 +149,17 @@ class Analysed:
     diagnostics: tuple[Diagnostic, ...]
     counts: Counts
     complete: bool
-    shown: tuple[Shown, ...] = ()
-    outlines: tuple[Outline, ...] = ()
+    shown: Sequence[Shown] = ()
+    outlines: Mapping[str, Outline] = field(default_factory=lambda: MappingProxyType({}))
     suppressions: tuple[Suppression, ...] = ()
+    accounts: tuple[Account, ...] = ()
 
 
 def check(request: Request) -> Report:
     """Check policy files; an unchanged set is reported from what was found before."""
     opened = workspace.open_workspace(request.paths, prelude=request.prelude)
-    key = caching.key("check", request.analysis.value, str(request.milliseconds), *opened.inputs)
-    analysed = request.cache.remember(key, opened.sources, lambda: _analyse(opened, request))
-    outlines = {each.source.path: each for each in analysed.outlines}
+    analysed = _analyse(opened, request)
+    outlines = analysed.outlines
     judged = judge(
         _own(opened, analysed),
         analysed.suppressions,
@@ -156,7 +167,15 @@ def check(request: Request) -> Report:
         complete=analysed.complete,
         proved=request.analysis is not Analysis.OFF,
     )
-    every = in_order((*judged.kept, *judged.complaints))
+    waived = waive(
+        judged.kept,
+        request.waivers,
+        request.today,
+        request.root,
+        complete=analysed.complete,
+        proved=request.analysis is not Analysis.OFF,
+    )
+    every = in_order((*waived.kept, *judged.complaints, *waived.complaints))
     chosen = tuple(_regraded(each, request) for each in every if _is_chosen(each, request))
     compared = _compared(chosen, request, outlines)
     if isinstance(compared, Diagnostic):
@@ -172,11 +191,12 @@ def check(request: Request) -> Report:
         readable=not opened.diagnostics,
         shown=analysed.shown,
         unsettled=request.strict
-        and (not analysed.complete or any(each.code in _INCOMPLETE for each in analysed.diagnostics)),
-        set_aside=judged.set_aside,
+        and (not analysed.complete or any(each.code in _INCOMPLETE for each in waived.kept)),
+        set_aside=(*judged.set_aside, *waived.set_aside),
         known=compared.known,
         outlines=outlines,
         baseline=baselines.write(chosen, outlines) if request.update_baseline else None,
+        accounts=analysed.accounts,
     )
 
 
@@ -269,9 +289,7 @@ def _is_chosen(found: Diagnostic, request: Request) -> bool:
 def _ignored_in_its_file(found: Diagnostic, request: Request) -> tuple[str, ...]:
     if found.span is None or not request.per_file_ignores or not is_suppressible(found.kind):
         return ()
-    path = Path(found.span.source.path).resolve()
-    root = request.root.resolve()
-    name = (path.relative_to(root) if path.is_relative_to(root) else path).as_posix()
+    name = path_in_project(found.span.source.path, request.root)
     return tuple(
         code for pattern, codes in request.per_file_ignores if fnmatchcase(name, pattern) for code in codes
     )
@@ -310,6 +328,7 @@ def summary(report: Report, language: Language) -> Iterator[str]:
             f"dibuktikan: {counts.proved} naskah dan {counts.pairs} pasang naskah, {counts.questions} pertanyaan",
             f"proved: {counts.proved} instruments and {counts.pairs} pairs of them, {counts.questions} questions",
         ).in_(language)
+    yield from _extents(report.accounts, language)
     if not report.complete:
         yield Text(
             "tidak dianalisis: hubungan dengan peraturan lain, sampai kesalahan di atas diperbaiki",
@@ -323,6 +342,26 @@ def summary(report: Report, language: Language) -> Iterator[str]:
             f"not analysed: {counts.not_encoded} clauses not encoded, {counts.blanks} blanks; "
             f"{counts.interpretations} interpretations relied on",
         ).in_(language)
+
+
+def _extents(accounts: Sequence[Account], language: Language) -> Iterator[str]:
+    """Say of how many clauses something was proved, and of each kind of the others why not more."""
+    if not accounts:
+        return
+    counted = Counter(each.extent for each in accounts)
+    words = (f"{counted[extent]} {_EXTENT[extent].in_(language)}" for extent in Extent if counted[extent])
+    yield f"{_CLAUSES.in_(language)}: {', '.join(words)}"
+
+
+_CLAUSES = Text("ketentuan", "clauses")
+_EXTENT = MappingProxyType(
+    {
+        Extent.PROVED: Text("dibuktikan", "proved"),
+        Extent.OPEN: Text("menunggu isian", "awaiting a blank"),
+        Extent.OUTSIDE: Text("di luar pembuktian, dengan alasan", "outside proofs, with the reason"),
+        Extent.NOT: Text("tidak dianalisis (PE299)", "not analysed (PE299)"),
+    }
+)
 
 
 def _counted(number: int, severity: Severity) -> Text:
@@ -345,8 +384,19 @@ def _json(report: Report) -> str:
         "known": [render.to_json(found) for found in report.known],
         "complete": report.complete,
         "counts": {name: getattr(counts, name) for name in Counts.__slots__},
+        "clauses": [_account(each) for each in report.accounts],
     }
     return json.dumps(document, ensure_ascii=False, indent=2)
+
+
+def _account(told: Account) -> dict[str, object]:
+    why = told.why
+    return {
+        "instrument": told.citation.instrument.slug,
+        "place": {language.value: told.place.in_(language) for language in Language},
+        "extent": told.extent.value,
+        "why": None if why is None else {language.value: why.in_(language) for language in Language},
+    }
 
 
 def _version() -> str:

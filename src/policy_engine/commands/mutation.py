@@ -154,7 +154,7 @@ class _Bench:
             asked, before = found
             for whole in (False, True):
                 title = f"{mutant.words.indonesian}".replace('"', "'").replace("`", "")
-                text = test_text(title, asked.worker, before, self.library, whole=whole)
+                text = test_text(title, asked.worker, before, self.library, whole=whole, assumed=None)
                 if self._tells(text, source, mutant):
                     return text
         return None

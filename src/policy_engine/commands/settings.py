@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from policy_engine.commands.suppression import Waiver, is_suppressible
 from policy_engine.diagnostics.catalogue import every_class
 from policy_engine.diagnostics.data import UnknownSetting, UnreadableSettings
 from policy_engine.diagnostics.model import Diagnostic, Severity, find
 from policy_engine.domain.bilingual import Language, Text
+from policy_engine.domain.dates import parse_date
 
-KEYS = ("baseline", "fail-level", "ignore", "lang", "per-file-ignores", "select", "severity")
+KEYS = ("baseline", "fail-level", "ignore", "lang", "per-file-ignores", "select", "severity", "waivers")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,7 @@ class CheckSettings:
     baseline: str | None = None
     severity: Mapping[str, Severity] = field(default_factory=lambda: MappingProxyType({}))
     per_file_ignores: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    waivers: tuple[Waiver, ...] = ()
 
 
 def read(settings: Mapping[str, object], path: str) -> CheckSettings | Diagnostic:
@@ -62,7 +65,11 @@ def read(settings: Mapping[str, object], path: str) -> CheckSettings | Diagnosti
             None,
             Text("tabel pola dan daftar awalan kode", "a table of patterns and lists"),
         )
+    waivers = _waivers(settings.get("waivers", []), path)
+    if isinstance(waivers, Diagnostic):
+        return waivers
     return CheckSettings(
+        waivers=waivers,
         select=select,
         ignore=ignore,
         fail_level=None if level is None else Severity(level),
@@ -98,6 +105,33 @@ def _severity(value: object, path: str) -> dict[str, Severity] | Diagnostic:
             return _wrong(path, f"severity.{code}", None, words)
         found[cls.kind.code] = Severity(level)
     return found
+
+
+def _waivers(value: object, path: str) -> tuple[Waiver, ...] | Diagnostic:
+    words = Text(
+        "tabel dengan `code`, `files`, `reason`, dan bila perlu `until`",
+        "tables with `code`, `files`, `reason`, and `until` where it should end",
+    )
+    if not isinstance(value, list):
+        return _wrong(path, "waivers", None, words)
+    every_class()
+    found = []
+    for entry in value:
+        if not isinstance(entry, dict) or not {"code", "files", "reason"} <= entry.keys() <= _WAIVER:
+            return _wrong(path, "waivers", None, words)
+        code, files, reason, until = (entry.get(key) for key in ("code", "files", "reason", "until"))
+        if not (
+            isinstance(code, str) and isinstance(files, str) and isinstance(reason, str) and reason.strip()
+        ):
+            return _wrong(path, "waivers", None, words)
+        cls, last = find(code), None if until is None else parse_date(str(until))
+        if cls is None or not is_suppressible(cls.kind) or (until is not None and last is None):
+            return _wrong(path, "waivers", None, words)
+        found.append(Waiver(cls.kind.code, files, reason.strip(), last, path))
+    return tuple(found)
+
+
+_WAIVER = frozenset({"code", "files", "reason", "until"})
 
 
 def _wrong(path: str, key: str, other: str | None, expected: Text) -> Diagnostic:

@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from fnmatch import fnmatchcase
+from pathlib import Path
 
 from policy_engine.diagnostics.catalogue import every_class
 from policy_engine.diagnostics.model import Diagnostic, Family, Kind, Severity, find
@@ -19,6 +21,7 @@ from policy_engine.diagnostics.suppression import (
     SuppressionWithoutReason,
     UnknownCodeSuppressed,
     UnusedSuppression,
+    UnusedWaiver,
 )
 from policy_engine.domain.dates import PackedDate, parse_date
 from policy_engine.source import SourceFile, Span
@@ -33,8 +36,8 @@ _COMMENT = re.compile(
     re.IGNORECASE,
 )
 
-_ALWAYS_REPORTED = frozenset({"PE298", "PE299"})
-"""What the solver says of itself: a finding that did not replay, and a norm that was not analysed."""
+_ALWAYS_REPORTED = frozenset({"PE298"})
+"""What is a fault of this program: a finding that did not replay."""
 
 _PROVED = re.compile(r"PE(?:2\d\d|52[2-9]|5[4-9]\d)")
 """Findings of the solver, which looks at what has been elaborated without an error."""
@@ -66,7 +69,20 @@ class SetAside:
     """A finding that a comment sets aside."""
 
     found: Diagnostic
-    by: Suppression
+    by: "Suppression | Waiver"
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """An entry of the project file that sets a finding aside: the code, the files, why, until when, and where it is."""
+
+    code: str
+    files: str
+    """A pattern of paths from the folder of the project."""
+    reason: str
+    until: PackedDate | None
+    at: str
+    """The project file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +146,49 @@ def judge(
         for complaint in _complaints(each, today, used, complete=complete, proved=proved)
     ]
     return Judged(tuple(kept), tuple(aside), tuple(complaints))
+
+
+def waive(
+    found: Iterable[Diagnostic],
+    waivers: Sequence[Waiver],
+    today: PackedDate,
+    root: Path,
+    *,
+    complete: bool,
+    proved: bool,
+) -> Judged:
+    """Set findings aside as the project file says, on a day; what it does not set aside any more is reported."""
+    working = [each for each in waivers if each.until is None or today <= each.until]
+    kept: list[Diagnostic] = []
+    aside: list[SetAside] = []
+    for each in found:
+        by = next((one for one in working if _is_waived(each, one, root)), None)
+        if by is None:
+            kept.append(each)
+        else:
+            aside.append(SetAside(each, by))
+    used = {id(each.by) for each in aside}
+    complaints = [
+        UnusedWaiver(
+            path=each.at, waived=each.code, files=each.files, over=None if each in working else each.until
+        )
+        for each in waivers
+        if id(each) not in used
+        and (each not in working or (complete and (proved or not _PROVED.fullmatch(each.code))))
+    ]
+    return Judged(tuple(kept), tuple(aside), tuple(complaints))
+
+
+def _is_waived(found: Diagnostic, waiver: Waiver, root: Path) -> bool:
+    if found.code != waiver.code or found.span is None or not is_suppressible(found.kind):
+        return False
+    return fnmatchcase(path_in_project(found.span.source.path, root), waiver.files)
+
+
+def path_in_project(path: str, root: Path) -> str:
+    """Give a path from the folder of the project, with `/`; whole where it lies elsewhere."""
+    whole, folder = Path(path).resolve(), root.resolve()
+    return (whole.relative_to(folder) if whole.is_relative_to(folder) else whole).as_posix()
 
 
 def is_suppressible(kind: Kind) -> bool:

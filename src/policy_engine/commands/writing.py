@@ -10,8 +10,8 @@ from policy_engine.ir.decision import Decision
 from policy_engine.ir.nodes import CodeSet, Fact, FactValue, Kind, Library, NotHappened
 
 
-def value_text(fact: Fact, value: FactValue) -> str:
-    """Write a fact as a test writes it."""
+def value_text(fact: Fact, value: FactValue, library: Library | None = None) -> str:
+    """Write a fact as a test writes it; a region by its name where the library tells it."""
     match value:
         case bool():
             return "ya" if value else "tidak"
@@ -28,6 +28,8 @@ def value_text(fact: Fact, value: FactValue) -> str:
             return f"{money.format_rupiah(value, Language.ID)}{per_month}"
         case int():
             return f"{value}{_UNIT.get(fact.type.kind, '')}"
+        case str() if fact.type.kind is Kind.REGION and library is not None:
+            return next((c.name for v in library.vocabularies for c in v.codes if c.code == value), value)
         case str():
             return value
 
@@ -37,19 +39,36 @@ _THROUGH = Text("sampai dengan", "through")
 _UNIT = {Kind.YEARS: " tahun", Kind.MONTHS: " bulan", Kind.DAYS: " hari", Kind.PEOPLE: " orang"}
 
 
+def can_be_written(value: FactValue) -> bool:
+    """Tell whether the language has words for a value: it has none for a set that is surely empty."""
+    return not isinstance(value, CodeSet) or bool(value.codes)
+
+
 def test_text(
-    name: str, worker: Iterable[tuple[str, FactValue]], made: Decision, library: Library, *, whole: bool
+    name: str,
+    worker: Iterable[tuple[str, FactValue]],
+    made: Decision,
+    library: Library,
+    *,
+    whole: bool,
+    assumed: PackedDate | None,
 ) -> str:
-    """Write a test that holds of a decision; `whole` asks for cost, months and effect too."""
+    """Write a test that holds of a decision, with the outcome in effect where it is another.
+
+    `whole` asks for cost, months and effect too; `assumed` is a commencement that the instrument leaves blank.
+    """
     facts = {fact.name: fact for fact in library.facts}
     given = "\n".join(
-        f"  {fact} {value_text(facts[fact], value)};" for fact, value in worker if fact in facts
+        f"  {fact} {value_text(facts[fact], value, library)};" for fact, value in worker if fact in facts
     )
     day, of = dates.format_iso(made.on), dates.format_iso(made.facts_as_of)
+    supposing = "" if assumed is None else f" andaikan mulai berlaku {dates.format_iso(assumed)}"
     expected = [f"hasil {made.outcome.text.indonesian}"]
     if whole:
         expected += _more(made)
-    return f'uji "{name}" pada {day} fakta per {of} {{\n{given}\n}} {", ".join(expected)}\n'
+    elif made.effective is not made.outcome:
+        expected.append(f"berlaku {made.effective.text.indonesian}")
+    return f'uji "{name}"{supposing} pada {day} fakta per {of} {{\n{given}\n}} {", ".join(expected)}\n'
 
 
 def month_spans(months: Sequence[Month], language: Language = Language.ID) -> Iterator[str]:

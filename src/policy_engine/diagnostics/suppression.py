@@ -149,6 +149,49 @@ class NotSuppressible(Diagnostic):
         return say("`{c}` tidak dapat diabaikan", "`{c}` cannot be set aside", c=self.suppressed)
 
 
+@diagnostic("PE926", "unused-waiver", Severity.WARNING)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnusedWaiver(Diagnostic):
+    """An entry of the project file sets aside what is not found, or does so until a day that is over."""
+
+    page: ClassVar[Page] = Page(
+        summary=Text(
+            "Pengabaian dalam berkas proyek tidak lagi diperlukan.",
+            "The project file sets aside what is not there.",
+        ),
+        why=Text(
+            "Pengabaian yang tertinggal akan menutupi temuan yang sama bila kelak muncul lagi.",
+            "One left behind would hide the same finding when it comes back.",
+        ),
+        bad="",
+        good="",
+    )
+
+    path: str
+    waived: str
+    files: str
+    over: PackedDate | None
+
+    @property
+    def message(self) -> Text:
+        if self.over is not None:
+            return say(
+                "`{p}` mengabaikan `{c}` pada `{f}` sampai {d}, dan hari itu sudah lewat",
+                "`{p}` sets `{c}` of `{f}` aside until {d}, and that day is over",
+                p=self.path,
+                c=self.waived,
+                f=self.files,
+                d=date(self.over),
+            )
+        return say(
+            "`{p}` mengabaikan `{c}` pada `{f}`, dan temuan itu tidak ada",
+            "`{p}` sets `{c}` of `{f}` aside, and there is no such finding",
+            p=self.path,
+            c=self.waived,
+            f=self.files,
+        )
+
+
 @diagnostic("PE925", "stale-baseline-entry", Severity.WARNING)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StaleBaselineEntry(Diagnostic):

@@ -328,13 +328,10 @@ class FiscalYearNotCovered(Diagnostic):
 @diagnostic("PE308", "months-overlap", Severity.ERROR)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MonthsOverlap(Diagnostic):
-    """A contribution month is named twice in one sentence, or a span runs backwards."""
+    """A contribution month is named twice in one sentence."""
 
     page: ClassVar[Page] = Page(
-        summary=Text(
-            "Bulan Iuran disebut dua kali atau berurutan terbalik.",
-            "A contribution month is named twice, or months run backwards.",
-        ),
+        summary=Text("Bulan Iuran disebut dua kali.", "A contribution month is named twice."),
         why=Text("Satu bulan dibayar satu kali.", "A month is paid once."),
         bad=_months("Januari 2025 sampai dengan Maret 2025 dan Maret 2025 sampai dengan Mei 2025"),
         good=_months("Januari 2025 sampai dengan Maret 2025 dan Mei 2025"),
@@ -345,7 +342,7 @@ class MonthsOverlap(Diagnostic):
     @property
     def message(self) -> Text:
         return say(
-            "bulan Iuran `{m}` disebut dua kali atau berurutan terbalik",
-            "contribution month `{m}` is named twice or runs backwards",
+            "bulan Iuran `{m}` disebut dua kali",
+            "contribution month `{m}` is named twice",
             m=month(self.month),
         )

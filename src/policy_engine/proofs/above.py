@@ -1,8 +1,11 @@
 """What a proof finds against higher law: whom an instrument admits and a higher norm refuses."""
 
+from collections.abc import Sequence
+
 from policy_engine.diagnostics import proof
 from policy_engine.diagnostics.wording import place, say
 from policy_engine.domain.bilingual import Text
+from policy_engine.domain.citation import Citation, InstrumentId, Provision
 from policy_engine.domain.dates import PackedDate, is_packed, unpack
 from policy_engine.domain.outcomes import Outcome
 from policy_engine.ir import nodes as ir
@@ -27,18 +30,32 @@ def look_up(inquiry: Inquiry) -> None:
         for norm in () if version is None else version.participant_norms:
             _against(inquiry, norm, silent)
     if silent:
-        words = [cited(norm.citation, case.instrument.id) for norm, _ in silent]
         _, worker = silent[0]
         inquiry.tell(
             proof.LeftToHigherLaw(
                 span=case.version.groups[0].match.origin or case.instrument.origin,
-                place=words[0],
-                higher=Text(", ".join(w.indonesian for w in words), ", ".join(w.english for w in words)),
+                place=cited(silent[0][0].citation, case.instrument.id),
+                higher=_together([norm.citation for norm, _ in silent], case.instrument.id),
                 shown=(inquiry.words(worker),),
             ),
             worker,
             holds=_is_refused_above,
         )
+
+
+def _together(citations: Sequence[Citation], home: InstrumentId) -> Text:
+    """Give citations in one phrase: those under one paragraph after the first by their own letter alone."""
+    words: list[Text] = []
+    for number, citation in enumerate(citations):
+        steps = citation.provision.steps
+        before = citations[number - 1] if number else None
+        beside = (
+            before is not None
+            and before.instrument == citation.instrument
+            and before.provision.steps[:-1] == steps[:-1]
+        )
+        words.append(place(Provision(steps[-1:])) if beside and steps else cited(citation, home))
+    return Text(", ".join(w.indonesian for w in words), ", ".join(w.english for w in words))
 
 
 def _against(inquiry: Inquiry, norm: ir.Norm, silent: list[tuple[ir.Norm, Worker]]) -> None:

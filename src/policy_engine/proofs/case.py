@@ -5,7 +5,7 @@ the finding says so.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -19,8 +19,8 @@ from policy_engine.ir.assume import Commences, assume
 from policy_engine.ir.classes import facts_of, typical
 from policy_engine.ir.decision import Decision
 from policy_engine.ir.precedence import DOMICILE_FACT, prevailing, version_on
-from policy_engine.ir.walk import descend, facts_read, roots, roots_of
-from policy_engine.proofs.sides import Boxes, Solver, at_month_end, upper_age_bounds
+from policy_engine.ir.walk import descend, facts_read, map_children, roots, roots_of
+from policy_engine.proofs.sides import Boxes, Solver, ages_tested_once, on_the_first
 
 if TYPE_CHECKING:
     from policy_engine.backends.smt.domain import Domain
@@ -92,7 +92,10 @@ class Case:
         if self.months:
             norms = (*self.version.norms, *self.version.participant_norms)
             also += [
-                (at_month_end(part), self.months[-1]) for norm in norms for part in upper_age_bounds(norm)
+                (on_the_first(norm.condition), month)
+                for norm in norms
+                if ages_tested_once(norm)
+                for month in self.months
             ]
         try:
             return Boxes(self, tuple(also))
@@ -223,8 +226,24 @@ def lay_out(
         assumed = on or first_day_of(instrument, library)
         library = assume(library, instrument.id, (Commences(assumed),))
         instrument = next(each for each in library.instruments if each.id == instrument.id)
-    day = on if on is not None else instrument.versions[-1].since
+    day = on if on is not None else _in_force_whole(instrument.versions[-1])
     return Case(library, instrument, day, assumed, milliseconds)
+
+
+def _in_force_whole(version: ir.Version) -> PackedDate:
+    """Give the first day of a version by which every regulation that it waits for has commenced."""
+    days = [
+        part.right.value
+        for root in roots(version)
+        for part in descend(root)
+        if isinstance(part, ir.Compare)
+        and part.comparison is ir.Comparison.AT_LEAST
+        and isinstance(part.left, ir.DayRef)
+        and part.left.day is ir.Day.DECISION
+        and isinstance(part.right, ir.Literal)
+        and (version.until is None or part.right.value < version.until)
+    ]
+    return PackedDate(max((version.since, *days)))
 
 
 def lay_together(
@@ -238,7 +257,37 @@ def lay_together(
     if version_on(first, on) is None or version_on(second, on) is None:
         return None
     assumed = on if one.commences is None or other.commences is None else None
-    return Case(library, first, on, assumed, milliseconds, (second,))
+    ground = max((each.region or "" for each in (first, second)), key=len)
+    near = {each.id for each in library.instruments if _share_ground(each.region, ground)}
+    return Case(library, _waiting_for(first, near), on, assumed, milliseconds, (_waiting_for(second, near),))
+
+
+def _share_ground(region: str | None, ground: str) -> bool:
+    wide, narrow = f"{region or ''}.", f"{ground}."
+    return region is None or wide.startswith(narrow) or narrow.startswith(wide)
+
+
+def _waiting_for(instrument: ir.Instrument, near: set[InstrumentId]) -> ir.Instrument:
+    """Let an instrument wait only for those that apply on the same ground: the others pay for nobody there."""
+
+    def trimmed(expr: ir.Expr) -> ir.Expr:
+        if isinstance(expr, ir.NotBorne):
+            left = tuple(senior for senior in expr.seniors if senior in near)
+            return expr if left == expr.seniors else replace(expr, seniors=left)
+        return map_children(expr, trimmed)
+
+    if not any(isinstance(p, ir.NotBorne) for root in roots_of(instrument) for p in descend(root)):
+        return instrument
+    return replace(
+        instrument,
+        versions=tuple(
+            replace(
+                version,
+                norms=tuple(replace(norm, condition=trimmed(norm.condition)) for norm in version.norms),
+            )
+            for version in instrument.versions
+        ),
+    )
 
 
 def first_day_of(instrument: ir.Instrument, library: ir.Library) -> PackedDate:

@@ -9,13 +9,13 @@ from policy_engine.diagnostics import logic
 from policy_engine.diagnostics.wording import month, place, say
 from policy_engine.domain.bilingual import Text
 from policy_engine.domain.citation import Citation
-from policy_engine.domain.dates import Month
+from policy_engine.domain.dates import Month, PackedDate, first_day
 from policy_engine.domain.outcomes import Outcome
 from policy_engine.ir import nodes as ir
 from policy_engine.ir.decision import CautionKind, Decision
 from policy_engine.ir.walk import arms_of, descend, facts_read, roots
 from policy_engine.proofs.findings import Inquiry, cited, named
-from policy_engine.proofs.sides import Question, Side, at_month_end, upper_age_bounds
+from policy_engine.proofs.sides import Question, Side, ages_tested_once, on_the_first
 from policy_engine.source import Span
 
 
@@ -33,9 +33,11 @@ def look_inside(inquiry: Inquiry, *, full: bool) -> None:
         if not dead:
             _contradiction(inquiry)
         return
-    _refused_groups(inquiry)
-    explained = [*dead, *_norms(inquiry), *_exceptions(inquiry)]
+    if not dead:
+        _refused_groups(inquiry)
+    explained = [*dead, *_norms(inquiry), *_exceptions(inquiry, skipping_the_dead=bool(dead))]
     _groups(inquiry)
+    _groups_within(inquiry)
     _months(inquiry)
     if full:
         _crossings(inquiry)
@@ -180,6 +182,9 @@ def _norms(inquiry: Inquiry) -> Iterator[frozenset[str]]:
         if any(isinstance(part, ir.NotBorne) for part in descend(norm.condition)):
             # Whether another instrument pays is for that instrument to say, and may change without this one.
             continue
+        if not facts_read(norm.condition):
+            # It waits for a day, and asks nothing of a worker.
+            continue
         if inquiry.nobody(_about(norm), _can_fail(number)):
             inquiry.tell(
                 logic.RequirementAlwaysHolds(
@@ -224,6 +229,10 @@ def _can_fail(norm: int) -> Question:
     return lambda s: s.ask.norm_can_fail(s.norms[norm])
 
 
+def _surely_holds(norm: int) -> Question:
+    return lambda s: s.ask.norm_surely_holds(s.norms[norm])
+
+
 def _spares(norm: int) -> Question:
     return lambda s: s.ask.exclusion_spares(s.judged, s.norms[norm])
 
@@ -245,17 +254,22 @@ def _implied_by(inquiry: Inquiry, number: int, among: list[tuple[int, ir.Norm]])
         if other == number or not over or not shared:
             continue
         if inquiry.nobody(_about(mine), _asks_more(number, other)):
+            if inquiry.nobody(_about(theirs), _surely_holds(other)):
+                # What the text leaves open lets nobody through for certain, and so implies everything.
+                continue
             same = other > number and inquiry.nobody(_about(mine), _asks_more(other, number))
             if not same:
                 return theirs
     return None
 
 
-def _exceptions(inquiry: Inquiry) -> Iterator[frozenset[str]]:
-    """Find exceptions that never apply, swallow their rule, or clash."""
+def _exceptions(inquiry: Inquiry, *, skipping_the_dead: bool) -> Iterator[frozenset[str]]:
+    """Find exceptions that never apply, swallow their rule, or clash; not those of groups nobody can enter."""
     home = inquiry.case.instrument.id
     for rule in _rules(inquiry):
         about = say("pertanyaan tentang {p}", "a question about {p}", p=place(rule.citation.provision))
+        if skipping_the_dead and rule.excepted and inquiry.nobody(about, rule.among):
+            continue
         for part in rule.excepted:
             for _, arm in arms_of(part):
                 at, words = arm.condition.origin or rule.origin, cited(arm.citation, home)
@@ -384,6 +398,51 @@ def _groups(inquiry: Inquiry) -> None:
             )
 
 
+def _groups_within(inquiry: Inquiry) -> None:
+    """Find groups that lie within another one that is treated the same; of two that are the same, the later one."""
+    case = inquiry.case
+    groups = case.version.groups
+    for number, group in enumerate(groups):
+        for other, wider in enumerate(groups):
+            shared = facts_read(group.match.condition) & facts_read(wider.match.condition)
+            if (
+                other == number
+                or not shared
+                or group.name is not None
+                or not _alike(case.version, group, wider)
+            ):
+                continue
+            about = _about(group.match)
+            if inquiry.nobody(about, _is_only_of(number, other)) and (
+                other < number or not inquiry.nobody(about, _is_only_of(other, number))
+            ):
+                inquiry.tell(
+                    logic.GroupWithinAnother(
+                        span=group.match.origin,
+                        place=cited(group.match.citation, case.instrument.id),
+                        other=cited(wider.match.citation, case.instrument.id),
+                        shown=(_PROVED,),
+                        others=()
+                        if wider.match.origin is None
+                        else ((wider.match.origin, Text("lebih luas", "wider")),),
+                    )
+                )
+                break
+
+
+def _alike(version: ir.Version, one: ir.Group, other: ir.Group) -> bool:
+    """Tell whether two groups are treated the same and asked the same."""
+    norms = (*version.norms, *version.participant_norms)
+    asked = all((n.groups is None) or ((one.id in n.groups) == (other.id in n.groups)) for n in norms)
+    return asked and _treatment(version, one) == _treatment(version, other)
+
+
+def _is_only_of(one: int, other: int) -> Question:
+    return lambda s: s.both(
+        s.negate(s.judged.standings[one].own.false), s.negate(s.judged.standings[other].own.true)
+    )
+
+
 def _meet(one: int, other: int) -> Question:
     return lambda s: s.ask.groups_meet(s.judged, s.judged.standings[one], s.judged.standings[other])
 
@@ -425,33 +484,51 @@ def _is_paid(month_: Month) -> Question:
 
 
 def _crossings(inquiry: Inquiry) -> None:
-    """Find workers who are inside an upper age bound at first and beyond it in the last funded month."""
+    """Find workers whose age meets a norm on its test date, and who are paid a month that begins beyond it."""
     case = inquiry.case
-    if not case.months:
-        return
-    for _, norm in _of_role(inquiry, ir.Role.REQUIREMENT, ir.Role.CONTINUATION):
-        for part in upper_age_bounds(norm):
-            worker = inquiry.worker(_about(norm), _crosses(norm, part, case.months[-1]))
-            if worker is not None:
-                inquiry.tell(
-                    logic.AgeBoundCrossed(
-                        span=part.origin or norm.origin,
-                        place=cited(norm.citation, case.instrument.id),
-                        shown=(inquiry.words(worker),),
-                    ),
-                    worker,
-                    holds=lambda made: made.outcome is Outcome.ELIGIBLE,
-                )
+    for number, norm in _of_role(inquiry, ir.Role.REQUIREMENT, ir.Role.EXCLUSION):
+        ages = ages_tested_once(norm)
+        if not ages:
+            continue
+        worker = inquiry.worker(_about(norm), _crosses(number, norm, case.on))
+        if worker is not None:
+            inquiry.tell(
+                logic.AgeBoundCrossed(
+                    span=_within(norm, _outgrown(norm, ages).origin),
+                    place=cited(norm.citation, case.instrument.id),
+                    shown=(inquiry.words(worker),),
+                ),
+                worker,
+                holds=lambda made: made.outcome is Outcome.ELIGIBLE,
+            )
 
 
-def _crosses(norm: ir.Norm, part: ir.AgeCompare, last: Month) -> Question:
-    at_end = at_month_end(part)
+def _crosses(number: int, norm: ir.Norm, on: PackedDate) -> Question:
+    retested = on_the_first(norm.condition)
 
     def ask(s: Side) -> Any:
-        first = s.truth(part, s.scopes(norm.grain)[0]).true
-        return s.ask.crosses(s.judged, first, s.negate(s.truth(at_end, s.scope.at(last)).false))
+        beyond = {}
+        for month_ in s.months:
+            if month_ in s.judged.months and first_day(month_) > on:
+                met = s.truth(retested, s.scope.at(month_))
+                beyond[month_] = met.true if norm.role is ir.Role.EXCLUSION else met.false
+        return s.ask.crosses(s.judged, norm.groups, s.norms[number][0].holds.true, beyond)
 
     return ask
+
+
+def _outgrown(norm: ir.Norm, ages: tuple[ir.AgeCompare, ...]) -> ir.AgeCompare:
+    """Give the bound that a worker grows out of."""
+    low = (ir.Comparison.AT_LEAST, ir.Comparison.MORE)
+    upper = (part for part in ages if (part.comparison in low) is (norm.role is ir.Role.EXCLUSION))
+    return next(upper, ages[0])
+
+
+def _within(norm: ir.Norm, place_: Span | None) -> Span | None:
+    """Give a place if it is in the text of the norm itself, and not in one that the norm refers to."""
+    if place_ is None or norm.origin is None or place_.source.path == norm.origin.source.path:
+        return place_ or norm.origin
+    return norm.origin
 
 
 def _facts(inquiry: Inquiry, explained: frozenset[str]) -> None:
@@ -506,7 +583,7 @@ def _may_stay_open(inquiry: Inquiry, number: int, norm: ir.Norm) -> bool:
 
 def _place_of(norm: ir.Norm, name: str) -> Span | None:
     parts = (p for p in descend(norm.condition) if isinstance(p, ir.FactRef) and p.name == name)
-    return next((p.origin for p in parts if p.origin is not None), norm.origin)
+    return _within(norm, next((p.origin for p in parts if p.origin is not None), None))
 
 
 def _settled(inquiry: Inquiry) -> None:

@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import Enum
 
 from policy_engine.diagnostics.model import Diagnostic
-from policy_engine.domain.citation import InstrumentId
+from policy_engine.domain.bilingual import Text
+from policy_engine.domain.citation import Citation, InstrumentId
 from policy_engine.domain.dates import PackedDate
 from policy_engine.ir.decision import Decision
 from policy_engine.ir.nodes import FactValue
+from policy_engine.source import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,3 +33,26 @@ class Finding:
 
     diagnostic: Diagnostic
     shown: tuple[Shown, ...] = ()
+
+
+class Extent(Enum):
+    """How far the proofs reach into a clause."""
+
+    PROVED = "proved"
+    OPEN = "open"
+    """Proved for every way in which a blank can be filled, and nothing of it more surely."""
+    OUTSIDE = "outside"
+    """Not a matter of one worker, or said to be for people to weigh; the reason stands beside it."""
+    NOT = "not analysed"
+    """No decider can be told of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What was made of one clause, and why it was no more."""
+
+    citation: Citation
+    place: Text
+    extent: Extent
+    why: Text | None
+    origin: Span | None

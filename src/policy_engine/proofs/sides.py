@@ -6,6 +6,7 @@ who is the plainest worker there is.
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -20,7 +21,7 @@ from policy_engine.domain.bilingual import Text
 from policy_engine.domain.dates import Month
 from policy_engine.ir import nodes as ir
 from policy_engine.ir.precedence import version_on
-from policy_engine.ir.walk import descend
+from policy_engine.ir.walk import descend, map_children
 
 if TYPE_CHECKING:
     from policy_engine.proofs.case import Case
@@ -265,17 +266,15 @@ class Solver(Side):
         return variable.true if isinstance(variable, Bit) else self.both()
 
 
-def upper_age_bounds(norm: ir.Norm) -> tuple[ir.AgeCompare, ...]:
-    """Give the upper bounds of age in a norm."""
-    upper = (ir.Comparison.AT_MOST, ir.Comparison.LESS)
-    return tuple(
-        part
-        for part in descend(norm.condition)
-        if isinstance(part, ir.AgeCompare) and part.comparison in upper
-    )
+def ages_tested_once(norm: ir.Norm) -> tuple[ir.AgeCompare, ...]:
+    """Give the bounds of age in a norm that is weighed once."""
+    if norm.grain is ir.Grain.EACH_MONTH:
+        return ()
+    return tuple(part for part in descend(norm.condition) if isinstance(part, ir.AgeCompare))
 
 
-def at_month_end(part: ir.AgeCompare) -> ir.AgeCompare:
-    """Give the same bound of age on the last day of the contribution month."""
-    last = ir.DayRef(ir.Day.MONTH_DAY, 31, type=part.on.type)
-    return ir.AgeCompare(part.comparison, part.birth, last, part.years, part.exact, type=part.type)
+def on_the_first(expr: ir.Expr) -> ir.Expr:
+    """Give a condition with its ages tested on the first day of each contribution month."""
+    if isinstance(expr, ir.AgeCompare):
+        return replace(expr, on=ir.DayRef(ir.Day.MONTH_DAY, 1, type=expr.on.type))
+    return map_children(expr, on_the_first)

@@ -70,6 +70,15 @@ _OTHER = MappingProxyType(
     }
 )
 
+_OTHER_DAY = MappingProxyType(
+    {
+        ast.When.REGISTRATION: ast.When.DECISION,
+        ast.When.DECISION: ast.When.REGISTRATION,
+        ast.When.EACH_MONTH: ast.When.EACH_MONTH_END,
+        ast.When.EACH_MONTH_END: ast.When.EACH_MONTH,
+    }
+)
+
 _NOT_OF_ONE_WORKER = (ast.Quota, ast.Ceiling, ast.Target, ast.Priority, ast.AllocationRule, ast.Benefit)
 """Sentences that a test of one worker cannot weigh."""
 
@@ -137,12 +146,26 @@ def _changes(node: ast.Node, step: walk.Step, parent: ast.Node) -> Iterator[_Cha
         case ast.MonthValue(month):
             yield Operator.MONTH, replace(node, month=Month(month + 1))
             yield Operator.MONTH, replace(node, month=Month(month - 1))
-        case ast.Bound(_, word):
+        case ast.Bound(_, word, _, exact):
             yield Operator.BOUND, replace(node, word=_NEIGHBOURS[word])
+            if exact:
+                yield Operator.BOUND, replace(node, exact=False)
+        case ast.TestDate(ast.When() as when) if when in _OTHER_DAY:
+            yield Operator.DATE, replace(node, when=_OTHER_DAY[when])
+        case ast.Times(factor):
+            yield Operator.NUMBER, replace(node, factor=factor + 1)
+            if factor > 0:
+                yield Operator.NUMBER, replace(node, factor=factor - 1)
+        case ast.Relief(from_participation_month=first):
+            yield Operator.NUMBER, replace(node, from_participation_month=first + 1)
+            if first > 1:
+                yield Operator.NUMBER, replace(node, from_participation_month=first - 1)
         case ast.BandAmount(_, int(row)):
             yield Operator.ROW, replace(node, row=row + 1)
         case ast.Months(_, _, int(most)):
             yield Operator.NUMBER, replace(node, at_most=most + 1)
+            if most > 1:
+                yield Operator.NUMBER, replace(node, at_most=most - 1)
         case ast.Compound(connective, conditions):
             yield Operator.CONNECTIVE, replace(node, connective=_OTHER[connective])
             for index, _ in enumerate(conditions if len(conditions) > 2 else ()):  # noqa: PLR2004  two remain

@@ -1,9 +1,11 @@
 """Coverage, small mistakes and the calendar of boundaries say what tests reach, and tell the truth about it."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from policy_engine import workspace
 from policy_engine.cache import Cache
 from policy_engine.commands import coverage, mutation
 from policy_engine.commands import test as verb
@@ -15,6 +17,7 @@ from policy_engine.syntax.printer import print_file
 from policy_engine.testing.mutants import Operator, mutants
 from tests.unit.commands.working import DECLARED, NO, POLICY, WHOLE, YES, uji, write
 
+POLICIES = workspace.prelude_folder().parent
 FULL = (
     uji("nelayan", WHOLE),
     uji("ojek", YES, work="ojek"),
@@ -111,6 +114,46 @@ def test_every_kind_of_mistake_is_made() -> None:
     assert {mutant.operator for mutant in mutants(tree(text))} == set(Operator)
 
 
+_COUNTED = (ast.Quota, ast.Ceiling, ast.Target, ast.Priority, ast.AllocationRule, ast.Benefit, ast.Benefits)
+"""What counts many workers, or what is not paid by the instrument: no test of one worker can weigh it."""
+_CHANGED = (
+    ast.NumberValue,
+    ast.MoneyValue,
+    ast.PercentValue,
+    ast.MonthValue,
+    ast.DateValue,
+    ast.Bound,
+    ast.Compound,
+    ast.Excepted,
+    ast.Not,
+)
+
+
+@pytest.mark.parametrize("file", sorted(POLICIES.rglob("*.policy")), ids=lambda file: file.stem)
+def test_every_number_bound_date_exception_and_item_of_our_policies_is_changed(file: Path) -> None:
+    read = parse(SourceFile(file.name, file.read_text("utf-8"))).tree
+    assert read is not None
+    changed = {mutant.span for mutant in mutants(read)}
+    parts = [] if read.instrument is None else list(_weighed(read.instrument))
+    for node in parts:
+        if isinstance(node, _CHANGED):
+            assert node.span in changed, node
+        if isinstance(node, ast.ItemList) and len(node.items) > 1:
+            assert {item.span for item in node.items} <= changed
+    assert all(mutant.words.english and mutant.words.indonesian for mutant in mutants(read))
+
+
+def _weighed(node: ast.Node) -> Iterator[ast.Node]:
+    """Go through what a decision on one worker can rest on; of the header, when the instrument is in force."""
+    for step, part in walk.parts(node):
+        outside = isinstance(part, (*_COUNTED, ast.InstrumentRef, ast.CitationRef, ast.ProvisionRange))
+        record = isinstance(part, ast.Budget | ast.ListedIn | ast.PaymentPeriods | ast.Deadline)
+        if outside or record or (isinstance(node, ast.Header) and step[0] not in ("commences", "ends")):
+            continue
+        yield part
+        yield from _weighed(part)
+
+
 def test_mutants_come_in_one_order_and_leave_the_tree_alone() -> None:
     original = tree()
     first, second = (list(mutants(original)) for _ in range(2))
@@ -188,6 +231,14 @@ def test_the_calendar_stands_on_both_sides_of_every_bound(tmp_path: Path) -> Non
     assert commences == [["-1", "not applicable"], ["0", "eligible"], ["+1", "eligible"]]
     assert sum("contribution month" in row for row in table) == 6
     assert all(row.startswith("| [ ] |") for row in table if row.startswith("| ["))
+
+
+def test_an_age_tested_each_month_is_in_the_calendar_at_both_ends_of_the_months(tmp_path: Path) -> None:
+    monthly = POLICY.replace("pada tanggal pendaftaran", "pada setiap bulan Iuran")
+    table = verb.show_boundary(request(write(tmp_path, uji("nelayan", YES), policy=monthly)), Language.EN)
+    rows = [row.split(" | ") for line in table for row in line.splitlines() if "| age 18 on " in row]
+    assert [row[2] for row in rows] == ["age 18 on 2026-02-01"] * 3 + ["age 18 on 2026-04-01"] * 3
+    assert [row[3] for row in rows] == ["-1", "0", "+1"] * 2
 
 
 def test_those_born_on_29_february_are_in_the_calendar(tmp_path: Path) -> None:

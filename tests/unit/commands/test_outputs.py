@@ -7,15 +7,20 @@ from xml.etree import ElementTree
 
 import jsonschema
 import pytest
+from lxml import etree
 
+from policy_engine.cache import Cache
 from policy_engine.commands import check as verb
 from policy_engine.commands.fingerprint import fingerprints
 from policy_engine.commands.outputs import github, gitlab, junit, markdown, sarif
+from policy_engine.diagnostics import proof
 from policy_engine.diagnostics.model import REGISTRY, Diagnostic
 from policy_engine.domain.bilingual import Language
-from tests.unit.commands.small import check, policy
+from tests.unit.commands.small import TODAY, check, policy
 
-SCHEMA = json.loads((Path(__file__).parents[2] / "schemas" / "sarif-2.1.0-required.json").read_text("utf-8"))
+SCHEMAS = Path(__file__).parents[2] / "schemas"
+SARIF = jsonschema.Draft4Validator(json.loads((SCHEMAS / "sarif-schema-2.1.0.json").read_text("utf-8")))
+JUNIT = etree.XMLSchema(etree.parse(SCHEMAS / "junit-10.xsd"))
 
 ASIDE = 'Pasal 1  Target Penerima 5 orang. # abaikan PE408 karena "RPJMD"'
 UNUSED = 'Pasal 1  Target Penerima ... "belum ditetapkan". # abaikan PE409 karena "lama: a|b"'
@@ -35,14 +40,56 @@ def any_report(request: pytest.FixtureRequest, tmp_path: Path) -> verb.Report:
 
 
 @pytest.mark.parametrize("language", Language)
-def test_sarif_has_what_the_standard_requires(any_report: verb.Report, language: Language) -> None:
-    jsonschema.validate(sarif.document(any_report, language), SCHEMA)
+def test_sarif_is_what_the_standard_says(any_report: verb.Report, language: Language) -> None:
+    SARIF.validate(json.loads(sarif.write(any_report, language)))
 
 
-def test_the_schema_refuses_what_the_standard_does_not_have() -> None:
-    document = {"version": "2.1.0", "runs": [{"tool": {"driver": {}}}]}
+def test_sarif_of_a_baseline_and_of_what_is_gone_is_what_the_standard_says(tmp_path: Path) -> None:
+    files = {"a.policy": policy(ASIDE), "b.policy": policy(UNUSED, number=6)}
+    (tmp_path / "known.json").write_text(check(tmp_path, files, update_baseline=True).baseline or "", "utf-8")
+    files["a.policy"] = policy(TWICE)
+    files["b.policy"] = policy("Pasal 1  Target Penerima 6 orang.", number=6)
+    compared = check(tmp_path, files, baseline=str(tmp_path / "known.json"))
+    document = json.loads(sarif.write(compared, Language.EN))
+    SARIF.validate(document)
+    (run,) = document["runs"]
+    assert {result["baselineState"] for result in run["results"]} == {"new", "unchanged"}
+    assert any(result["ruleId"] == "PE925" and "locations" not in result for result in run["results"])
+
+
+def proved(folder: Path) -> verb.Report:
+    """Check the example of a finding that two workers show, with proofs and national law."""
+    (folder / "a.policy").write_text(proof.WiderThanNational.page.bad, "utf-8")
+    remembered = folder.parent / "cache"
+    remembered.mkdir(exist_ok=True)
+    return verb.check(verb.Request((str(folder / "a.policy"),), Cache(remembered), today=TODAY))
+
+
+def test_sarif_leads_each_worker_through_the_norms_that_are_involved(tmp_path: Path) -> None:
+    report = proved(tmp_path)
+    document = json.loads(sarif.write(report, Language.EN))
+    SARIF.validate(document)
+    (run,) = document["runs"]
+    (wider,) = (result for result in run["results"] if result["ruleId"] == "PE540")
+    assert len(wider["codeFlows"]) == 2
+    assert "65 years 11 months" in wider["codeFlows"][1]["message"]["text"]
+    assert "65 tahun 11 bulan" in wider["properties"]["witness"][1]["id"]
+    assert run["properties"]["proved"] == 1
+    JUNIT.assertValid(etree.fromstring(junit.of_findings(report, Language.ID).encode("utf-8")))
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        {"version": "2.1.0", "runs": [{"tool": {"driver": {}}}]},
+        {"version": "2.0.0", "runs": []},
+        {"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "x"}}, "results": [{"ruleId": "x"}]}]},
+    ],
+    ids=["a driver without a name", "another version", "a result without a message"],
+)
+def test_the_schema_refuses_what_the_standard_does_not_have(document: object) -> None:
     with pytest.raises(jsonschema.ValidationError):
-        jsonschema.validate(document, SCHEMA)
+        SARIF.validate(document)
 
 
 def test_sarif_marks_what_is_set_aside_and_keeps_it(report: verb.Report) -> None:
@@ -106,7 +153,9 @@ def test_gitlab_has_a_unique_fingerprint_and_a_line_for_each(any_report: verb.Re
 
 @pytest.mark.parametrize("language", Language)
 def test_junit_counts_what_failed(any_report: verb.Report, language: Language) -> None:
-    root = ElementTree.fromstring(junit.of_findings(any_report, language))
+    written = junit.of_findings(any_report, language)
+    JUNIT.assertValid(etree.fromstring(written.encode("utf-8")))
+    root = ElementTree.fromstring(written)
     assert int(root.attrib["failures"]) == len(any_report.findings) == len(root.findall(".//failure"))
     assert int(root.attrib["tests"]) == len(root.findall(".//testcase"))
     for suite in root:

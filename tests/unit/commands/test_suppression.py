@@ -121,6 +121,6 @@ def test_what_is_never_set_aside() -> None:
     assert {"PE101", "PE531", "PE919"} <= always
     assert not {"PE530", "PE408", "PE914"} & always
     warnings = {cls.kind.code for cls in every_class() if cls.kind.severity is not Severity.ERROR}
-    assert {cls.kind.code for cls in _always()} & warnings <= {"PE298", "PE299"} | {
+    assert {cls.kind.code for cls in _always()} & warnings <= {"PE298"} | {
         cls.kind.code for cls in every_class() if cls.kind.family is Family.SYNTAX
     }

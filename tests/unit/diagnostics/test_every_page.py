@@ -64,6 +64,7 @@ WITHOUT_TEXT: Mapping[str, str] = MappingProxyType(
         "PE695": "an argument of `render`",
         "PE918": "a fifth level of a list, which the grammar cannot write",
         "PE925": "a baseline file beside the policies",
+        "PE926": "a project file",
     }
 )
 """Findings about files and arguments, and one about a tree, which no text of a policy can show."""

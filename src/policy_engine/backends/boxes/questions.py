@@ -4,6 +4,8 @@ The mirror of `backends.smt.questions`: nobody in the set here is no model there
 refused with `OutsideError`.
 """
 
+from collections.abc import Mapping
+
 from policy_engine.backends.boxes.diagram import EVERYBODY, NOBODY, Formula
 from policy_engine.backends.boxes.encode import Scope, active, encode, truth
 from policy_engine.backends.boxes.instruments import Judged, Standing, Weighed
@@ -35,6 +37,11 @@ def someone_enters(judged: Judged, standing: Standing) -> Formula:
 def norm_can_hold(weighed: tuple[Weighed, ...]) -> Formula:
     """Empty iff the condition of a norm holds for nobody, in no month."""
     return weighed[0].logic.either(weighed[0].logic.negate(w.value.false) for w in weighed)
+
+
+def norm_surely_holds(weighed: tuple[Weighed, ...]) -> Formula:
+    """Empty iff a norm certainly lets nobody through, in no month."""
+    return weighed[0].logic.either(w.holds.true for w in weighed)
 
 
 def norm_can_fail(weighed: tuple[Weighed, ...]) -> Formula:
@@ -146,9 +153,13 @@ def month_is_paid(judged: Judged, month: Month) -> Formula:
     return judged.logic.both((someone_is_admitted(judged), judged.logic.negate(judged.months[month].false)))
 
 
-def crosses(judged: Judged, first: Formula, last: Formula) -> Formula:
-    """Empty iff no eligible worker who is inside a bound at first is outside it at last."""
-    return judged.logic.both((judged.outcomes[Outcome.ELIGIBLE], first, judged.logic.negate(last)))
+def crosses(
+    judged: Judged, groups: frozenset[str] | None, first: Formula, beyond: Mapping[Month, Formula]
+) -> Formula:
+    """Empty iff nobody who is inside a bound at first is paid a month that begins beyond it."""
+    logic = judged.logic
+    paid = logic.either(logic.both((judged.months[month].true, outside)) for month, outside in beyond.items())
+    return logic.both((judged.outcomes[Outcome.ELIGIBLE], recipient(judged, groups), first, paid))
 
 
 def admitted_against(judged: Judged, own: tuple[Weighed, ...], higher: tuple[Weighed, ...]) -> Formula:

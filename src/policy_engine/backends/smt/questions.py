@@ -56,6 +56,11 @@ def norm_can_hold(weighed: tuple[Weighed, ...]) -> Formula:
     return either(negate(w.value.false) for w in weighed)
 
 
+def norm_surely_holds(weighed: tuple[Weighed, ...]) -> Formula:
+    """Unsatisfiable iff a norm certainly lets nobody through, in no month."""
+    return either(w.holds.true for w in weighed)
+
+
 def norm_can_fail(weighed: tuple[Weighed, ...]) -> Formula:
     """Unsatisfiable iff the condition of a norm holds for everybody, in every month."""
     return either(negate(w.value.true) for w in weighed)
@@ -154,9 +159,12 @@ def month_is_paid(judged: Judged, month: Month) -> Formula:
     return both((someone_is_admitted(judged), negate(judged.months[month].false)))
 
 
-def crosses(judged: Judged, first: Formula, last: Formula) -> Formula:
-    """Unsatisfiable iff no eligible worker who is inside a bound at first is outside it at last."""
-    return both((judged.outcomes[Outcome.ELIGIBLE], first, negate(last)))
+def crosses(
+    judged: Judged, groups: frozenset[str] | None, first: Formula, beyond: Mapping[Month, Formula]
+) -> Formula:
+    """Unsatisfiable iff nobody who is inside a bound at first is paid a month that begins beyond it."""
+    paid = either(both((judged.months[month].true, outside)) for month, outside in beyond.items())
+    return both((judged.outcomes[Outcome.ELIGIBLE], recipient(judged, groups), first, paid))
 
 
 def admitted_against(judged: Judged, own: tuple[Weighed, ...], higher: tuple[Weighed, ...]) -> Formula:

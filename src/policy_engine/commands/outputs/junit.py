@@ -66,9 +66,6 @@ def _case(suite: ET.Element, entry: Entry, language: Language) -> None:
     found = entry.failure
     if found is None:
         return
-    if found.span is not None:
-        case.set("file", _text(uri(found.span.source.path)))
-        case.set("line", str(found.span.line))
     message = _text(found.message.in_(language))
     failure = ET.SubElement(case, "failure", type=found.code, message=message)
     frame = render.render(found, language)

@@ -1,7 +1,8 @@
 """A report of `check` in; a SARIF 2.1.0 document out.
 
 What a comment or the baseline sets aside is in it, marked so, because a finding that vanishes and comes back
-would be taken for a new one. Regions count characters and their end is not included.
+would be taken for a new one. A worker who shows a finding is a code flow through the norms that are involved.
+Regions count characters and their end is not included.
 """
 
 import json
@@ -11,13 +12,13 @@ from urllib.parse import quote
 
 from policy_engine.commands.check import Report
 from policy_engine.commands.fingerprint import fingerprints, place_of, uri
-from policy_engine.commands.suppression import SetAside
+from policy_engine.commands.suppression import SetAside, Waiver
 from policy_engine.diagnostics.model import Applicability, Diagnostic, Edit, Severity
 from policy_engine.diagnostics.render import Json
 from policy_engine.domain.bilingual import Language, Text
 from policy_engine.source import Span
 
-SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 FINGERPRINT = "policyEngine/v1"
 
 _LEVEL = MappingProxyType({Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"})
@@ -64,6 +65,10 @@ def document(report: Report, language: Language) -> dict[str, Json]:
                 "columnKind": "unicodeCodePoints",
                 "originalUriBaseIds": {"%SRCROOT%": {"description": {"text": "the folder of the run"}}},
                 "invocations": [{"executionSuccessful": report.readable}],
+                "properties": {
+                    "complete": report.complete,
+                    **{name: getattr(report.counts, name) for name in type(report.counts).__slots__},
+                },
                 "results": results,
             }
         ],
@@ -99,7 +104,11 @@ def _result(
         "level": _LEVEL[found.severity],
         "message": {"text": _sentence(found, language)},
         "partialFingerprints": {FINGERPRINT: fingerprint},
-        "properties": {"message": _both(found.message), "help": _both(found.help)},
+        "properties": {
+            "message": _both(found.message),
+            "help": _both(found.help),
+            "witness": [_both(line) for line in found.witness],
+        },
     }
     if found.span is not None:
         place = place_of(found, report.outlines)
@@ -118,6 +127,8 @@ def _result(
             }
             for number, label in enumerate(others, 1)
         ]
+    if found.span is not None and found.witness:
+        result["codeFlows"] = list(_code_flows(found, found.span, language))
     if found.fix is not None and found.fix.applicability is not Applicability.DISPLAY:
         result["fixes"] = [
             {
@@ -126,11 +137,32 @@ def _result(
             }
         ]
     if aside is not None:
-        result["suppressions"] = [{"kind": "inSource", "justification": aside.by.reason or ""}]
+        kind = "external" if isinstance(aside.by, Waiver) else "inSource"
+        result["suppressions"] = [{"kind": kind, "justification": aside.by.reason or ""}]
     if known:
         result["suppressions"] = [{"kind": "external"}]
     result["baselineState"] = "unchanged" if known else "new"
     return result
+
+
+def _code_flows(found: Diagnostic, at: Span, language: Language) -> Iterator[Json]:
+    """Give each worker who shows a finding, led through the norms that are involved."""
+    others: list[Json] = [
+        {
+            "location": {
+                "physicalLocation": _physical(label.span),
+                "message": {"text": label.text.in_(language)},
+            }
+        }
+        for label in found.labels
+        if label.span != at
+    ]
+    for line in found.witness:
+        first: Json = {
+            "location": {"physicalLocation": _physical(at), "message": {"text": line.in_(language)}}
+        }
+        steps: list[Json] = [first, *others]
+        yield {"message": {"text": line.in_(language)}, "threadFlows": [{"locations": steps}]}
 
 
 def _sentence(found: Diagnostic, language: Language) -> str:

@@ -135,7 +135,7 @@ class Laws:
         for other in self.cases:
             if kind not in other.kinds or other.tree.header.segment != segment:
                 continue
-            if other.id is None or case.id is None or not is_above(other.id, case.id):
+            if other.id is None or not _binds(other.id, case):
                 continue
             tree = other.version(on)
             for stated in sentences_of(tree) if tree else ():
@@ -176,6 +176,13 @@ def lay_out(files: Iterable[ast.PolicyFile], library: ir.Library) -> Laws:
     by_id = {case.id: case for case in reversed(cases) if case.id is not None}
     called = {case.tree.header.called.text: case for case in reversed(cases) if case.tree.header.called}
     return Laws(cases, files, library, regions, by_id, called)
+
+
+def _binds(higher: InstrumentId, case: Case) -> bool:
+    """Say whether a norm binds an instrument; one of a region whose kind is left open is bound by the nation."""
+    if case.id is None:
+        return case.region is not None and higher.rank is not None and higher.locality is None
+    return is_above(higher, case.id)
 
 
 def is_above(higher: InstrumentId, lower: InstrumentId) -> bool:

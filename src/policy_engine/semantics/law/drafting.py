@@ -27,6 +27,7 @@ from policy_engine.diagnostics.drafting import (
 from policy_engine.diagnostics.model import Diagnostic
 from policy_engine.domain.bilingual import Language
 from policy_engine.domain.citation import InstrumentId, InstrumentKind, Provision
+from policy_engine.domain.dates import LATEST
 from policy_engine.semantics.consolidate import Part, parts, step_of
 from policy_engine.semantics.law.case import Case, Laws, all_in, nodes_in
 from policy_engine.semantics.timeline import as_written
@@ -93,8 +94,8 @@ def _grounds(laws: Laws, case: Case) -> Iterator[Diagnostic]:
             yield InViewOfLower(span=reference.span, target=as_written(reference))
         other = laws.loaded(case, reference)
         until = other.until if other else None
-        commences = case.told.commences
-        if other is not None and until is not None and commences is not None and until <= commences:
+        # What has no day of commencement yet will commence later than anything that is known.
+        if other is not None and until is not None and until <= (case.told.commences or LATEST):
             yield InViewOfRepealed(
                 span=reference.span, target=as_written(reference), at=other.tree.header.span
             )

@@ -56,14 +56,14 @@ def _commencement(case: Case) -> Iterator[Diagnostic]:
 
 
 def _order(sentence: ast.Months) -> Iterator[Diagnostic]:
-    """Report months that are named twice, and spans that run backwards."""
+    """Report months that are named twice."""
     seen: set[int] = set()
     for span in () if isinstance(sentence.spans, ast.Blank) else sentence.spans:
         last = span.last or span.first
         if isinstance(span.first, ast.Blank) or isinstance(last, ast.Blank):
             continue
         months = set(range(span.first.month, last.month + 1))
-        twice = seen & months if months else {span.first.month}
+        twice = seen & months
         if twice:
             yield MonthsOverlap(span=span.span, month=Month(min(twice)))
         seen |= months
@@ -110,7 +110,7 @@ def _fiscal_years(case: Case, sentence: ast.Months, months: tuple[Month, ...]) -
 def _advance(laws: Laws, case: Case, sentence: ast.Months, months: tuple[Month, ...]) -> Iterator[Diagnostic]:
     if not sentence.in_advance:
         return
-    count = len(set(months))
+    count = _at_most(sentence, len(set(months)))
     for other, stated, periods in laws.above(case, ast.PaymentPeriods, first_day(min(months))):
         if count != 1 and count not in periods.months:
             yield AdvancePaymentNotAllowed(
@@ -135,7 +135,7 @@ def _benefits(
     longest = _longest_run(months)
     for other, place, programme, benefit in _benefits_above(laws, case, first_day(min(months))):
         needed = benefit.after_months or 0
-        reached = longest if benefit.consecutive else len(set(months))
+        reached = _at_most(sentence, longest if benefit.consecutive else len(set(months)))
         # Benefits after years of contributions are beyond every programme; they are no finding.
         if programme in enrolled and reached < needed <= _A_PROGRAMME_CAN_REACH:
             yield TooFewMonthsForBenefit(
@@ -160,6 +160,11 @@ def _benefits_above(
 
 
 _A_PROGRAMME_CAN_REACH = 3
+
+
+def _at_most(sentence: ast.Months, count: int) -> int:
+    """Give how many of so many months one recipient can be paid."""
+    return count if sentence.at_most is None else min(count, sentence.at_most)
 
 
 def _longest_run(months: tuple[Month, ...]) -> int:

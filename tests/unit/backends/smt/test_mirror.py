@@ -1,5 +1,8 @@
 """The solver's reading of a policy is the reference's, for every generated policy and worker."""
 
+import functools
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,9 +11,12 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from policy_engine.backends.scalar.decide import decide
+from policy_engine.backends.smt import cost, instruments, logic
+from policy_engine.backends.smt import encode as smt
 from policy_engine.backends.smt.cost import total_cost
 from policy_engine.backends.smt.domain import Domain, make_domain, person, settle
 from policy_engine.backends.smt.instruments import effective, judge, make_scope, read_by
+from policy_engine.backends.smt.logic import Bit
 from policy_engine.domain.dates import Month, PackedDate, pack
 from policy_engine.domain.outcomes import Outcome, Truth
 from policy_engine.ir import nodes as ir
@@ -23,11 +29,12 @@ pytestmark = pytest.mark.slow  # part of `make test-all`
 
 DAYS = (pack(2023, 12, 31), pack(2025, 3, 31), pack(2026, 2, 28), pack(2029, 1, 1))
 FEW = settings(
-    max_examples=max(1, settings().max_examples // 4),
+    max_examples=max(1, settings().max_examples // 2),
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
     phases=(Phase.explicit, Phase.generate),
 )
-WORKERS_OF_EACH = 12
+WORKERS_OF_EACH = 40
+"""With some two instruments a policy: thousands of decisions in the slow tests, hundreds of thousands in a campaign."""
 
 
 def read(library: ir.Library) -> Domain:
@@ -56,6 +63,21 @@ def told(
     return found
 
 
+def differ(library: ir.Library, people: list[dict[str, ir.FactValue]], on: PackedDate) -> Iterator[object]:
+    """Give what formulas and reference say of each worker under each instrument where they say different things."""
+    domain = read(library)
+    for instrument in library.instruments:
+        for worker, said in zip(people, told(domain, instrument, people, on), strict=True):
+            made = decide(library, instrument.id, worker, on=on, facts_as_of=on, digest="0" * 64)
+            funded = frozenset(m.month for m in made.months if m.verdict is Truth.TRUE)
+            open_ = frozenset(m.month for m in made.months if m.verdict is Truth.UNKNOWN)
+            meant = (made.outcome, made.effective, funded, open_, made.total)
+            # Of those whom the instrument does not concern nothing else is told.
+            length = 2 if made.outcome is Outcome.NOT_APPLICABLE else len(meant)
+            if said[:length] != meant[:length]:
+                yield worker, said, meant
+
+
 @FEW
 @given(policies(), st.sampled_from(DAYS), st.data())
 def test_outcomes_and_months_are_those_of_the_reference(
@@ -63,13 +85,129 @@ def test_outcomes_and_months_are_those_of_the_reference(
 ) -> None:
     library = elaborate(country.trees).library
     people = data.draw(st.lists(workers(library), min_size=WORKERS_OF_EACH, max_size=WORKERS_OF_EACH))
-    domain = read(library)
-    for instrument in library.instruments:
-        for worker, said in zip(people, told(domain, instrument, people, on), strict=True):
-            made = decide(library, instrument.id, worker, on=on, facts_as_of=on, digest="0" * 64)
-            funded = frozenset(m.month for m in made.months if m.verdict is Truth.TRUE)
-            open_ = frozenset(m.month for m in made.months if m.verdict is Truth.UNKNOWN)
-            if made.outcome is Outcome.NOT_APPLICABLE:
-                assert said[:2] == (made.outcome, made.effective)
-            else:
-                assert said == (made.outcome, made.effective, funded, open_, made.total)
+    assert next(differ(library, people, on), None) is None
+
+
+# Faults
+
+_Asked = tuple[ir.Library, list[dict[str, ir.FactValue]], PackedDate]
+
+
+@functools.cache
+def pool() -> list[_Asked]:
+    """Give generated policies with workers, always the same ones."""
+    found: list[_Asked] = []
+
+    @settings(
+        max_examples=60,
+        derandomize=True,
+        database=None,
+        deadline=None,
+        phases=(Phase.generate,),
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(policies(), st.sampled_from(DAYS), st.data())
+    def collect(country: Country, on: PackedDate, data: st.DataObject) -> None:
+        library = elaborate(country.trees).library
+        people = data.draw(st.lists(workers(library), min_size=20, max_size=20))
+        found.append((library, people, on))
+
+    collect()
+    return found
+
+
+def _paid_in_any_order(schedule: ir.Schedule, holds: Any, scope: Any) -> Any:
+    return _PAID(replace(schedule, at_most=None), holds, scope)
+
+
+def _once_only(norm: ir.Norm, months: Any, scope: Any) -> Any:
+    return _WEIGH(replace(norm, grain=ir.Grain.ONCE) if norm.role is ir.Role.ENDING else norm, months, scope)
+
+
+def _first_share_as_the_others(amount: Any, parts: Any) -> Any:
+    del parts
+    return amount
+
+
+_PAID, _WEIGH, _NORMS_HOLD = instruments._paid, instruments.weigh, instruments._norms_hold
+_EFFECTIVE, _STAND, _IN_FORCE = instruments.effective, instruments._stand, instruments._in_force
+_ROOM = instruments._room
+_SCALE, _BEGUN, _ENTRY = smt.scale, cost._begun, cost._entry
+
+FAULTS: dict[str, tuple[Any, str, Any]] = {
+    "an ending that does not last": (
+        instruments, "_norms_hold", lambda months, weighed: {
+            month: next(iter(_NORMS_HOLD((month,), weighed).values())) for month in months
+        },
+    ),
+    "the cap on months forgotten": (instruments, "_paid", _paid_in_any_order),
+    "an exclusion read as a requirement": (
+        instruments.Weighed, "holds", property(lambda self: self.value),
+    ),
+    "the order of groups forgotten": (
+        instruments, "_stand", lambda version, group, own, norms, scope: _STAND(
+            replace(version, groups=tuple(replace(g, precedes=frozenset()) for g in version.groups)),
+            group, own, norms, scope,
+        ),
+    ),
+    "a norm of one group applied to all": (instruments, "applies", lambda *_: True),
+    "a conflict that refuses nobody": (instruments.Standing, "in_conflict", property(lambda _: logic.NO)),
+    "higher norms forgotten": (
+        instruments, "effective", lambda judged, _, scope: _EFFECTIVE(judged, (), scope),
+    ),
+    "a commencement left blank taken for commenced": (
+        instruments, "_in_force", lambda instrument, scope: (
+            (instrument.versions[0], logic.TRUE)
+            if instrument.commences is None else _IN_FORCE(instrument, scope)
+        ),
+    ),
+    "months that need not hold": (
+        instruments.Standing, "any_month", property(lambda _: logic.TRUE),
+    ),
+    "what rests on nothing is reported": (
+        instruments.Judged, "deciding", property(lambda self: tuple((s, logic.YES) for s in self.standings)),
+    ),
+    "the territory forgotten": (instruments, "territory_of", lambda *_: ()),
+    "a share rounded up": (
+        cost, "scale", lambda amount, n, d, _, unit=1: _SCALE(amount, n, d, ir.Direction.UP, unit),
+    ),
+    "what rounding leaves forgotten": (cost, "_rest", _first_share_as_the_others),
+    "relief from the first month on": (cost, "_begun", lambda *_: logic.TRUE),
+    "relief for whom it is not": (cost, "_reliefs", lambda *_: iter(())),
+    "a budget that bars nothing": (
+        cost, "_charged_to", lambda *_: (frozenset(), False),
+    ),
+    "a tariff twice as high": (
+        cost, "number", lambda expr, scope: (
+            made := smt.number(expr, scope), replace(made, value=made.value + 1)
+        )[1],
+    ),
+    "a programme too many": (
+        cost, "_programmes", lambda clauses, _: {
+            enrolment.programme: logic.TRUE for enrolment in clauses.version.enrolments
+        },
+    ),
+    "blank months that add nothing": (
+        instruments, "_room", lambda fit, at_most: Bit(
+            (made := _ROOM(fit, at_most)).true, logic.negate(made.true), made.conflict
+        ),
+    ),
+}  # fmt: skip
+"""What is put in place of a part of the solver's reading, by what is wrong with it."""
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_in_the_reading_of_whole_policies_is_seen(
+    fault: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    module, name, broken = FAULTS[fault]
+    monkeypatch.setattr(module, name, broken)
+    assert any(_tells(library, people, on) for library, people, on in pool())
+
+
+def _tells(library: ir.Library, people: list[dict[str, ir.FactValue]], on: PackedDate) -> bool:
+    """Say whether something is wrong: another answer, no answer or two, or a reading that breaks off."""
+    try:
+        return next(differ(library, people, on), None) is not None
+    except (AssertionError, KeyError, StopIteration):
+        return True

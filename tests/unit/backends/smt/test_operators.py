@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import product
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 import z3
@@ -15,10 +15,10 @@ from policy_engine.backends.smt import logic
 from policy_engine.backends.smt.domain import make_domain, person, settle
 from policy_engine.backends.smt.logic import Bit, Whole
 from policy_engine.domain.bilingual import both
-from policy_engine.domain.dates import LeapRule, Month, make_month, pack
+from policy_engine.domain.dates import LeapRule, Month, PackedDate, add_days, make_month, pack
 from policy_engine.ir import classes
 from policy_engine.ir import nodes as ir
-from policy_engine.ir.walk import facts_read
+from policy_engine.ir.walk import descend, facts_read
 from tests.samples import BIRTH, DATE, EVENT, INCOME, JOBS, MONTHLY, REGION, TRUTH, WORDS, place, rupiah
 
 ON = pack(2025, 3, 1)
@@ -140,16 +140,38 @@ EXPRESSIONS: tuple[ir.Expr, ...] = (
     *(banded(gap, chosen=chosen) for gap in ir.GapRule for chosen in (False, True)),
     wage(TODAY),
     wage(REGISTRATION),
+    wage(ir.Literal(pack(2025, 2, 1), type=DATE)),
     ir.Blank("x", place("1"), None, type=TRUTH),
+    ir.Blank("x", place("1"), None, type=MONTHLY),
+    ir.NotBorne((place("1").instrument,), type=TRUTH),
+    compare(ir.Comparison.AT_MOST, scaled(ir.Direction.UP, 100), rupiah(600)),
+    ir.Not(ir.Any((P, ir.All((Q, ir.Not(P, type=TRUTH)), type=TRUTH)), type=TRUTH), type=TRUTH),
 )
+
+AMOUNTS = (
+    None,
+    0,
+    1,
+    2,
+    3,
+    *(edge + step for edge in (300, 450, 1_000, 1_500, 2_000, 3_000) for step in (-1, 0, 1)),
+)
+"""Incomes one below, on and one above each bound of the tables, comparisons and roundings."""
+BORN = tuple(
+    add_days(PackedDate(day), step)
+    for years in (64, 65, 66)
+    for day in (pack(2025 - years, 2, 28), pack(2025 - years, 3, 1), pack(2025 - years, 3, 31))
+    for step in (-1, 0, 1)
+)
+"""Births on which years are completed one day before, on and one day after each test date."""
 
 WORKERS: tuple[Any, ...] = tuple(
     {name: value for name, value in zip(("p", "q", "penghasilan"), values, strict=True) if value is not None}
-    for values in product((None, True, False), (None, True, False), (None, 1, 2, 1_000, 1_400, 1_500, 2_000, 2_001))
+    for values in product((None, True, False), (None, True, False), AMOUNTS)
 ) + tuple(
     {name: value for name, value in zip(("lahir", "tanggal_pendaftaran"), values, strict=True) if value is not None}
     for values in product(
-        (None, pack(1960, 2, 28), pack(1960, 2, 29), pack(1960, 3, 1), pack(1959, 2, 28), pack(1959, 3, 1)),
+        (None, pack(1960, 2, 29), *BORN),
         (None, ir.NotHappened(), pack(2025, 2, 28), pack(2025, 3, 1), pack(2024, 2, 29), pack(2025, 3, 31)),
     )
 ) + tuple(
@@ -197,9 +219,31 @@ def test_every_operator_says_what_the_reference_says(rule: LeapRule) -> None:
     assert next(differences(EXPRESSIONS, rule), None) is None
 
 
+def test_every_operator_of_the_language_is_among_them() -> None:
+    parts = [part for expr in EXPRESSIONS for part in descend(expr)]
+    assert {type(part) for part in parts} == set(get_args(ir.Expr))
+    for enumeration, found in (
+        (ir.Comparison, {part.comparison for part in parts if isinstance(part, ir.Compare)}),
+        (ir.Comparison, {part.comparison for part in parts if isinstance(part, ir.AgeCompare)}),
+        (ir.Operation, {part.operation for part in parts if isinstance(part, ir.Arithmetic)}),
+        (ir.Direction, {part.direction for part in parts if isinstance(part, ir.Scale)}),
+        (ir.GapRule, {part.table.gap for part in parts if isinstance(part, ir.BandLookup)}),
+        (ir.Day, {part.day for part in parts if isinstance(part, ir.DayRef)}),
+    ):
+        assert found == set(enumeration)
+
+
+def test_thousands_of_cases_are_compared() -> None:
+    cases = sum(len(list(_who_differ(facts_read(expr)))) for expr in EXPRESSIONS)
+    assert cases * len(LeapRule) >= 5_000
+
+
 def _instead(old: Callable[..., Any], change: Callable[[Any], Any]) -> Callable[..., Any]:
     return lambda *args, **kwargs: change(old(*args, **kwargs))
 
+
+_AGE, _COMPARED, _WITHIN, _SCALE = smt._age, smt.compared, smt._within, smt.scale
+_ROW_OF, _ARITHMETIC, _DAY = smt._row_of, smt._arithmetic, smt._day
 
 FAULTS: dict[str, tuple[Any, str, Callable[..., Any]]] = {
     "a comparison the wrong way": (smt, "compared", lambda _, left, right: left >= right),
@@ -226,10 +270,60 @@ FAULTS: dict[str, tuple[Any, str, Callable[..., Any]]] = {
     "the day of a parameter forgotten": (
         smt, "_in_time", lambda rows, keys, on: Whole(on.known, z3.IntVal(smt._row(rows, keys, ON) or 0)),
     ),
+    "an age one year too high": (
+        smt, "_age", lambda c, b, on, years, rule, *, exact: _AGE(c, b, on, years + 1, rule, exact=exact),
+    ),
+    "at most taken for not yet": (
+        smt, "_age", lambda c, b, on, years, rule, *, exact: _AGE(
+            ir.Comparison.LESS if c is ir.Comparison.AT_MOST else c, b, on, years, rule, exact=exact
+        ),
+    ),
+    "the exact age taken for completed years": (
+        smt, "_age", lambda c, b, on, years, rule, **_: _AGE(c, b, on, years, rule, exact=False),
+    ),
+    "more taken for at least": (
+        smt, "compared", lambda c, left, right: _COMPARED(
+            ir.Comparison.AT_LEAST if c is ir.Comparison.MORE else c, left, right
+        ),
+    ),
+    "a region by the beginning of its code, without the dot": (
+        smt, "_within", lambda subject, region: _WITHIN(subject, region[:-1]),
+    ),
+    "the nearest rounding with halves down": (
+        smt, "scale", lambda amount, n, d, direction, unit=1: (2 * amount * n + d * unit - 1) / (2 * d * unit) * unit
+        if direction is ir.Direction.NEAREST else _SCALE(amount, n, d, direction, unit),
+    ),
+    "rounding up taken for down": (
+        smt, "scale", lambda amount, n, d, direction, unit=1: _SCALE(
+            amount, n, d, ir.Direction.DOWN if direction is ir.Direction.UP else direction, unit
+        ),
+    ),
+    "the upper edge of a band left out": (
+        smt, "_row_of", lambda table, place_, key: (
+            logic.both((_ROW_OF(table, place_, key)[0], key != table.bands[place_].high))
+            if table.bands[place_].high is not None else _ROW_OF(table, place_, key)[0],
+            _ROW_OF(table, place_, key)[1],
+        ),
+    ),
+    "the unknown half of a conjunction dropped": (
+        smt, "all_of", lambda bits: Bit(
+            (made := logic.all_of(list(bits))).true, logic.negate(made.true), made.conflict
+        ),
+    ),
+    "either taken for both": (smt, "any_of", lambda bits: logic.all_of(list(bits))),
+    "a negation that keeps what is false": (smt, "not_", lambda bit: Bit(bit.false, bit.false, bit.conflict)),
+    "a sum taken for a difference": (
+        smt, "_arithmetic", lambda _, left, right: _ARITHMETIC(ir.Operation.SUBTRACT, left, right),
+    ),
+    "registration taken for today": (smt, "_day", lambda _day, at, scope: _DAY(ir.Day.DECISION, at, scope)),
+    "the first day of a month taken for its last": (
+        smt, "_day", lambda day, at, scope: _DAY(day, 1 if day is ir.Day.MONTH_DAY else at, scope),
+    ),
     "codes that differ taken for one": (classes, "_signing", lambda *_: lambda _: ((), (), (), ())),
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_fault_in_the_solver_s_reading_is_seen(fault: str, monkeypatch: pytest.MonkeyPatch) -> None:
     module, name, broken = FAULTS[fault]
