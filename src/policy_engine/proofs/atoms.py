@@ -1,7 +1,7 @@
 """The comparisons that two versions make, which tell workers apart: expressions in; literals of the solver, out."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from policy_engine.backends.smt.encode import Scope, truth
 from policy_engine.backends.smt.logic import (
@@ -54,12 +54,13 @@ def make_atom(form: Literal, bit: Bit, rank: int) -> Atom:
     return Atom(form, {truth: is_truth(bit, truth) for truth in Truth}, rank)
 
 
-# Not frozen: it collects.
-@dataclass(slots=True)
 class Atoms:
     """The comparisons of both versions, each once."""
 
-    found: dict[tuple[object, ...], Atom] = field(default_factory=dict)
+    __slots__ = ("found",)
+
+    def __init__(self) -> None:
+        self.found: dict[tuple[object, ...], Atom] = {}
 
     def add(self, side: Side, exprs: Iterable[ir.Expr], scope: Scope, *, rank: int) -> None:
         """Take in every comparison of some expressions, in the month of the scope."""
