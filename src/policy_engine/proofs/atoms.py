@@ -57,8 +57,6 @@ def make_atom(form: Literal, bit: Bit, rank: int) -> Atom:
 class Atoms:
     """The comparisons of both versions, each once."""
 
-    __slots__ = ("found",)
-
     def __init__(self) -> None:
         self.found: dict[tuple[object, ...], Atom] = {}
 
