@@ -662,3 +662,22 @@ def test_example_of_the_fast_path_decides_a_queue_as_the_engine_does() -> None:
     lines = done.stdout.splitlines()
     assert {f"{outcome}: {number}" for outcome, number in counted.items()} <= set(lines)
     assert lines[-1] == f"Rp{sum(each.total or 0 for each in decided)}"
+
+
+# diff
+
+
+@pytest.mark.slow
+def test_diff_leaves_with_0_with_1_where_a_gate_stays_shut_and_with_2_for_what_is_not_there(
+    run: Run, tmp_path: Path
+) -> None:
+    draft = tmp_path / "draft.policy"
+    text = (ROOT / KARIMUN).read_text("utf-8").partition("\nuji ")[0]
+    draft.write_text(text.replace("paling tinggi 65 tahun", "paling tinggi 60 tahun"), "utf-8")
+    done = run("diff", KARIMUN, draft, "--lang", "en")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Loses: eligible → not eligible" in done.stdout
+    assert run("diff", KARIMUN, draft, "--deny-lost").returncode == 1
+    assert run("diff", KARIMUN, draft, "--deny-new").returncode == 0
+    assert run("diff", KARIMUN, KARIMUN, "--deny-lost", "--deny-cost").returncode == 0
+    assert run("diff", KARIMUN, tmp_path / "missing.policy").returncode == 2

@@ -41,30 +41,31 @@ def _put(trees: tuple[ast.PolicyFile, ...], place: int, tree: ast.PolicyFile) ->
 
 
 @st.composite
-def edited(draw: st.DrawFn, country: Country) -> tuple[ast.PolicyFile, ...]:
-    """Give the files of a country after one to three small mistakes, or with articles of another regulation."""
+def edited(draw: st.DrawFn, country: Country) -> Country:
+    """Give the files of a country after one to three small mistakes, or with an article of another regulation."""
     trees = tuple(country.trees)
-    if draw(st.integers(0, 3)) == 0:
-        places = [n for n, tree in enumerate(trees) if tree.instrument is not None]
-        place = draw(st.sampled_from(places[-1:]))
-        other = draw(regional())
-        assert other.instrument is not None
-        mine = trees[place].instrument
+    if draw(st.integers(0, 2)) == 0:
+        place = max(n for n, tree in enumerate(trees) if tree.instrument is not None)
+        mine, other = trees[place].instrument, draw(regional()).instrument
         assert mine is not None
-        return _put(trees, place, replace(trees[place], instrument=replace(mine, body=other.instrument.body)))
+        assert other is not None
+        number = draw(st.integers(0, min(len(mine.body), len(other.body)) - 1))
+        body = (*mine.body[:number], other.body[number], *mine.body[number + 1 :])
+        return Country(_put(trees, place, replace(trees[place], instrument=replace(mine, body=body))))
     for _ in range(draw(st.integers(1, 3))):
         place = draw(st.sampled_from([n for n, tree in enumerate(trees) if tree.instrument is not None]))
         changed = list(mutants(trees[place]))
         assume(changed)
-        trees = _put(trees, place, draw(st.sampled_from(changed)).tree)
-    return trees
+        trees = _put(trees, place, changed[draw(st.integers(0, len(changed) - 1))].tree)
+    return Country(trees)
 
 
 def _differences(old: Library, new: Library) -> Iterator[Difference]:
+    """Compare every instrument in the first stretch of time in which something differs."""
     altered = alterations(old, new)
     ids = dict.fromkeys(each.id for library in (old, new) for each in library.instruments)
     for instrument in ids:
-        for compared in stretches(old, new, instrument):
+        for compared in stretches(old, new, instrument)[:1]:
             yield differ(compared, altered, MILLISECONDS)
 
 
@@ -77,7 +78,7 @@ def _of(found: Difference, worker: Mapping[str, FactValue]) -> list[Region]:
 def test_every_worker_who_differs_is_in_one_region_and_nobody_else_is(
     country: Country, data: st.DataObject
 ) -> None:
-    old, new = _library(tuple(country.trees)), _library(data.draw(edited(country)))
+    old, new = _library(tuple(country.trees)), _library(data.draw(edited(country)).trees)
     assume(old is not None and new is not None)
     assert old is not None
     assert new is not None
@@ -113,12 +114,12 @@ def test_a_policy_does_not_differ_from_itself(country: Country) -> None:
     assume(library is not None)
     assert library is not None
     assert alterations(library, library) == ()
-    assert list(_differences(library, library)) == []
+    assert [region for found in _differences(library, library) for region in found.regions] == []
 
 
 @given(policies(), st.data())
 def test_what_differs_in_meaning_is_altered(country: Country, data: st.DataObject) -> None:
-    old, new = _library(tuple(country.trees)), _library(data.draw(edited(country)))
+    old, new = _library(tuple(country.trees)), _library(data.draw(edited(country)).trees)
     assume(old is not None and new is not None)
     assert old is not None
     assert new is not None

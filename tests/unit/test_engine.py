@@ -206,6 +206,13 @@ def test_several_things_in_the_way_are_one_way_of_several_steps(engine: Engine) 
     ]
 
 
+def test_the_guide_shows_what_would_change_a_decision_as_it_is_said(engine: Engine) -> None:
+    told = engine.decide(WORKER | {"lahir": "2008-03-14", "lulus_verifikasi": False}, on=ON)
+    guide = Path("docs/guides/decide.md").read_text("utf-8")
+    (shown,) = (part for part in guide.split("```") if "when you turn 18, and if" in part)
+    assert shown.strip() in told.explain("en", changes=True)
+
+
 def test_what_cannot_change_is_not_asked_to_change(engine: Engine) -> None:
     found = engine.decide(WORKER | {"lahir": "1950-03-14"}, on=ON).changes()
     assert found.ways == ()

@@ -22,7 +22,7 @@ from policy_engine.domain.outcomes import Truth
 from policy_engine.ir import nodes as ir
 from policy_engine.ir.precedence import PARTICIPATION_FACT
 from policy_engine.ir.refused import NotEncodedError
-from policy_engine.ir.walk import descend
+from policy_engine.ir.walk import descend, facts_read
 from policy_engine.proofs.regions import Compared, Known, Leaf, Literal, Side, Together, Unchanged
 
 _TRUTH = ir.Type(ir.Kind.TRUTH)
@@ -66,7 +66,8 @@ class Atoms:
             for leaf in leaves(root):
                 reads_month = _reads_month(leaf)
                 month = scope.month if reads_month else None
-                if reads_month and month is None:
+                # What nothing that bears on the instrument reads tells no two workers apart.
+                if (reads_month and month is None) or not facts_read(leaf) <= scope.domain.variables.keys():
                     continue
                 # What both versions say alike is one comparison, unless parameters or other payers make two of it.
                 shared = not any(isinstance(part, ir.ParameterRef | ir.NotBorne) for part in descend(leaf))
