@@ -20,7 +20,9 @@ from tests.unit.backends.scalar.build import (
     NOVEMBER,
     ON,
     PERBUP,
+    PERGUB,
     PERMENAKER,
+    WORKER,
     age,
     cite,
     fact,
@@ -197,6 +199,23 @@ def test_an_instrument_that_is_new_gives_to_whoever_is_eligible_under_it() -> No
     assert Effect.GAINED in effects
     (alteration,) = alterations(library(national()), library(national(), instrument()))
     assert (alteration.matter, alteration.kind) == (Matter.INSTRUMENT, Kind.ADDED)
+
+
+def test_what_another_instrument_reads_describes_nobody_under_this_one() -> None:
+    def both_of(years: int, income: int) -> ir.Library:
+        bound = ir.Compare(
+            ir.Comparison.AT_MOST,
+            fact("penghasilan", ir.Kind.RUPIAH_PER_MONTH),
+            rupiah(income),
+            type=ir.Type(ir.Kind.TRUTH),
+        )
+        other = version(norms=(norm("Pasal 3", bound, instrument=PERGUB),))
+        return library(instrument(version(norms=(up_to(years),))), instrument(other, PERGUB))
+
+    made = found(both_of(64, 2_000_000), both_of(60, 3_000_000))
+    worker = {**WORKER, "lahir": pack(1962, 1, 1), "penghasilan": 900_000}
+    (region,) = made.compared.inside(made.regions, worker)
+    assert region.change == made.compared.change(worker)
 
 
 def test_unchanged_groups_are_told_together() -> None:
