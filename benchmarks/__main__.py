@@ -47,6 +47,7 @@ def _everyday() -> None:
         print(table("Reading", parsing.run()), end="\n\n")
     if "library" in wanted:
         proofs.main()
+        proofs.deciders()
     if "decision" in wanted:
         print(table("One decision (all give the same answers)", one_decision.run(), beside=by_hand.NAME))
     if "allocation" in wanted:

@@ -142,8 +142,12 @@ def _plot(curve: Curve, left: int) -> list[str]:
     for point in curve.points:
         x, y = at(point.size, point.deciding).split(",")
         parts.append(f'<circle cx="{x}" cy="{y}" r="3" fill="#1f5fa8"/>')
-        parts.append(f'<text x="{x}" y="{TOP + TALL + 16}" text-anchor="middle">{point.size:,}</text>')
+        parts.append(f'<text x="{x}" y="{TOP + TALL + 16}" text-anchor="middle">{_short(point.size)}</text>')
     return parts
+
+
+def _short(size: int) -> str:
+    return f"{size}" if size < 10_000 else f"{size // 1000:,} k"
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ Figures are wall time and time of the processor of that work, without the start 
 of the policies.
 """
 
+import importlib
 import importlib.util
 import json
 import os
@@ -33,6 +34,8 @@ from policy_engine.ir.written import Formats
 from policy_engine.registers.values import Place, Reader
 
 THREADS = 2
+SAMPLE = 200_000
+ONE_BY_ONE = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,12 +201,45 @@ def main(rows: int = 4_000_000) -> None:
         ours, limit = found[OURS].steps["deciding"][1], found[READING].cpu
         for against, other in ((HAND, base.cpu), (READING, limit)):
             print(f"  ours without planning beside {against}: {_ratio(ours, other)}")
+        print(*others(folder / "register.parquet", folder / str(list(found).index(HAND))), sep="\n")
         for place, way in enumerate(found):
             if way not in (READING, OURS):
                 wrong = differences(folder / str(place), folder / str(list(found).index(OURS)))
                 told = "the same decisions" if not wrong else f"{wrong} decisions differ"
                 same = "the same total" if found[way].rupiah == found[OURS].rupiah else "another total"
                 print(f"  {way}: {told} and {same} as ours")
+
+
+def others(register: Path, by_hand: Path) -> list[str]:
+    """Measure peers that cannot do all of it on complete rows, per row: they make no reasons and no missing facts."""
+    with duckdb.connect() as connection:
+        columns = register_duckdb.complete(connection, made.library(), register, by_hand, SAMPLE)
+    lines = []
+    if importlib.util.find_spec("openfisca_core"):
+        register_openfisca = importlib.import_module("benchmarks.peers.register_openfisca")
+        started = _processor()
+        eligible, owed = register_openfisca.decide(columns)
+        taken = _processor() - started
+        same = ((columns["outcome"] == 0) == eligible).all() and (columns["total"] == owed).all()
+        lines.append(_other("OpenFisca-Core, arrays", taken, len(eligible), same=bool(same)))
+    if importlib.util.find_spec("zen"):
+        register_zen = importlib.import_module("benchmarks.peers.register_zen")
+        few = {name: values[:ONE_BY_ONE].tolist() for name, values in columns.items()}
+        rows = [dict(zip(few, row, strict=True)) for row in zip(*few.values(), strict=True)]
+        started = _processor()
+        found = register_zen.decide(rows)
+        taken = _processor() - started
+        same = found == [outcome == 0 for outcome in few["outcome"]]
+        lines.append(_other("zen-engine, row by row", taken, len(rows), same=same))
+    return lines
+
+
+def _other(way: str, taken: int, rows: int, *, same: bool) -> str:
+    """Say what a million workers, two rows each, would take at this pace."""
+    told = "the same outcomes" if same else "OTHER OUTCOMES"
+    return (
+        f"  {way:<28} {taken * 2_000_000 // rows:>8,} ms of CPU for a million workers; {rows:,} rows, {told}"
+    )
 
 
 def _ratio(one: int, other: int) -> str:

@@ -5,6 +5,7 @@ unknown norm and every missing fact, and outcomes and rupiah are added up by ins
 """
 
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -92,6 +93,19 @@ def decide(
     connection: duckdb.DuckDBPyConnection, library: ir.Library, register: Path, out: Path
 ) -> list[tuple[int, int, int, int]]:
     """Decide; give the counts and sums."""
+    put_parameters(connection, library)
+    out.mkdir()
+    bad = connection.execute(
+        f"SELECT count(*), count(*) FILTER (WHERE {BAD}) FROM read_parquet('{register}')"  # noqa: S608
+    ).fetchall()
+    if bad[0][1]:
+        raise ValueError("the made register has no rows out of bounds")
+    connection.execute(DECIDE.format(register=register, out=out))
+    return connection.execute(TOTALS.format(out=out)).fetchall()
+
+
+def put_parameters(connection: duckdb.DuckDBPyConnection, library: ir.Library) -> None:
+    """Make the table of parameters and that of occupations."""
     rows, names = parameters(library)
     types = ("BIGINT", "VARCHAR", *("BIGINT" for _ in PARAMETERS[2:]))
     stated = ", ".join(f"{name} {kind}" for name, kind in zip(PARAMETERS, types, strict=True))
@@ -102,11 +116,21 @@ def decide(
         "CREATE TABLE occ AS SELECT unnest(?::VARCHAR[]) AS name, unnest(?::BIGINT[]) AS bit",
         [[name for name, _ in names], [bit for _, bit in names]],
     )
-    out.mkdir()
-    bad = connection.execute(
-        f"SELECT count(*), count(*) FILTER (WHERE {BAD}) FROM read_parquet('{register}')"  # noqa: S608
-    ).fetchall()
-    if bad[0][1]:
-        raise ValueError("the made register has no rows out of bounds")
-    connection.execute(DECIDE.format(register=register, out=out))
-    return connection.execute(TOTALS.format(out=out)).fetchall()
+
+
+def complete(
+    connection: duckdb.DuckDBPyConnection, library: ir.Library, register: Path, out: Path, rows: int
+) -> dict[str, Any]:
+    """Give rows of which every fact is known, with their parameters and what was decided of them, as arrays."""
+    put_parameters(connection, library)
+    facts = ("bit", "birth", "penghasilan", *FLAGS)
+    known = " AND ".join(f"{name} IS NOT NULL" for name in facts)
+    query = f"""WITH w AS (
+      SELECT id, domisili, bit, penghasilan, {", ".join(FLAGS)},
+        year(lahir) * 512 + month(lahir) * 32 + day(lahir) AS birth
+      FROM read_parquet('{register}') LEFT JOIN occ ON pekerjaan = name),
+    k AS (SELECT *, domisili AS place FROM w UNION ALL SELECT *, domisili[1:2] AS place FROM w)
+    SELECT outcome, total, {", ".join(facts)}, {", ".join(PARAMETERS[2:])} FROM k JOIN ct ON place = region
+    JOIN read_parquet('{out}/part.parquet') AS o ON o.row_id = id AND o.instrument = ct.instrument
+    WHERE {known} LIMIT {rows}"""  # noqa: S608
+    return dict(connection.execute(query).fetchnumpy())

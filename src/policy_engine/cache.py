@@ -7,6 +7,7 @@ back. Files of text are not stored: an entry speaks of the files the caller has 
 import functools
 import hashlib
 import io
+import itertools
 import os
 import pickle
 import sys
@@ -18,8 +19,11 @@ from typing import IO, Any, TypeVar
 
 from policy_engine.source import SourceFile
 
-_MOST = 2_000
+_MOST = 4_000
 """Entries that are kept: some whole registers of regulations."""
+
+_BETWEEN = 64
+"""Entries that one run may store before the folder is looked through again."""
 
 _PRIVATE = 0o700
 _OTHERS_MAY_WRITE = 0o022
@@ -62,7 +66,7 @@ class Cache:
             written = io.BytesIO()
             _Pickler(written, sources).dump(value)
             write_whole(self.folder / key, written.getvalue())
-            _prune(self.folder)
+            _prune_now_and_then(self.folder)
         except (OSError, pickle.PicklingError, RecursionError, TypeError, AttributeError):
             return
 
@@ -80,6 +84,16 @@ def packed(value: object, sources: Sequence[SourceFile]) -> bytes | None:
 def unpacked(content: bytes, sources: Sequence[SourceFile]) -> Any:
     """Read what was packed with the same files; whatever is wrong with it is an error."""
     return _Unpickler(io.BytesIO(content), sources).load()
+
+
+_stored = itertools.count()
+"""How many entries this process has stored."""
+
+
+def _prune_now_and_then(folder: Path) -> None:
+    # A first run stores an entry for each file; to look at all of them each time would cost more than the parsing.
+    if next(_stored) % _BETWEEN == 0:
+        _prune(folder)
 
 
 def _prune(folder: Path) -> None:

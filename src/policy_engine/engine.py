@@ -580,7 +580,11 @@ class Engine:
 
     def _decide_table(self, frame: object, on: date | str, instrument: str | None) -> Any:
         # An extra, and loaded only by a program that has tables.
-        from policy_engine.simulation import frames  # noqa: PLC0415
+        try:
+            from policy_engine.simulation import frames  # noqa: PLC0415
+        except ModuleNotFoundError as error:
+            message = f"deciding a table needs {error.name}: pip install 'policy-engine[register]'"
+            raise ModuleNotFoundError(message, name=error.name) from error
 
         found = frames.decide(self._library, self.instrument(instrument).id, packed(on), frame)
         if isinstance(found, tuple):

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
+import openpyxl
 import pyarrow.parquet as pq
 import pytest
 
@@ -56,6 +57,7 @@ def test_a_register_gives_decisions_rejects_and_a_report_in_both_languages(run: 
         (["--instrument", "uu-1-2099"], "PE605"),
         (["--on", "2025-02-30"], "is not a date"),
         (["--key-file", os.devnull], "shorter than 16 bytes"),
+        (["--out", f"{os.devnull}/out"], "cannot write `/dev/null"),
     ],
 )
 def test_wrong_use_is_code_2_and_leaves_nothing(
@@ -76,6 +78,22 @@ def test_results_that_are_there_are_replaced_only_when_asked(run: Run, tmp_path:
     assert (out / "mine.txt").exists()
     assert simulate(run, WORKERS, out, "--force").returncode == 0
     assert not (out / "mine.txt").exists()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("library", ["pyarrow", "duckdb", "openpyxl"])
+def test_a_library_that_is_not_installed_is_named(library: str, tmp_path: Path) -> None:
+    openpyxl.Workbook().save(tmp_path / "r.xlsx")
+    program = (
+        f"import sys; sys.modules[{library!r}] = None; from policy_engine.cli.main import main; "
+        f"main(['simulate', {str(KARIMUN)!r}, '--workers', 'r.xlsx', '--on', {ON!r}, '--out', 'out'])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, check=False, cwd=tmp_path, timeout=120
+    )
+    assert done.returncode == 2
+    assert f"`{library}`" in done.stderr.decode()
+    assert "policy-engine[register]" in done.stderr.decode()
 
 
 @pytest.mark.slow
@@ -287,6 +305,19 @@ def test_a_disk_that_fills_is_told_and_nothing_is_left(form: str, tmp_path: Path
     assert done.returncode == 2, done.stderr
     assert b"the disk or the memory is full" in done.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["made.parquet"]
+
+
+@pytest.mark.slow
+def test_a_file_that_is_damaged_in_the_middle_is_told_and_nothing_is_left(run: Run, tmp_path: Path) -> None:
+    register = made(tmp_path, 60_000)
+    content = bytearray(register.read_bytes())
+    for place in range(len(content) // 4, len(content) // 4 + 2_000):
+        content[place] ^= 0x5A
+    register.write_bytes(content)
+    done = simulate(run, register, tmp_path / "out")
+    assert done.returncode == 2
+    assert "PE631" in done.stderr
+    assert not list(tmp_path.glob("*out*"))
 
 
 @pytest.mark.slow

@@ -8,7 +8,7 @@ from policy_engine.diagnostics.model import REGISTRY
 from tests.corpus.corpus import Entry, suites
 
 _OUTSIDE = {
-    "PE297": "a question that the solver did not settle in time: shown by a test with no time at all",
+    "PE297": "a question that the solver did not settle in time: shown by the session on its page",
     "PE298": "a fault of ours; that there is none is tested on generated policies",
     "PE530": "reported without proofs only (`--analysis off`); with proofs PE542 looks at the workers",
 }

@@ -108,6 +108,8 @@ def test_the_budget_report_says_the_published_total(name: str, tmp_path: Path) -
     for part in ("places", "occupations", "groups"):
         assert sum(each["rupiah"] for each in report[part]) == rupiah, part
         assert sum(each["outcomes"]["eligible"] for each in report[part]) == persons, part
+    for given in report["allocation"]:
+        assert (given["standings"]["funded"], given["spent"]) == (persons, rupiah)
     undetermined = sum(kind.people for kind in register.incomplete)
     assert report["people"]["outcomes"]["undetermined"] == undetermined
     assert sum(each["alone"] for each in report["missing"]) == undetermined

@@ -246,42 +246,49 @@ def simulate(
     key = _key(key_file, language)
     if isinstance(key, int):
         return key
-    from policy_engine.commands import simulate as verb  # noqa: PLC0415
-    from policy_engine.simulation.register import RegisterForm  # noqa: PLC0415
-    from policy_engine.simulation.run import Resources  # noqa: PLC0415
-    from policy_engine.simulation.writing import DecisionForm, Keep  # noqa: PLC0415
+    try:
+        from policy_engine.commands import simulate as verb  # noqa: PLC0415
+        from policy_engine.simulation.register import RegisterForm  # noqa: PLC0415
+        from policy_engine.simulation.run import Resources  # noqa: PLC0415
+        from policy_engine.simulation.writing import DecisionForm, Keep  # noqa: PLC0415
+    except ModuleNotFoundError as error:
+        return _not_installed(error, language)
 
     keep = Keep(keep_columns)
     if keep is Keep.ALL:
         note(_WARNING.in_(language))
     progress = Progress(language)
-    done = verb.simulate(
-        verb.Request(
-            policy=policy,
-            workers=workers,
-            on=on,
-            facts_as_of=facts_as_of,
-            out=out,
-            cache=cache_of(no_cache),
-            language=language,
-            instruments=instruments,
-            compare=compare,
-            workforce=workforce,
-            commences=assume_commences,
-            prelude=not no_prelude,
-            mapped=mapped,
-            form=None if workers_format is None else RegisterForm(workers_format),
-            unknown=frozenset(unknown),
-            sheet=sheet,
-            header_row=header_row,
-            forms=tuple(DecisionForm(form) for form in dict.fromkeys(forms)),
-            keep=keep,
-            key=key,
-            force=force,
-            resources=Resources(memory, threads),
-        ),
-        progress.begin,
-    )
+    try:
+        done = verb.simulate(
+            verb.Request(
+                policy=policy,
+                workers=workers,
+                on=on,
+                facts_as_of=facts_as_of,
+                out=out,
+                cache=cache_of(no_cache),
+                language=language,
+                instruments=instruments,
+                compare=compare,
+                workforce=workforce,
+                commences=assume_commences,
+                prelude=not no_prelude,
+                mapped=mapped,
+                form=None if workers_format is None else RegisterForm(workers_format),
+                unknown=frozenset(unknown),
+                sheet=sheet,
+                header_row=header_row,
+                forms=tuple(DecisionForm(form) for form in dict.fromkeys(forms)),
+                keep=keep,
+                key=key,
+                force=force,
+                resources=Resources(memory, threads),
+            ),
+            progress.begin,
+        )
+    except ModuleNotFoundError as error:
+        progress.end()
+        return _not_installed(error, language)
     progress.end()
     if isinstance(done, verb.Refused):
         complain(done.diagnostics, language)
@@ -302,6 +309,19 @@ _WARNING = Text(
     "perhatian: hasil memuat NIK dan nama seperti adanya; simpan dan bagikan menurut UU 27/2022",
     "caution: the results hold identity numbers and names as they are; keep and share them as UU 27/2022 asks",
 )
+
+
+def _not_installed(error: ModuleNotFoundError, language: Language) -> int:
+    """Say which library of the extra is not there; a module of our own that is missing is our fault."""
+    if error.name is None or error.name.startswith("policy_engine"):
+        raise error
+    return refuse(
+        Text(
+            f"`simulate` memerlukan `{error.name}`, yang belum terpasang: pip install 'policy-engine[register]'",
+            f"`simulate` needs `{error.name}`, which is not installed: pip install 'policy-engine[register]'",
+        ),
+        language,
+    )
 
 
 def _key(path: Path | None, language: Language) -> bytes | int | None:
@@ -345,9 +365,9 @@ class Progress:
 
         def told(done: int, total: int | None) -> None:
             if self._is_shown and total:
-                filled = _WIDTH * done // total
+                filled = _WIDTH * min(done, total) // total
                 bar = "█" * filled + "░" * (_WIDTH - filled)
-                self._show(f"{what.in_(self._language)} {bar} {100 * done // total}%")
+                self._show(f"{what.in_(self._language)} {bar} {100 * min(done, total) // total}%")
 
         return told
 

@@ -95,7 +95,7 @@ class _Work:
         own = {instrument.id for path in paths for instrument in one_by_one.of(path)}
         between = dict(one_by_one.pairs(own))
         loose = [found for found in loaded.diagnostics if found.span is None]
-        if not loose and self.analysis is not Analysis.OFF:
+        if not loose and self.analysis is not Analysis.OFF and self.cache.folder is not None:
             self._open(_codes(loaded.library), {})
             self._keep({self._names()[path]: part for path, part in about.items()})
             self._keep({self._pairs()[pair]: part for pair, part in between.items() if pair in self._pairs()})

@@ -1,5 +1,6 @@
 """`simulate`: policies and a register in; a folder with decisions, rejects and a budget report out."""
 
+import errno
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -117,7 +118,7 @@ def simulate(request: Request, progress: Progress) -> Done | Refused:
     try:
         simulated = run.simulate(asked, progress, finish)
     except OSError as error:
-        return Refused(sentence=_no_room(error.strerror or type(error).__name__))
+        return Refused(sentence=_not_written(error))
     except SheetTooLongError:
         return Refused(sentence=_TOO_LONG)
     except duckdb.Error as error:
@@ -256,6 +257,15 @@ _TOO_LONG = Text(
     "keputusan lebih banyak daripada baris sebuah lembar kerja; pilih bentuk lain dengan `--format`",
     "there are more decisions than a sheet has rows; choose another form with `--format`",
 )
+
+
+def _not_written(error: OSError) -> Text:
+    """Tell a disk that is full from a folder that may not be written."""
+    reason = error.strerror or type(error).__name__
+    if error.errno not in (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST):
+        return _no_room(reason)
+    where = error.filename or ""
+    return Text(f"tidak dapat menulis `{where}`: {reason}", f"cannot write `{where}`: {reason}")
 
 
 def _no_room(reason: str) -> Text:

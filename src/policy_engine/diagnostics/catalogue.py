@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from policy_engine import diagnostics
 from policy_engine.diagnostics.model import REGISTRY, RETIRED, Diagnostic, Family
+from policy_engine.diagnostics.sessions import SESSIONS
 from policy_engine.domain.bilingual import Language, Text
 
 _WHY = Text("Mengapa", "Why")
@@ -57,9 +58,14 @@ def _page(cls: type[Diagnostic], language: Language) -> Iterator[str]:
     yield f"{page.summary.in_(language)}\n"
     yield f"### {_WHY.in_(language)}\n"
     yield f"{page.why.in_(language)}\n"
-    if not page.bad:
+    session = SESSIONS.get(kind.code)
+    if page.bad:
+        form, bad, good = "policy", page.bad, page.good
+    elif session is not None:
+        form, bad, good = "console", session.bad, session.good
+    else:
         yield f"{_NO_EXAMPLE.in_(language)}\n"
         return
-    for title, text in ((_BAD, page.bad), (_GOOD, page.good)):
+    for title, text in ((_BAD, bad), (_GOOD, good)):
         yield f"### {title.in_(language)}\n"
-        yield f"```policy\n{text.rstrip()}\n```\n"
+        yield f"```{form}\n{text.rstrip()}\n```\n"

@@ -7,6 +7,7 @@ never the order of strings. Readers accept both languages and return None for an
 What an instrument says is not here, nor the names of regions: a region is its Kemendagri code.
 """
 
+import functools
 import re
 from dataclasses import dataclass
 from enum import Enum
@@ -475,6 +476,7 @@ class Citation:
         return f"{self.instrument.text(language, place)} {self.provision.text(language)}".rstrip()
 
 
+@functools.lru_cache(maxsize=4_096)
 def is_label(unit: Unit, label: str) -> bool:
     """Say whether the law could give a unit this label."""
     return re.fullmatch(_LABEL[unit], label) is not None

@@ -33,8 +33,7 @@ def look_inside(inquiry: Inquiry, *, full: bool) -> None:
         if not dead:
             _contradiction(inquiry)
         return
-    if not dead:
-        _refused_groups(inquiry)
+    _refused_groups(inquiry)
     explained = [*dead, *_norms(inquiry), *_exceptions(inquiry, skipping_the_dead=bool(dead))]
     _groups(inquiry)
     _groups_within(inquiry)

@@ -5,7 +5,7 @@ the instrument has another version from the day on which the article it cites is
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import replace
 
 from policy_engine.domain.citation import InstrumentId
 from policy_engine.domain.dates import PackedDate
@@ -50,9 +50,12 @@ def _references(node: object) -> Iterator[ast.InstrumentRef]:
         yield from () if node.citation.instrument is None else (node.citation.instrument,)
     elif isinstance(node, ast.BandAmount):
         yield from () if node.table.instrument is None else (node.table.instrument,)
-    elif isinstance(node, ast.Node) and is_dataclass(node):
-        for each in fields(node):
-            yield from _references(getattr(node, each.name))
+    elif isinstance(node, ast.Node):
+        names: tuple[str, ...] = node.__match_args__
+        for name in names:
+            inner = getattr(node, name)
+            if isinstance(inner, tuple | ast.Node):
+                yield from _references(inner)
 
 
 def _reached(

@@ -1,7 +1,7 @@
 """One consolidated text in; everything it says as one version of the IR out."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field
 from math import gcd
 from types import MappingProxyType
 from typing import TypeVar
@@ -367,11 +367,14 @@ def _within(node: object, where: Provision, kind: type[_Found]) -> Iterator[tupl
     elif isinstance(node, tuple):
         for inner in node:
             yield from _within(inner, where, kind)
-    elif isinstance(node, ast.Node) and is_dataclass(node):
+    elif isinstance(node, ast.Node):
         marker = getattr(node, "marker", None)
         here = places.of_item(where, marker) if isinstance(marker, str) else where
-        for each in fields(node):
-            yield from _within(getattr(node, each.name), here, kind)
+        names: tuple[str, ...] = node.__match_args__
+        for name in names:
+            inner = getattr(node, name)
+            if isinstance(inner, tuple | ast.Node):
+                yield from _within(inner, here, kind)
 
 
 def _skeleton(scope: Scope) -> Iterable[ir.SkeletonUnit]:

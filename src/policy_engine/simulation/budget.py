@@ -18,9 +18,11 @@ from policy_engine.backends.columnar.shapes import INSTRUMENT
 from policy_engine.domain.citation import Citation, InstrumentId
 from policy_engine.domain.dates import Month
 from policy_engine.domain.outcomes import Outcome
+from policy_engine.ir.allotment import Standing
 from policy_engine.ir.nodes import Party
 from policy_engine.simulation.decided import DECIDED, PROFILES, Decided
 from policy_engine.simulation.people import PEOPLE, STANDINGS, People
+from policy_engine.simulation.rationing import PLACED
 
 ELIGIBLE = OUTCOMES.index(Outcome.ELIGIBLE)
 
@@ -87,6 +89,8 @@ class Budget:
     people: Reached
     places: Mapping[str, Reached]
     """By the code of the place as the register has it; "" where it is not known."""
+    protected: Mapping[str, int]
+    """Workers by place who are eligible in effect and, where places or money are limited, funded."""
     occupations: Mapping[tuple[str, ...], Reached]
 
 
@@ -109,6 +113,7 @@ def budget(
         missing=_missing(decided),
         people=_together(by_place.values()),
         places={("" if number < 0 else people.places[number]): found for number, found in by_place.items()},
+        protected=_protected(connection, people),
         occupations={
             (() if number < 0 else people.occupations[number]): found
             for number, found in by_occupation.items()
@@ -200,6 +205,17 @@ def _reached(connection: duckdb.DuckDBPyConnection, by: str) -> dict[int, Reache
     return {number: Reached(counted, rupiah.get(number, 0)) for number, counted in counts.items()}
 
 
+def _protected(connection: duckdb.DuckDBPyConnection, people: People) -> dict[str, int]:
+    """Count workers whom at least one instrument pays for; one that rations pays only for those it funds."""
+    found = connection.execute(
+        f"SELECT q.place, count(DISTINCT q.n) FROM {DECIDED} AS d JOIN {PEOPLE} AS q ON q.n = d.{ROW} "
+        f"LEFT JOIN {PLACED} AS a ON a.row_id = d.{ROW} AND a.instrument = d.{INSTRUMENT} "
+        f"WHERE d.effective = {ELIGIBLE} AND coalesce(a.standing, '{Standing.FUNDED.value}') = "
+        f"'{Standing.FUNDED.value}' GROUP BY 1"
+    ).fetchall()
+    return {("" if number < 0 else people.places[int(number)]): int(count) for number, count in found}
+
+
 def _together(parts: Iterable[Reached]) -> Reached:
     counted: Counter[Outcome] = Counter()
     rupiah = 0
@@ -211,7 +227,7 @@ def _together(parts: Iterable[Reached]) -> Reached:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """How many of a stated workforce are protected: eligible here, or a participant already."""
+    """How many of a stated workforce are protected: eligible, and funded where places or money are limited."""
 
     region: str
     workforce: int
@@ -229,7 +245,7 @@ def coverage(found: Budget, workforce: Sequence[tuple[str, int]]) -> tuple[Cover
         Coverage(
             region,
             count,
-            sum(r.eligible for place, r in found.places.items() if f"{place}.".startswith(f"{region}.")),
+            sum(count for place, count in found.protected.items() if f"{place}.".startswith(f"{region}.")),
         )
         for region, count in workforce
     )

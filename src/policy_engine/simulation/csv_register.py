@@ -6,6 +6,7 @@ Every other line goes through `registers.table`, which says what is wrong with i
 
 import csv
 import io
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,10 +49,11 @@ def open_csv(
     fields = typed_fields(header.columns, {})
     number = 0 if first is None else first.number
     splitter = _Splitter(path, header.columns, header.delimiter, sink)
+    size = os.fstat(stream.fileno()).st_size
     with Staging(folder / "register.parquet", [f"c{place}" for place in range(len(fields))]) as staging:
         for block in _blocks(stream, number + 1):
             splitter.split(block, staging)
-            told(stream.tell(), None)
+            told(stream.tell(), size)
     return Register(
         staging.relation,
         fields,

@@ -5,6 +5,7 @@ is read back the same.
 """
 
 import json
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
@@ -23,6 +24,7 @@ from policy_engine.simulation.staging import Staging
 
 _RAW = "record"
 _SHOWN = 500
+_TOLD = 5_000
 
 Element = tuple[int, "JsonValue | data.DataProblem", str]
 """The number of a record, what it is, and its text where it could not be read."""
@@ -34,12 +36,14 @@ def open_json_lines(
     """Read a file of one record a line; blank lines do not count."""
 
     def elements() -> Iterator[Element]:
+        size = os.fstat(stream.fileno()).st_size
         for line in lines(stream, path):
             if line.problem is not None:
                 yield line.number, line.problem, line.text
             elif line.text.strip():
                 yield line.number, parsed(line.text, path, line.number), line.text
-            told(stream.tell(), None)
+            if line.number % _TOLD == 0:
+                told(stream.tell(), size)
 
     return _staged(elements(), path, RegisterForm.JSONL, asked, folder, sink)
 

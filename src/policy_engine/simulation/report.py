@@ -336,9 +336,10 @@ class _Saying:
         yield Heading(self.say("Cakupan", "Coverage"))
         yield Paragraph(
             self.say(
-                "Terlindungi berarti memenuhi syarat dalam register ini, dibandingkan dengan angkatan kerja yang "
-                "dinyatakan.",
-                "Protected means eligible in this register, set beside the workforce as stated.",
+                "Terlindungi berarti memenuhi syarat dan, bila ada kuota atau pagu, mendapat tempat; dibandingkan "
+                "dengan angkatan kerja yang dinyatakan.",
+                "Protected means eligible and, where there is a quota or a ceiling, given a place; set beside the "
+                "workforce as stated.",
             )
         )
         yield self._table(

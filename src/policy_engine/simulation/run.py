@@ -35,6 +35,7 @@ from policy_engine.simulation.rationing import Given, Rationed, ration
 from policy_engine.simulation.register import Asked, Problems, Register, RegisterForm, Told
 from policy_engine.simulation.rejects import TABLE, Rejects
 from policy_engine.simulation.select import LEFT_OUT, Selected, merged_rows, reader_of, reject_unread, select
+from policy_engine.simulation.watch import watched
 from policy_engine.simulation.writing import (
     DecisionForm,
     Output,
@@ -180,27 +181,28 @@ def _decide(
         return register
     reader = Reader(request.library, register.formats)
     deciding = progress(Text("memutus", "deciding"))
-    selected = select(connection, register)
-    rationed = ration(
-        connection,
-        request.library,
-        request.instruments,
-        request.on,
-        selected.relation,
-        reader_of(reader),
-        request.output.language,
-        routed=request.routed,
-    )
-    prepared = prepare(
-        request.library,
-        request.instruments,
-        request.on,
-        routed=request.routed,
-        attested=rationed.attested,
-    )
-    raw = work / "decided"
-    ingested = decide_rows(connection, prepared, rationed.relation, reader_of(reader), raw, deciding)
-    unread = reject_unread(connection, register, reader, rejects)
+    with watched(connection, deciding):
+        selected = select(connection, register)
+        rationed = ration(
+            connection,
+            request.library,
+            request.instruments,
+            request.on,
+            selected.relation,
+            reader_of(reader),
+            request.output.language,
+            routed=request.routed,
+        )
+        prepared = prepare(
+            request.library,
+            request.instruments,
+            request.on,
+            routed=request.routed,
+            attested=rationed.attested,
+        )
+        raw = work / "decided"
+        ingested = decide_rows(connection, prepared, rationed.relation, reader_of(reader), raw, deciding)
+        unread = reject_unread(connection, register, reader, rejects)
     rejects.flush()
     if not selected.rows and not rejects.counted():
         return (EmptyTable(path=register.path),)
@@ -318,8 +320,9 @@ def _write(
 ) -> None:
     query = decision_query(connection, done.register, done.prepared, done.decided, request.output)
     for form in request.forms:
-        progress(Text(f"menulis keputusan ({form.value})", f"writing decisions ({form.value})"))
-        write_decisions(connection, query, form, folder / f"decisions.{form.value}")
+        told = progress(Text(f"menulis keputusan ({form.value})", f"writing decisions ({form.value})"))
+        with watched(connection, told):
+            write_decisions(connection, query, form, folder / f"decisions.{form.value}")
     done.rejects.write(folder / "rejects.csv", request.output.language)
     merged = "".join(f"{row},{same}\n" for row, same in merged_rows(connection))
     (folder / "merged.csv").write_text(f"row,same_as\n{merged}", "utf-8")

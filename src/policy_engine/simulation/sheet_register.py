@@ -66,8 +66,12 @@ def open_sheet(path: str, asked: Asked, folder: Path, sink: Sink, told: Told) ->
         found = _sheet(book, path, asked.sheet)
         if isinstance(found, registers.NoSuchSheet):
             return (found,)
+        total = found.max_row
+        # What the file says of its size may be wrong, and rows beyond it would be lost.
         found.reset_dimensions()
-        return _read(enumerate(_rows(found), 1), path, asked, folder, sink, told)
+        return _read(
+            enumerate(_rows(found), 1), path, asked, folder, sink, lambda row, _all: told(row, total)
+        )
     except _DamagedError:
         return (registers.DamagedRegister(path=path, form="Excel"),)
     finally:

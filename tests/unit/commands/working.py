@@ -54,11 +54,12 @@ def uji(
     born: str = "1985-03-02",
     income: str = "Rp1.500.000 per bulan",
     on: str = "2026-01-05",
+    registered: str = "belum",
 ) -> str:
     """Give the text of a test."""
     return (
         f'uji "{name}" pada {on} {{\n  pekerjaan {work}; lahir {born}; penghasilan {income};\n'
-        f"  domisili kabupaten_karimun; tanggal_pendaftaran belum;\n}} hasil {outcome}\n"
+        f"  domisili kabupaten_karimun; tanggal_pendaftaran {registered};\n}} hasil {outcome}\n"
     )
 
 

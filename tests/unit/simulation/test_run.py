@@ -36,6 +36,10 @@ from tests.unit.simulation.whole import (
     table,
 )
 
+pytestmark = (
+    pytest.mark.slow
+)  # part of `make test-all`; the everyday suite runs the program itself, in tests/cli
+
 
 @pytest.fixture(scope="module")
 def engine() -> api.Engine:
@@ -130,6 +134,16 @@ def test_rows_that_are_alike_are_merged_and_rows_that_differ_are_all_rejected(
     assert "row 3, column `nik`: this NIK is also that of row 5" in said
 
 
+def test_batches_are_decided_as_the_whole_is(
+    engine: api.Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = done(run(engine, WORKERS, tmp_path / "whole"))
+    monkeypatch.setattr("policy_engine.simulation.deciding._BATCH", 4)
+    parts = done(run(engine, WORKERS, tmp_path / "parts"))
+    assert decisions(tmp_path / "parts") == decisions(tmp_path / "whole")
+    assert (parts.counts, parts.budget) == (whole.counts, whole.budget)
+
+
 def test_an_empty_register_is_told(engine: api.Engine, tmp_path: Path) -> None:
     (problem,) = run(engine, written(table(person(1)).splitlines()[0], tmp_path), tmp_path / "out")
     assert problem.code == "PE610"
@@ -169,7 +183,6 @@ def test_no_identity_goes_out_without_a_key_or_the_option(engine: api.Engine, tm
 # Forms
 
 
-@pytest.mark.slow
 def test_every_form_in_gives_the_same_decisions(engine: api.Engine, tmp_path: Path) -> None:
     people = [
         person(1),
@@ -202,7 +215,6 @@ def test_every_form_in_gives_the_same_decisions(engine: api.Engine, tmp_path: Pa
         assert rows == said["r.csv"], name
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("form", [f for f in DecisionForm if f is not DecisionForm.CSV])
 def test_every_form_out_holds_the_same_rows_and_keeps_zeros(
     engine: api.Engine, tmp_path: Path, form: DecisionForm
@@ -227,7 +239,6 @@ def test_every_form_out_holds_the_same_rows_and_keeps_zeros(
     assert plain[0]["nik"] == "0000000000000001"
 
 
-@pytest.mark.slow
 def test_a_sheet_that_would_be_too_long_is_refused(
     engine: api.Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -238,7 +249,6 @@ def test_a_sheet_that_would_be_too_long_is_refused(
     assert [path.name for path in tmp_path.iterdir()] == ["r.csv"]
 
 
-@pytest.mark.slow
 def test_a_frame_comes_back_of_its_kind_with_a_row_for_every_row(engine: api.Engine) -> None:
     people = [person(1), person(2, pekerjaan="dokter"), person(1), person(3, lahir="")]
     arrow = pa.table({name: [each[name] or None for each in people] for name in people[0]})
@@ -281,7 +291,6 @@ def cells(**changes: object) -> list[object]:
     return list((dict(person(1)) | changes).values())
 
 
-@pytest.mark.slow
 def test_dates_of_a_workbook_are_dates_whatever_the_declared_form_of_text(
     engine: api.Engine, tmp_path: Path
 ) -> None:
@@ -323,7 +332,6 @@ def test_what_a_workbook_stores_as_a_number_and_is_none_is_rejected(
     assert "3171234567890123" not in (tmp_path / "out" / "rejects.csv").read_text()
 
 
-@pytest.mark.slow
 def test_the_header_is_found_under_a_title_or_named(engine: api.Engine, tmp_path: Path) -> None:
     title = ("DAFTAR PEKERJA RENTAN",)
     path = book_of(tmp_path, title, [], list(person(1)), cells())
@@ -336,7 +344,6 @@ def test_the_header_is_found_under_a_title_or_named(engine: api.Engine, tmp_path
     assert problem.code == "PE636"
 
 
-@pytest.mark.slow
 def test_a_sheet_is_chosen_by_name_where_there_are_several(engine: api.Engine, tmp_path: Path) -> None:
     path = book_of(tmp_path, list(person(1)), cells())
     book = openpyxl.load_workbook(path)
@@ -358,7 +365,6 @@ def test_what_is_no_workbook_is_told(engine: api.Engine, tmp_path: Path, content
 # Typed columns
 
 
-@pytest.mark.slow
 def test_a_day_with_a_time_and_a_fraction_are_rejected_and_whole_numbers_are_not(
     engine: api.Engine, tmp_path: Path
 ) -> None:
@@ -384,7 +390,6 @@ def test_a_truncated_parquet_file_is_told_and_leaves_nothing(engine: api.Engine,
 # Several instruments at once
 
 
-@pytest.mark.slow
 def test_each_worker_is_weighed_against_the_instruments_of_their_place(tmp_path: Path) -> None:
     several = policy_engine.load([KARIMUN.parent, KARIMUN.parents[1] / "kalimantan-timur"])
     homes = ("21.02", "moro", "kota_batam", "kota_bontang", "64.72", "kabupaten_siak")

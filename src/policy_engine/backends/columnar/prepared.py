@@ -1,12 +1,13 @@
 """What is asked of a database: a library and a day in; queries, tables of constants and their legends out."""
 
+import gc
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 
 from policy_engine.backends.columnar.judge import outcome
 from policy_engine.backends.columnar.layout import REGION_LEVELS, WORD, Aspect, Layout
-from policy_engine.backends.columnar.lower import lookup_key
 from policy_engine.backends.columnar.plan import ROW, Plan, plan
 from policy_engine.backends.columnar.shapes import (
     INSTRUMENT,
@@ -77,16 +78,25 @@ def prepare(
     if routed:
         for level in range(len(REGION_LEVELS)):
             layout.column(DOMICILE_FACT, Aspect.LEVEL, level)
-    plans = {
-        number: plan(library, instrument, on, layout, routed=routed, costs=costs, claims=claims)
-        for number, instrument in enumerate(library.instruments)
-        if instruments is None or instrument.id in instruments
-    }
-    for made in plans.values():
-        for lookup, _ in made.lookups:
-            # Queries are written later, when workers are packed: the columns they join by are asked for now.
-            lookup_key(lookup, layout)
+    with _no_collection():
+        plans = {
+            number: plan(library, instrument, on, layout, routed=routed, costs=costs, claims=claims)
+            for number, instrument in enumerate(library.instruments)
+            if instruments is None or instrument.id in instruments
+        }
     return Prepared(layout, plans, families(plans, routed=routed), routed)
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Leave the search for cycles until later: plans are many small values without cycles, and it costs a third."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def queries(prepared: Prepared) -> Iterator[tuple[Select, tuple[Rows, ...]]]:

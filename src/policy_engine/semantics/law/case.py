@@ -228,7 +228,10 @@ def nodes_in(node: object, without: tuple[type, ...] = ()) -> Iterator[ast.Node]
             yield one
             # The positional fields of a node: all but its span. The last is put down first.
             names: tuple[str, ...] = one.__match_args__
-            waiting.extend(getattr(one, name) for name in reversed(names))
+            for name in reversed(names):
+                inner = getattr(one, name)
+                if isinstance(inner, tuple | ast.Node):
+                    waiting.append(inner)
 
 
 def all_in(node: object, kind: type[_Found], without: tuple[type, ...] = ()) -> Iterator[_Found]:

@@ -131,8 +131,7 @@ def _first_share_as_the_others(amount: Any, parts: Any) -> Any:
 
 _PAID, _WEIGH, _NORMS_HOLD = instruments._paid, instruments.weigh, instruments._norms_hold
 _EFFECTIVE, _STAND, _IN_FORCE = instruments.effective, instruments._stand, instruments._in_force
-_ROOM = instruments._room
-_SCALE, _BEGUN, _ENTRY = smt.scale, cost._begun, cost._entry
+_SCALE, _ROOM = smt.scale, instruments._room
 
 FAULTS: dict[str, tuple[Any, str, Any]] = {
     "an ending that does not last": (
