@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from policy_engine.domain.citation import InstrumentId, InstrumentKind
 from policy_engine.domain.dates import PackedDate, make_month, pack
 from policy_engine.domain.outcomes import Outcome, Truth
 from policy_engine.ir import nodes as ir
@@ -20,7 +21,6 @@ from tests.unit.backends.scalar.build import (
     NOVEMBER,
     ON,
     PERBUP,
-    PERGUB,
     PERMENAKER,
     WORKER,
     age,
@@ -41,6 +41,8 @@ from tests.unit.backends.scalar.build import (
 )
 
 AMENDED = pack(2025, 7, 1)
+BESIDE = InstrumentId(InstrumentKind.PERBUP, "21.71", "9", 2025)
+"""A regulation of another region."""
 
 
 def up_to(years: int) -> ir.Norm:
@@ -209,8 +211,8 @@ def test_what_another_instrument_reads_describes_nobody_under_this_one() -> None
             rupiah(income),
             type=ir.Type(ir.Kind.TRUTH),
         )
-        other = version(norms=(norm("Pasal 3", bound, instrument=PERGUB),))
-        return library(instrument(version(norms=(up_to(years),))), instrument(other, PERGUB))
+        other = version(norms=(norm("Pasal 3", bound, instrument=BESIDE),))
+        return library(instrument(version(norms=(up_to(years),))), instrument(other, BESIDE))
 
     made = found(both_of(64, 2_000_000), both_of(60, 3_000_000))
     worker = {**WORKER, "lahir": pack(1962, 1, 1), "penghasilan": 900_000}
