@@ -77,7 +77,7 @@ class Teller:
             ).in_(self.language)
         if found.also_from:
             later = ", ".join(format_date(each, self.language) for each in found.also_from)
-            told += Text(f"; sama sejak {later}", f"; the same from {later}").in_(self.language)
+            told += Text(f"; demikian pula sejak {later}", f"; likewise from {later}").in_(self.language)
         return told
 
     # Regions
