@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from policy_engine.domain.citation import InstrumentId, InstrumentKind
 from policy_engine.domain.dates import PackedDate, make_month, pack
 from policy_engine.domain.outcomes import Outcome, Truth
 from policy_engine.ir import nodes as ir
@@ -21,6 +22,7 @@ from tests.unit.backends.scalar.build import (
     ON,
     PERBUP,
     PERMENAKER,
+    WORKER,
     age,
     cite,
     fact,
@@ -39,6 +41,8 @@ from tests.unit.backends.scalar.build import (
 )
 
 AMENDED = pack(2025, 7, 1)
+BESIDE = InstrumentId(InstrumentKind.PERBUP, "21.71", "9", 2025)
+"""A regulation of another region."""
 
 
 def up_to(years: int) -> ir.Norm:
@@ -197,6 +201,23 @@ def test_an_instrument_that_is_new_gives_to_whoever_is_eligible_under_it() -> No
     assert Effect.GAINED in effects
     (alteration,) = alterations(library(national()), library(national(), instrument()))
     assert (alteration.matter, alteration.kind) == (Matter.INSTRUMENT, Kind.ADDED)
+
+
+def test_what_another_instrument_reads_describes_nobody_under_this_one() -> None:
+    def both_of(years: int, income: int) -> ir.Library:
+        bound = ir.Compare(
+            ir.Comparison.AT_MOST,
+            fact("penghasilan", ir.Kind.RUPIAH_PER_MONTH),
+            rupiah(income),
+            type=ir.Type(ir.Kind.TRUTH),
+        )
+        other = version(norms=(norm("Pasal 3", bound, instrument=BESIDE),))
+        return library(instrument(version(norms=(up_to(years),))), instrument(other, BESIDE))
+
+    made = found(both_of(64, 2_000_000), both_of(60, 3_000_000))
+    worker = {**WORKER, "lahir": pack(1962, 1, 1), "penghasilan": 900_000}
+    (region,) = made.compared.inside(made.regions, worker)
+    assert region.change == made.compared.change(worker)
 
 
 def test_unchanged_groups_are_told_together() -> None:
