@@ -12,7 +12,7 @@ KARIMUN := policies/kepulauan-riau/karimun-nota-kesepakatan-2025.policy
 WORKERS := examples/karimun/workers.csv
 ON := 2025-11-13
 
-.PHONY: help setup demo test test-all golden check bench campaign campaign-dialects lock clean
+.PHONY: help setup demo test test-all golden check bench bench-register campaign campaign-dialects lock clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -46,10 +46,15 @@ test-all: $(READY) ## what is slow, needs a Debian package, or needs a built whe
 
 golden: $(READY) ## rewrite every expected output; read the difference before you commit it
 	$(BIN)/pytest -m 'not slow and not debian' -n 2 --update-golden
+	$(BIN)/pytest -m slow tests/unit/backends/prose/test_gallery.py --update-golden
 
 bench: $(READY) ## measure, beside what the peers measure
 	$(BIN)/pip install --quiet --disable-pip-version-check -r benchmarks/requirements.txt
 	$(BIN)/python -m benchmarks
+
+bench-register: $(READY) ## measure a register beside its peers, and how its cost grows
+	$(BIN)/python -m benchmarks register
+	$(BIN)/python -m benchmarks growth
 
 campaign: $(READY) ## search for disagreements with many more generated workers and policies
 	HYPOTHESIS_PROFILE=campaign $(BIN)/pytest -m 'not debian' -n 2

@@ -1,15 +1,42 @@
-"""One command: every measurement, printed with its ratio to the peer it stands beside."""
+"""One command: every measurement, printed with its ratio to the peer it stands beside.
+
+python -m benchmarks                              start-up, reading, one decision
+python -m benchmarks register [WORKERS]           a register beside the peers
+python -m benchmarks growth                       how its cost grows; draws docs/reference/register-cost.svg
+python -m benchmarks eighty-million [WORKERS]     a register of 80 million, batch by batch
+"""
 
 import platform
 import sys
 
-from benchmarks import allocation, one_decision, parsing, startup
+from benchmarks import (
+    allocation,
+    eighty_million,
+    growth,
+    one_decision,
+    parsing,
+    proofs,
+    register,
+    startup,
+)
 from benchmarks.peers import by_hand
 from benchmarks.timing import table
 
 
 def main() -> None:
     """Print the tables."""
+    match sys.argv[1:]:
+        case ["register", *workers]:
+            register.main(*map(int, workers))
+        case ["growth"]:
+            growth.main()
+        case ["eighty-million", *workers]:
+            eighty_million.main(*map(int, workers))
+        case _:
+            _everyday()
+
+
+def _everyday() -> None:
     print(
         f"Python {platform.python_version()}; medians; ratios within this run count, absolute times drift\n"
     )
@@ -18,6 +45,8 @@ def main() -> None:
         print(table("Start-up", startup.run()), end="\n\n")
     if "parsing" in wanted:
         print(table("Reading", parsing.run()), end="\n\n")
+    if "library" in wanted:
+        proofs.main()
     if "decision" in wanted:
         print(table("One decision (all give the same answers)", one_decision.run(), beside=by_hand.NAME))
     if "allocation" in wanted:

@@ -28,7 +28,7 @@ def by_reference(instrument: Instrument, claims: Sequence[Claim], on: PackedDate
 
 
 def by_columns(
-    pools: Sequence[tuple[Instrument, Sequence[Claim]]], on: PackedDate
+    pools: Sequence[tuple[Instrument, Sequence[Claim]]], on: PackedDate, threads: int = 1
 ) -> list[tuple[Given, tuple[LimitUse, ...]]]:
     """Allocate several pools at once in SQL."""
     made = [pool_of(number, instrument, on) for number, (instrument, _) in enumerate(pools)]
@@ -36,7 +36,8 @@ def by_columns(
     nobody = [row_of(pool, claim(0, *(None for _ in pool.version.allocation.keys))) for pool in made]
     columns = sorted({name for row in (*rows, *nobody) for name in row})
     with duckdb.connect() as connection:
-        connection.execute("SET threads = 1")
+        connection.execute("SET threads = ?", [threads])
+        connection.execute("SET preserve_insertion_order = false")
         stated = ", ".join(f"{name} BIGINT" for name in columns)
         connection.execute(f"CREATE TABLE claims ({stated})")
         if rows:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from policy_engine.backends.compiled.build import Compiled
     from policy_engine.backends.compiled.decision import FastDecision
     from policy_engine.engine import (
+        Allocation,
         Decision,
         Engine,
         InstrumentSummary,
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     __version__: str
 
 __all__ = [
+    "Allocation",
     "Compiled",
     "Decision",
     "Engine",

@@ -14,7 +14,7 @@ import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import IO, Any, TypeVar
 
 from policy_engine.source import SourceFile
 
@@ -65,6 +65,21 @@ class Cache:
             _prune(self.folder)
         except (OSError, pickle.PicklingError, RecursionError, TypeError, AttributeError):
             return
+
+
+def packed(value: object, sources: Sequence[SourceFile]) -> bytes | None:
+    """Write a value that speaks of some files and no other; None where it cannot be written."""
+    written = io.BytesIO()
+    try:
+        _Strict(written, sources).dump(value)
+    except (pickle.PicklingError, RecursionError, TypeError, AttributeError):
+        return None
+    return written.getvalue()
+
+
+def unpacked(content: bytes, sources: Sequence[SourceFile]) -> Any:
+    """Read what was packed with the same files; whatever is wrong with it is an error."""
+    return _Unpickler(io.BytesIO(content), sources).load()
 
 
 def _prune(folder: Path) -> None:
@@ -140,8 +155,16 @@ class _Pickler(pickle.Pickler):
         return self._number.get(id(obj)) if isinstance(obj, SourceFile) else None
 
 
+class _Strict(_Pickler):
+    def persistent_id(self, obj: object) -> int | None:
+        found = super().persistent_id(obj)
+        if found is None and isinstance(obj, SourceFile):
+            raise pickle.PicklingError(obj.path)
+        return found
+
+
 class _Unpickler(pickle.Unpickler):
-    def __init__(self, file: io.BufferedReader, sources: Sequence[SourceFile]) -> None:
+    def __init__(self, file: IO[bytes], sources: Sequence[SourceFile]) -> None:
         super().__init__(file)
         self._sources = sources
 

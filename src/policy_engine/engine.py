@@ -23,8 +23,10 @@ from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
 from policy_engine import workspace
 from policy_engine.backends.compiled.build import Compiled
 from policy_engine.backends.compiled.decision import FastDecision
+from policy_engine.backends.prose import allotment as allotment_prose
 from policy_engine.backends.prose import explain as explaining
 from policy_engine.backends.scalar import decide as scalar
+from policy_engine.backends.scalar import strata as register
 from policy_engine.diagnostics import data, render
 from policy_engine.diagnostics.model import Diagnostic, Severity
 from policy_engine.domain import dates
@@ -38,10 +40,13 @@ from policy_engine.ir.nodes import FactValue, Instrument, Library
 from policy_engine.registers.mask import mask
 from policy_engine.registers.model import Rejected, Worker
 from policy_engine.registers.records import record_reader
+from policy_engine.registers.twice import settle
 
 OutcomeCode = Literal["eligible", "not_eligible", "undetermined", "not_applicable", "conflict"]
 TruthCode = Literal["true", "false", "unknown"]
 LanguageCode = Literal["id", "en"]
+StandingCode = Literal["funded", "waiting", "held", "undetermined", "not_eligible"]
+LimitCode = Literal["floor", "share", "total", "ceiling"]
 
 _MOST_COMPILED = 1024
 """Instruments and dates that an engine keeps compiled; beyond them it starts anew."""
@@ -275,6 +280,55 @@ class Decision(_Record):
 
         known = self._rests_on()
         return changes(known.library, known.made, known.facts)
+
+
+class Allotment(_Record):
+    """What one worker is given under one instrument, and why nothing is where nothing is.
+
+    `rank` counts the eligible who come before, plus one. `months` and `costs` are what is paid for; `total` is
+    whole rupiah, null where a row is unknown.
+    """
+
+    row: int = Field(description="where the record stands in the input, from 1")
+    reference: str | None = Field(default=None, description="the caller's own name for the record, masked")
+    standing: StandingCode
+    rank: int | None
+    waiting_number: int | None = Field(
+        description="place on the waiting list, where the instrument keeps one"
+    )
+    months: tuple[str, ...]
+    costs: tuple[CostRow, ...]
+    total: int | None
+    ground: str | None
+    explanation: Words
+    decision: Decision
+
+
+class LimitUse(_Record):
+    """One quota, floor or ceiling, in one area where it is counted by area: people, or rupiah for a ceiling."""
+
+    kind: LimitCode
+    citation: Words
+    area: str | None
+    budget: str | None
+    fiscal_year: int | None
+    capacity: int | None = Field(description="null where left blank")
+    wanted: int = Field(description="what all who contend would take")
+    used: int
+    left: int | None
+    deficit: int = Field(description="how far a floor was not met")
+
+
+class Allocation(_Record):
+    """Who is funded under one instrument, who waits and who is held, and what is left of its limits."""
+
+    instrument: str
+    instrument_name: Words
+    allotments: tuple[Allotment, ...]
+    limits: tuple[LimitUse, ...]
+    spent: int = Field(description="whole rupiah of the known rows of all funded")
+    rejected: tuple["RejectedWorker", ...] = Field(description="records that were not decided")
+    merged: Mapping[int, int] = Field(description="records of one NIK that are alike: the one each repeats")
 
 
 class Problem(_Record):
@@ -533,6 +587,52 @@ class Engine:
             raise WorkerError(found)
         return found
 
+    def allocate(
+        self,
+        workers: Iterable[Mapping[str, object] | Worker],
+        *,
+        on: date | str,
+        facts_as_of: date | str | None = None,
+        instruments: Sequence[str] | None = None,
+    ) -> tuple[Allocation, ...]:
+        """Decide a register and give places and money: an allocation for each instrument, payers in order.
+
+        `workers` and dates are those of `decide`; `instruments` are those asked for, by default all that were
+        loaded by name. Who pays only where others do not comes after those others, and knows what they funded.
+        No order of records decides anything. Records that do not fit are listed and take no place; records of one
+        NIK are one where they are alike, and all rejected where they differ. This is the
+        reference, in plain Python; `policy-engine simulate` gives the same for registers of millions. Raises
+        `UnknownInstrumentError`.
+        """
+        given = list(workers)
+        read, merged = settle(
+            given,
+            [
+                worker if isinstance(worker, Worker) else self.read(worker, row=row)
+                for row, worker in enumerate(given, 1)
+            ],
+        )
+        accepted = [
+            (place + 1, each)
+            for place, each in enumerate(read)
+            if isinstance(each, Worker) and place not in merged
+        ]
+        rejected = tuple(rejected_record(each) for each in read if isinstance(each, Rejected))
+        found = [self.instrument(named) for named in (instruments or self._own)]
+        day = packed(on)
+        made = register.allocate_register(
+            self._library,
+            [each.id for each in found],
+            [each.facts for _, each in accepted],
+            on=day,
+            facts_as_of=day if facts_as_of is None else packed(facts_as_of),
+            digest=self._digest,
+        )
+        same = {place + 1: first + 1 for place, first in merged.items()}
+        return tuple(
+            allocation_record(made[each.id], self._names, accepted, rejected, same) for each in found
+        )
+
     def decide_frame(
         self,
         frame: "DataFrame",
@@ -661,6 +761,57 @@ def decision_record(made: ir.Decision, names: Names, worker: Worker) -> Decision
     )
     record._explainable = _Explainable(made, names.library, worker.facts)  # noqa: SLF001  our own
     return record
+
+
+def allocation_record(
+    made: register.Allocated,
+    names: Names,
+    workers: Sequence[tuple[int, Worker]],
+    rejected: tuple[RejectedWorker, ...],
+    merged: Mapping[int, int],
+) -> Allocation:
+    """Turn an allocation of the engine into the record of the boundary; workers come with their place from 1."""
+    limits = tuple(use.limit for use in made.pool.uses)
+    return Allocation(
+        instrument=made.pool.instrument.slug,
+        instrument_name=names.instrument(made.pool.instrument),
+        allotments=tuple(
+            Allotment(
+                row=row,
+                reference=worker.reference,
+                standing=each.standing.value,
+                rank=each.rank,
+                waiting_number=each.waiting_number,
+                months=tuple(_month(month) for month in each.months),
+                costs=tuple(_cost(names, cost) for cost in each.costs),
+                total=each.rupiah,
+                ground=None if each.ground is None else each.ground.value,
+                explanation=_words(allotment_prose.explain(each, limits)),
+                decision=decision_record(decision, names, worker),
+            )
+            for (row, worker), each, decision in zip(
+                workers, made.pool.allotments, made.decisions, strict=True
+            )
+        ),
+        limits=tuple(
+            LimitUse(
+                kind=use.limit.kind.value,
+                citation=names.cited(use.limit.citation),
+                area=use.area,
+                budget=use.limit.budget,
+                fiscal_year=use.limit.fiscal_year,
+                capacity=use.capacity,
+                wanted=use.wanted,
+                used=use.used,
+                left=use.left,
+                deficit=use.deficit,
+            )
+            for use in made.pool.uses
+        ),
+        spent=made.pool.spent,
+        rejected=rejected,
+        merged=merged,
+    )
 
 
 def _changes(names: Names, found: changing.Changes) -> Changes:

@@ -508,6 +508,44 @@ def test_schema_of_a_decision_is_as_published(run: Run, golden: Callable[[Path, 
     )
 
 
+def test_sql_names_what_it_rests_on_and_is_the_same_twice(run: Run, tmp_path: Path) -> None:
+    mapping = tmp_path / "peta.toml"
+    mapping.write_text('[columns]\n"tgl; lahir" = "lahir"\nnomor = "id"\n', "utf-8")
+    asked = ("export", "sql", KARIMUN, "--dialect", "postgres", "--on", "2025-11-13", "--map", mapping,
+             "--workers-table", "hr.pekerja", "--unknown", "pekerjaan_sejenis")  # fmt: skip
+    first, second = run(*asked), run(*asked)
+    assert first.returncode == 0, first.stderr
+    assert first.stdout == second.stdout
+    heading = [line for line in first.stdout.splitlines() if line.startswith("--")]
+    assert "-- fact lahir: column tgl; lahir" in heading
+    assert "-- fact pekerjaan_sejenis: unknown for every worker (no column)" in heading
+    assert 'FROM "hr"."pekerja" AS r' in first.stdout
+    assert 'r."tgl; lahir" AS' in first.stdout
+    undo = run("export", "sql", "--dialect", "postgres", "--undo")
+    assert undo.returncode == 0
+    assert "DROP SCHEMA" in undo.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--on", "13-11-2025"), "is not a date"),
+        ((), "is not a date"),
+        (("--on", "2025-11-13", "--unknown", "lahri"), "no fact that the policy knows"),
+        (("--on", "2025-11-13", "--workers-table", 'a"b'), "not the name of a table"),
+        (("--on", "2025-11-13", "--workers-table", "policy_engine.workers"), "outside the schema"),
+        (("--on", "2025-11-13", "--schema", "a\nb"), "not safe in SQL"),
+        (("--on", "2025-11-13", "--instrument", "perda-x"), "perda-x"),
+    ],
+)
+def test_sql_that_cannot_be_written_is_refused_with_its_reason(
+    run: Run, arguments: tuple[str, ...], said: str
+) -> None:
+    done = run("export", "sql", KARIMUN, "--dialect", "postgres", "--lang", "en", *arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert said in done.stderr
+
+
 def test_new_project_checks_clean_and_its_test_passes(run: Run, tmp_path: Path) -> None:
     folder = tmp_path / "proyek"
     assert run("init", folder).returncode == 0

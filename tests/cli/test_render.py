@@ -155,3 +155,15 @@ def test_a_letter_to_a_whole_register_is_refused_and_one_row_is_not(run: Run, tm
     assert not out.exists()
     assert run(*asked, "--row", "2", "-o", out).returncode == 0
     assert not re.search(r"[0-9]{16}", re.sub(r"[0-9a-f]{64}", "", out.read_text("utf-8")))
+
+
+@pytest.mark.slow
+def test_what_simulate_writes_stands_in_the_sheet(run: Run, tmp_path: Path) -> None:
+    register, out = ROOT / "examples" / "karimun" / "workers.csv", tmp_path / "run"
+    done = run("simulate", KARIMUN, "--workers", register, "--on", "2025-11-13", "--out", out)
+    assert (out / "budget.json").exists(), done.stderr
+    asked = ("render", KARIMUN, "--what", "sheet", "--simulation", out / "budget.json", "--lang", "en")
+    sheet = run(*asked)
+    assert (sheet.returncode, sheet.stderr) == (0, "")
+    assert "Decisions by outcome" in sheet.stdout
+    assert "policies other than those of this sheet" not in sheet.stdout

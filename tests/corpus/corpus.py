@@ -182,22 +182,27 @@ def ask(suite: Suite, entry: Entry) -> Said:
 @functools.lru_cache(maxsize=64)
 def found(texts: tuple[tuple[str, str], ...], *, with_tests: bool) -> Counter[Found]:
     """Give what `check` reports of some texts beside the national prelude, and `test` where it is asked for."""
-    own = tuple(SourceFile(name, text) for name, text in texts)
+    own = tuple(_source(name, text) for name, text in texts)
     beside = tuple(
         each for each in _prelude() if not each.path.endswith(tuple(f"/{name}" for name, _ in texts))
     )
     opened = workspace.Workspace(own, beside)
     analysed = analyse(opened, _CACHE, Analysis.FULL, MILLISECONDS)
-    outlines = {each.source.path: each for each in analysed.outlines}
     paths = opened.own_paths
     told = Counter(
-        (each.code, _place(place_of(each, outlines)))
+        (each.code, _place(place_of(each, analysed.outlines)))
         for each in analysed.diagnostics
         if each.span is None or each.span.source.path in paths
     )
     if with_tests:
         told.update((code, _place(name)) for code, name in _failed(opened))
     return told
+
+
+@functools.cache
+def _source(name: str, text: str) -> SourceFile:
+    """Give one and the same file for one text, since what was read of it points at it."""
+    return SourceFile(name, text)
 
 
 def _place(named: str) -> str:

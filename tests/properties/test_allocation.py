@@ -373,3 +373,36 @@ def test_sql_gives_what_the_reference_gives_in_every_small_case() -> None:
         for text in differences(by_reference(made, register, ON), found)
     ]
     assert wrong == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("skip", [True, False])
+def test_large_pools_filled_by_two_threads_are_those_of_the_reference(skip: bool) -> None:
+    """Enough rows for DuckDB to part the work; rows come in no order."""
+    mix = Random(7)  # noqa: S311  made workers
+    limits_ = (
+        quota(40, 1, area=ir.Area.VILLAGE),
+        quota(900, 2),
+        ceiling(40_000, 3),
+        ceiling(30_000, 4, 2025),
+    )
+    several = []
+    for replacement in (True, False):
+        made = instrument(*limits_, allocation=rules(skip=skip, replacement=replacement, waiting_list=True))
+        order = mix.sample(range(100_000), 6_000)
+        register = [
+            claim(
+                row,
+                order[row],
+                cost=mix.choice((5, 10, 15, 20)),
+                region=f"21.02.{mix.randrange(1, 9):02}.{2000 + mix.randrange(9)}",
+                months=MONTHS[: mix.randrange(1, 4)],
+            )
+            for row in range(6_000)
+        ]
+        mix.shuffle(register)
+        several.append((made, register))
+    for (made, register), found in zip(several, by_columns(several, ON, threads=2), strict=True):
+        pool = by_reference(made, register, ON)
+        assert list(differences(pool, found)) == []
+        assert pool.count(Standing.WAITING) > pool.count(Standing.FUNDED) > 100

@@ -170,7 +170,10 @@ if TYPE_CHECKING:
     "--unknown",
     multiple=True,
     metavar="FACT",
-    help=t("Fakta tanpa kolom yang memang belum diketahui.", "Fact without a column that is indeed unknown."),
+    help=t(
+        "Fakta tanpa kolom yang memang belum diketahui; `all` untuk semua yang tanpa kolom.",
+        "Fact without a column that is indeed unknown; `all` for whatever has no column.",
+    ),
 )
 @click.option(
     "--ignore-column",
@@ -180,7 +183,7 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--memory",
-    default="400MB",
+    default="256MB",
     show_default=True,
     metavar="SIZE",
     help=t("Memori untuk data; selebihnya ke disk.", "Memory for data; the rest goes to disk."),

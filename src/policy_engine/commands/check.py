@@ -118,7 +118,7 @@ class Report:
     complete: bool
     fails: bool
     readable: bool
-    shown: tuple[Shown, ...] = ()
+    shown: Sequence[Shown] = ()
     """The workers who show the findings, for tests to be written of them."""
     unsettled: bool = False
     """Something was to be settled (`strict`) and was not."""
@@ -149,8 +149,8 @@ class Analysed:
     diagnostics: tuple[Diagnostic, ...]
     counts: Counts
     complete: bool
-    shown: tuple[Shown, ...] = ()
-    outlines: tuple[Outline, ...] = ()
+    shown: Sequence[Shown] = ()
+    outlines: Mapping[str, Outline] = field(default_factory=lambda: MappingProxyType({}))
     suppressions: tuple[Suppression, ...] = ()
     accounts: tuple[Account, ...] = ()
 
@@ -158,9 +158,8 @@ class Analysed:
 def check(request: Request) -> Report:
     """Check policy files; an unchanged set is reported from what was found before."""
     opened = workspace.open_workspace(request.paths, prelude=request.prelude)
-    key = caching.key("check", request.analysis.value, str(request.milliseconds), *opened.inputs)
-    analysed = request.cache.remember(key, opened.sources, lambda: _analyse(opened, request))
-    outlines = {each.source.path: each for each in analysed.outlines}
+    analysed = _analyse(opened, request)
+    outlines = analysed.outlines
     judged = judge(
         _own(opened, analysed),
         analysed.suppressions,

@@ -23,7 +23,7 @@ from policy_engine.ir.nodes import Library
 from policy_engine.proofs import effect
 from policy_engine.proofs.differ import differ
 from policy_engine.proofs.regions import Difference
-from policy_engine.proofs.span import on_day, stretches
+from policy_engine.proofs.span import is_reached, on_day, stretches
 from policy_engine.registers.model import Mapped, Rejected
 from policy_engine.registers.read import WorkerFormat
 
@@ -135,11 +135,10 @@ def diff(request: Request) -> Report | Refused:
     )
     if report.is_same:
         return report
-    altered = tuple(
-        a for a in alterations(old, new) if request.instrument is None or a.instrument in (None, *ids)
-    )
+    altered = alterations(old, new)
     found = tuple(_together(_differences(old, new, ids, altered, request)))
-    report = replace(report, altered=altered, differences=found)
+    named = tuple(a for a in altered if request.instrument is None or a.instrument in (None, *ids))
+    report = replace(report, altered=named, differences=found)
     if request.workers is not None:
         read = read_workers(_register(request), old, new, ids)
         if not isinstance(read, tuple):
@@ -171,6 +170,8 @@ def _differences(
     request: Request,
 ) -> Iterator[Difference]:
     for instrument in ids:
+        if not is_reached(instrument, altered, old, new):
+            continue
         compared = stretches(old, new, instrument)
         if request.on is not None and compared:
             compared = (on_day(old, new, instrument, request.on),)

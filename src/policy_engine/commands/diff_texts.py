@@ -6,16 +6,17 @@ from dataclasses import dataclass
 from policy_engine.backends.prose.words import Words
 from policy_engine.commands.diff import Gate, Report
 from policy_engine.commands.diff_register import Impact, Sum
-from policy_engine.diagnostics.wording import place
 from policy_engine.domain.bilingual import Language, Text
 from policy_engine.domain.citation import InstrumentId
 from policy_engine.domain.dates import format_date, format_month
 from policy_engine.domain.money import format_rupiah
+from policy_engine.domain.outcomes import Outcome
 from policy_engine.ir.compare import Alteration
+from policy_engine.ir.decision import Decision
 from policy_engine.ir.nodes import Instrument
 from policy_engine.proofs import alteration_words, region_words
 from policy_engine.proofs.effect import Effect, effect_of, in_order, is_in_effect, is_settled
-from policy_engine.proofs.findings import named
+from policy_engine.proofs.findings import cited, named
 from policy_engine.proofs.regions import Difference, Region, Side
 
 MOST_ROWS = 20
@@ -100,7 +101,7 @@ class Teller:
             tuple(self._notes(region)),
             self.say(region_words.worker_words(region, found)),
             self._money(region),
-            tuple(self.cause(each) for each in region.caused_by),
+            tuple(self.cause(each, found.compared.instrument) for each in region.caused_by),
         )
 
     def _notes(self, region: Region) -> Iterator[str]:
@@ -116,7 +117,9 @@ class Teller:
             )
 
     def _money(self, region: Region) -> str:
-        old, new = (made.total if made is not None else 0 for made in (region.old, region.new))
+        """Give what is owed in effect; where only the text changes, what is owed by the text alone."""
+        in_effect = is_in_effect(region.change)
+        old, new = (_owed(made, in_effect=in_effect) for made in (region.old, region.new))
         return f"{self.rupiah(old)} → {self.rupiah(new)}"
 
     def rupiah(self, amount: int | None) -> str:
@@ -125,17 +128,22 @@ class Teller:
             return self.say(Text("belum diketahui", "not known"))
         return format_rupiah(amount, self.language)
 
-    def cause(self, alteration: Alteration) -> str:
+    def cause(self, alteration: Alteration, home: InstrumentId) -> str:
         """Name what is responsible: the article of the old and of the new text."""
-        old, new = alteration.old_citation, alteration.new_citation
+        old, new = (
+            None if citation is None else self.say(cited(citation, home))
+            for citation in (alteration.old_citation, alteration.new_citation)
+        )
         if old is None and new is None:
-            return self.say(alteration_words.where(alteration)) or self.say(alteration.matter.text)
+            where = alteration_words.where(alteration)
+            owner = alteration.instrument
+            named_ = "" if owner in (None, home) or owner is None else f"{self.instrument(owner)}: "
+            return named_ + (self.say(where) or self.say(alteration.matter.text))
         if old is None or new is None:
-            return f"{self.say(alteration_words.where(alteration))} ({self.say(alteration_words.what(alteration))})"
-        before, after = (self.say(place(each.provision)) for each in (old, new))
-        if before != after:
-            return f"{before} → {after}"
-        return Text(f"{before} lama dan baru", f"{before}, old and new").in_(self.language)
+            return f"{old or new} ({self.say(alteration_words.what(alteration))})"
+        if old != new:
+            return f"{old} → {new}"
+        return Text(f"{old} lama dan baru", f"{old}, old and new").in_(self.language)
 
     # Alterations
 
@@ -214,6 +222,12 @@ class Teller:
     def titles(self, *texts: Text) -> Sequence[str]:
         """Give headings of a table."""
         return [self.say(text) for text in texts]
+
+
+def _owed(made: Decision | None, *, in_effect: bool) -> int | None:
+    if made is None or (in_effect and made.effective not in (Outcome.ELIGIBLE, Outcome.UNDETERMINED)):
+        return 0
+    return made.total
 
 
 _OPEN = Text("Pekerja yang faktanya belum lengkap", "Workers of whom something is not known")

@@ -62,6 +62,14 @@ def compiled(opened: workspace.Workspace, cache: caching.Cache) -> Loaded:
     return Loaded(opened, made.library, made.cases, made.diagnostics)
 
 
+def alone(opened: workspace.Workspace, sources: Sequence[SourceFile], parse: "Parse") -> Loaded:
+    """Compile some files of a workspace without the others."""
+    from policy_engine.pipeline import compile_library  # noqa: PLC0415
+
+    made = compile_library(sources, parse=parse)
+    return Loaded(opened, made.library, made.cases, made.diagnostics)
+
+
 def _compile(opened: workspace.Workspace, cache: caching.Cache) -> _Made:
     # Everything that compiles is loaded only when there is something to compile.
     from policy_engine.pipeline import compile_library  # noqa: PLC0415

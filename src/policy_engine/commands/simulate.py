@@ -27,7 +27,7 @@ from policy_engine.simulation.budget import coverage
 from policy_engine.simulation.register import RegisterForm, form_of
 from policy_engine.simulation.run import Progress, Resources, Simulated
 from policy_engine.simulation.workforce import read_workforce
-from policy_engine.simulation.writing import DecisionForm, Keep, Output
+from policy_engine.simulation.writing import DecisionForm, Keep, Output, SheetTooLongError
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +118,8 @@ def simulate(request: Request, progress: Progress) -> Done | Refused:
         simulated = run.simulate(asked, progress, finish)
     except OSError as error:
         return Refused(sentence=_no_room(error.strerror or type(error).__name__))
+    except SheetTooLongError:
+        return Refused(sentence=_TOO_LONG)
     except duckdb.Error as error:
         return _failed(error, request)
     if not isinstance(simulated, Simulated):
@@ -248,6 +250,12 @@ def _in_the_way(path: Path) -> Text:
         f"sudah ada `{path}`; sebut folder lain, atau gantilah dengan `--force`",
         f"`{path}` already exists; name another folder, or replace it with `--force`",
     )
+
+
+_TOO_LONG = Text(
+    "keputusan lebih banyak daripada baris sebuah lembar kerja; pilih bentuk lain dengan `--format`",
+    "there are more decisions than a sheet has rows; choose another form with `--format`",
+)
 
 
 def _no_room(reason: str) -> Text:

@@ -445,6 +445,38 @@ class GroupNeverEligible(Proved):
         )
 
 
+@diagnostic("PE217", "group-within-another", Severity.NOTE)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupWithinAnother(Proved):
+    """Everybody in a group is in another group that is treated the same."""
+
+    page: ClassVar[Page] = Page(
+        Text(
+            "Setiap orang dalam kelompok ini sudah masuk kelompok lain yang diperlakukan sama.",
+            "Everybody in this group is in another group already, which is treated the same.",
+        ),
+        Text(
+            "Rincian itu tidak menambah siapa pun. Sering maksudnya lain: yang satu hendak dipersempit, atau yang lain "
+            "hendak diberi kuota atau program tersendiri.",
+            "The item adds nobody. Often something else was meant: to narrow the one, or to give the other a quota or "
+            "programmes of its own.",
+        ),
+        example(groups=("perikanan", "nelayan")),
+        example(groups=("perikanan", "ojek")),
+    )
+
+    other: Text
+
+    @property
+    def message(self) -> Text:
+        return say(
+            "setiap orang dalam kelompok {p} sudah masuk {o}, yang diperlakukan sama",
+            "everybody in group {p} is in {o} already, which is treated the same",
+            p=self.place,
+            o=self.other,
+        )
+
+
 @diagnostic("PE297", "not-settled", Severity.WARNING)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotSettled(Proved):

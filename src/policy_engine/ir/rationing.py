@@ -174,24 +174,24 @@ def priced_by_entry(library: Library, version: Version) -> bool:
 # Who pays before whom
 
 
-def seniors_of(instrument: Instrument) -> frozenset[InstrumentId]:
-    """Give the instruments that an instrument is subsidiary to, in any version."""
+def seniors_of(instrument: Instrument, on: PackedDate) -> frozenset[InstrumentId]:
+    """Give the instruments that an instrument is subsidiary to on a day."""
+    version = version_judged(instrument, on)
     return frozenset(
         senior
-        for version in instrument.versions
-        for root in roots(version)
+        for root in (() if version is None else roots(version))
         for part in descend(root)
         if isinstance(part, NotBorne)
         for senior in part.seniors
     )
 
 
-def strata(instruments: tuple[Instrument, ...]) -> tuple[tuple[InstrumentId, ...], ...]:
-    """Put instruments in layers: each is subsidiary to instruments of earlier layers only.
+def strata(instruments: tuple[Instrument, ...], on: PackedDate) -> tuple[tuple[InstrumentId, ...], ...]:
+    """Put instruments in layers: on a day each is subsidiary to instruments of earlier layers only.
 
     ValueError names the instruments that are subsidiary to one another in a circle; `check` reports these.
     """
-    waiting = {instrument.id: seniors_of(instrument) for instrument in instruments}
+    waiting = {instrument.id: seniors_of(instrument, on) for instrument in instruments}
     layers: list[tuple[InstrumentId, ...]] = []
     while waiting:
         ready = tuple(sorted((i for i, s in waiting.items() if not s & waiting.keys()), key=lambda i: i.slug))
@@ -206,7 +206,7 @@ def juniors_months(
     instruments: tuple[Instrument, ...], senior: InstrumentId, on: PackedDate
 ) -> tuple[Month, ...] | None:
     """Give the months that the instruments subsidiary to this one pay for; None where there is none such."""
-    juniors = [each for each in instruments if senior in seniors_of(each)]
+    juniors = [each for each in instruments if senior in seniors_of(each, on)]
     if not juniors:
         return None
     versions = (version_judged(junior, on) for junior in juniors)

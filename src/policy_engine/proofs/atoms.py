@@ -1,7 +1,7 @@
 """The comparisons that two versions make, which tell workers apart: expressions in; literals of the solver, out."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from policy_engine.backends.smt.encode import Scope, truth
 from policy_engine.backends.smt.logic import (
@@ -34,10 +34,10 @@ DIFFERS, TOGETHER, OTHER = range(3)
 
 @dataclass(frozen=True, slots=True)
 class Atom:
-    """One comparison, with how it comes out as formulas, and how readily a description uses it."""
+    """One comparison, when it comes out so or so, and how readily a description uses it."""
 
     form: Literal
-    bit: Bit
+    when: Mapping[Truth, Formula]
     rank: int
 
     def literal(self, states: frozenset[Truth]) -> Literal:
@@ -48,17 +48,17 @@ class Atom:
             case Leaf() | Unchanged():
                 return replace(self.form, states=states)
 
-    def is_(self, state: Truth) -> Formula:
-        """Say that it comes out so."""
-        return is_truth(self.bit, state)
+
+def make_atom(form: Literal, bit: Bit, rank: int) -> Atom:
+    """Give a comparison with its formulas."""
+    return Atom(form, {truth: is_truth(bit, truth) for truth in Truth}, rank)
 
 
-# Not frozen: it collects.
-@dataclass(slots=True)
 class Atoms:
     """The comparisons of both versions, each once."""
 
-    found: dict[tuple[object, ...], Atom] = field(default_factory=dict)
+    def __init__(self) -> None:
+        self.found: dict[tuple[object, ...], Atom] = {}
 
     def add(self, side: Side, exprs: Iterable[ir.Expr], scope: Scope, *, rank: int) -> None:
         """Take in every comparison of some expressions, in the month of the scope."""
@@ -78,7 +78,7 @@ class Atoms:
                     bit = truth(leaf, scope.at(month))
                 except NotEncodedError:
                     continue
-                self.found[key] = Atom(Leaf(side, leaf, month, frozenset()), bit, rank)
+                self.found[key] = make_atom(Leaf(side, leaf, month, frozenset()), bit, rank)
 
     def add_facts(self, names: Iterable[str], scope: Scope, *, rank: int) -> None:
         """Take in whether facts are known that amounts are worked out from."""
@@ -87,7 +87,7 @@ class Atoms:
             match variable:
                 case Whole(known) | Happening(known) | Choice(known) | Several(known):
                     bit = Bit(known, negate(known))
-                    self.found.setdefault((name,), Atom(Known(name, known=True), bit, rank))
+                    self.found.setdefault((name,), make_atom(Known(name, known=True), bit, rank))
                 case _:
                     pass
 
@@ -96,14 +96,14 @@ def unchanged(compared: Compared, scope: Scope) -> Iterator[Atom]:
     """Give how the groups and the norms that both versions state alike come out together."""
     groups = [truth(norm.condition, scope.at(None)) for norm in compared.unchanged(Together.GROUPS)]
     if groups:
-        yield Atom(Unchanged(Together.GROUPS, frozenset()), any_of(groups), TOGETHER)
+        yield make_atom(Unchanged(Together.GROUPS, frozenset()), any_of(groups), TOGETHER)
     norms = compared.unchanged(Together.NORMS)
     held = [truth(norm.condition, scope.at(None)) for norm in norms]
     passed = [
         not_(bit) if norm.role is ir.Role.EXCLUSION else bit for norm, bit in zip(norms, held, strict=True)
     ]
     if passed:
-        yield Atom(Unchanged(Together.NORMS, frozenset()), all_of(passed), TOGETHER)
+        yield make_atom(Unchanged(Together.NORMS, frozenset()), all_of(passed), TOGETHER)
 
 
 def leaves(root: ir.Expr) -> Iterator[ir.Expr]:

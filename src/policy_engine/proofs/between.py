@@ -3,13 +3,13 @@
 Only pairs are examined whose territories are nested, whose segments agree and whose months can overlap.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import combinations, product
 from typing import Any
 
 from policy_engine.diagnostics import proof
 from policy_engine.diagnostics.wording import month as month_words
-from policy_engine.diagnostics.wording import say
+from policy_engine.diagnostics.wording import place, say
 from policy_engine.domain.bilingual import Text
 from policy_engine.domain.citation import InstrumentId
 from policy_engine.domain.dates import Month, PackedDate, unpack_month
@@ -301,7 +301,8 @@ def _fall_between(
         if norms:
             _left_by_list(inquiry, norms[0], name, (junior, senior), sides)
     norms = [n for n in junior.versions[-1].norms if _yields_once(n, senior)]
-    if norms and _tells_its_months(junior) and _tells_its_months(senior):
+    tell = _tells_its_months(junior) and _tells_its_months(senior)
+    if norms and tell and _months(junior) - _months(senior):
         _left_by_months(inquiry, norms[0], (junior, senior), sides)
 
 
@@ -378,7 +379,7 @@ def _left_by_list(
         inquiry.tell(
             proof.FallsBetween(
                 span=norm.origin or _place(junior),
-                place=cited(norm.citation, case.instrument.id),
+                place=_cited(norm, junior, case),
                 other=named(senior, case.library),
                 fact=name,
                 shown=(inquiry.words(worker), *_assumed(case)),
@@ -412,12 +413,12 @@ def _left_by_months(
         return
     mine, theirs = (case.decide(worker, each) for each in both)
     paid = {m.month for m in theirs.months if m.verdict is Truth.TRUE}
-    months = [month_words(m) for m in sorted(_months(junior) - paid)]
+    months = _in_spans(sorted(_months(junior) - paid))
     left_over = mine.outcome is Outcome.NOT_ELIGIBLE and theirs.outcome is Outcome.ELIGIBLE and bool(months)
     inquiry.tell(
         proof.MonthsFallBetween(
             span=norm.origin or _place(junior),
-            place=cited(norm.citation, case.instrument.id),
+            place=_cited(norm, junior, case),
             other=named(senior, case.library),
             months=Text(", ".join(m.indonesian for m in months), ", ".join(m.english for m in months)),
             shown=(inquiry.words(worker), *_assumed(case)),
@@ -426,6 +427,27 @@ def _left_by_months(
         worker,
         holds=lambda _: left_over,
     )
+
+
+def _in_spans(months: Sequence[Month]) -> list[Text]:
+    """Give months in words, those in a row as a span."""
+    rows: list[list[Month]] = []
+    for each in months:
+        if rows and each == rows[-1][-1] + 1:
+            rows[-1].append(each)
+        else:
+            rows.append([each])
+    return [
+        month_words(row[0])
+        if len(row) == 1
+        else say("{a} sampai dengan {b}", "{a} through {b}", a=month_words(row[0]), b=month_words(row[-1]))
+        for row in rows
+    ]
+
+
+def _cited(norm: ir.Norm, junior: ir.Instrument, case: Case) -> Text:
+    """Give the place of a norm and the instrument it stands in."""
+    return say("{p} {i}", "{p} of {i}", p=place(norm.citation.provision), i=named(junior, case.library))
 
 
 def _whether(inquiry: Inquiry, junior: ir.Instrument, senior: ir.Instrument) -> Text:

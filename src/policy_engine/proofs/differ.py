@@ -13,6 +13,8 @@ from typing import Any
 
 import z3
 
+from policy_engine.backends.scalar import evaluate as scalar
+from policy_engine.backends.scalar.decide import scope_of
 from policy_engine.backends.smt.domain import Domain, make_domain
 from policy_engine.backends.smt.encode import Scope
 from policy_engine.backends.smt.instruments import make_scope, read_by
@@ -59,6 +61,27 @@ _MOST_REGIONS = 40
 """Pairs of verdicts that are told apart by their months; beyond them months are taken together."""
 _MOST_CASES = 16
 """Cases that describe one region; beyond them it is said that there are more."""
+_MOST_CASES_IN_ALL = 120
+"""Cases that describe all regions of one difference; nobody reads more."""
+
+_BESIDE_WORKERS = frozenset(
+    {
+        Matter.DEPOSIT,
+        Matter.TARGET,
+        Matter.ALLOCATION,
+        Matter.LISTING,
+        Matter.DELEGATION,
+        Matter.NOT_ENCODED,
+        Matter.INTERPRETATION,
+        Matter.BLANK,
+        Matter.BENEFIT,
+        Matter.PROGRAMME_SET,
+        Matter.PAYMENT_PERIOD,
+        Matter.DEADLINE,
+        Matter.VOCABULARY,
+    }
+)
+"""What no decision on one worker reads."""
 
 _BETTER = (
     Outcome.ELIGIBLE,
@@ -154,7 +177,7 @@ class _Asked:
         prover = Prover((self.domain,), self.milliseconds)
         prover.suppose([differs(self.says[Side.OLD], self.says[Side.NEW])])
         describer = _Describer(self)
-        number = 0
+        told: list[Formula] = []
         while True:
             try:
                 model = prover.model()
@@ -164,10 +187,11 @@ class _Asked:
             if model is None:
                 return
             found = self._change_of(model)
-            if number >= _MOST_REGIONS:
-                found = replace(found, turns=None)
             formula = self.formula(found)
-            number += 1
+            if len(told) >= _MOST_REGIONS:
+                found = replace(found, turns=None)
+                formula = both((self.formula(found), *(negate(each) for each in told)))
+            told.append(formula)
             try:
                 region = self._region(found, formula, describer)
             except NotSettledError:
@@ -250,13 +274,34 @@ class _Asked:
     def _causes(self, worker: Mapping[str, ir.FactValue]) -> tuple[Alteration, ...]:
         """Give what by itself turns the verdict on a worker; else what it needs; else all that is altered."""
         before, after = (self.compared.verdict(side, worker) for side in Side)
-        texts = [each for each in self.altered if each.matter is not Matter.VERSION]
-        for among in (texts, self.altered):
-            alone = [each for each in among if self._with_one(each, worker) != before]
+        all_ = [each for each in self.altered if each.matter not in _BESIDE_WORKERS]
+        bearing = [each for each in all_ if self._is_noticed(each, worker)]
+        texts = [each for each in bearing if each.matter is not Matter.VERSION]
+        for among in (texts, [each for each in bearing if each not in texts]):
+            alone = [each for each in among if not change(before, self._with_one(each, worker)).is_none]
             if alone:
                 return tuple(alone)
-        needed = [each for each in self.altered if self._without_one(each, worker) != after]
-        return tuple(needed or self.altered)
+        needed = [each for each in bearing if not change(after, self._without_one(each, worker)).is_none]
+        return tuple(needed or bearing or all_)
+
+    def _is_noticed(self, alteration: Alteration, worker: Mapping[str, ir.FactValue]) -> bool:
+        """Tell whether a norm comes out otherwise for a worker; one that is not there bars nobody."""
+        match alteration.old, alteration.new:
+            case (ir.Norm(groups=before) as old, ir.Norm(groups=after) as new) if before == after:
+                pass
+            case (ir.Norm() as old, None as new) | (None as old, ir.Norm() as new):
+                pass
+            case _:
+                return True
+        scopes = {side: self._seen(side, worker) for side in Side}
+        return any(
+            _passes(old, scopes[Side.OLD].at(month)) is not _passes(new, scopes[Side.NEW].at(month))
+            for month in (None, *self.months)
+        )
+
+    def _seen(self, side: Side, worker: Mapping[str, ir.FactValue]) -> scalar.Scope:
+        compared = self.compared
+        return scope_of(compared.library(side), worker, compared.on, frozenset((compared.instrument,)))
 
     def _with_one(self, alteration: Alteration, worker: Mapping[str, ir.FactValue]) -> Verdict:
         return replace(self.compared, new=with_one(self.compared.old, alteration)).verdict(Side.NEW, worker)
@@ -276,6 +321,7 @@ class _Describer:
     def __init__(self, asked: _Asked) -> None:
         self.asked = asked
         self.atoms = self._atoms()
+        self.left = _MOST_CASES_IN_ALL
         self.solver: Any = z3.Solver()
         self.solver.set("timeout", asked.milliseconds)
         self.solver.set("random_seed", 0)
@@ -286,10 +332,10 @@ class _Describer:
             for state in Truth:
                 proxy = z3.Bool(f"atom{number}={state.value}")
                 self.proxies[number, state] = proxy
-                self.solver.add(z3.Implies(proxy, atom.is_(state)))
+                self.solver.add(z3.Implies(proxy, atom.when[state]))
                 other = z3.Bool(f"atom{number}!={state.value}")
                 self.unlike[number, state] = other
-                self.solver.add(z3.Implies(other, negate(atom.is_(state))))
+                self.solver.add(z3.Implies(other, negate(atom.when[state])))
 
     def _atoms(self) -> tuple[Atom, ...]:
         asked = self.asked
@@ -333,7 +379,8 @@ class _Describer:
         anchors = _anchors(found)
         anchored = both(self._anchor(anchor) for anchor in anchors)
         covered: list[Formula] = []
-        while len(cases) < _MOST_CASES:
+        while len(cases) < _MOST_CASES and self.left > 0:
+            self.left -= 1
             self.solver.push()
             self.solver.add(formula, *(negate(each) for each in covered))
             answer = self.solver.check()
@@ -352,7 +399,7 @@ class _Describer:
                 both(
                     (
                         anchored,
-                        *(either(self.atoms[n].is_(s) for s in states) for n, states in chosen.items()),
+                        *(either(self.atoms[n].when[s] for s in states) for n, states in chosen.items()),
                     )
                 )
             )
@@ -366,8 +413,10 @@ class _Describer:
         if self.solver.check() == z3.sat:
             model = self.solver.model()
             for number, atom in enumerate(self.atoms):
-                state = next(state for state in Truth if _holds(model, atom.is_(state)))
-                if atom.rank == DIFFERS and self.solver.check(self.unlike[number, state]) == z3.unsat:
+                if atom.rank != DIFFERS:
+                    continue
+                state = _state(model, atom)
+                if self.solver.check(self.unlike[number, state]) == z3.unsat:
                     found[number] = frozenset((state,))
         self.solver.pop()
         return found
@@ -380,7 +429,7 @@ class _Describer:
         self, model: Any, formula: Formula, anchored: Formula
     ) -> dict[int, frozenset[Truth]] | None:
         """Give the fewest comparisons of a worker that imply the pair of verdicts, those that differ first."""
-        states = {n: next(s for s in Truth if _holds(model, a.is_(s))) for n, a in enumerate(self.atoms)}
+        states = {n: _state(model, atom) for n, atom in enumerate(self.atoms)}
         self.solver.push()
         try:
             self.solver.add(anchored, negate(formula))
@@ -430,7 +479,7 @@ class _Describer:
                 wider = {**chosen, number: chosen[number] | {more}}
                 self.solver.push()
                 self.solver.add(
-                    *(either(self.atoms[n].is_(s) for s in allowed) for n, allowed in wider.items())
+                    *(either(self.atoms[n].when[s] for s in allowed) for n, allowed in wider.items())
                 )
                 stays = self.solver.check() == z3.unsat
                 self.solver.pop()
@@ -523,8 +572,21 @@ def _wider(one: ir.Fact, other: ir.Fact) -> ir.Fact:
     return replace(other, low=low, high=high, typical=typical(other))
 
 
+def _passes(norm: ir.Norm | None, scope: scalar.Scope) -> Truth:
+    if norm is None:
+        return Truth.TRUE
+    if norm.grain is ir.Grain.EACH_MONTH and scope.month is None:
+        return Truth.TRUE
+    held = scalar.evaluate(norm.condition, scope).truth
+    return held.not_() if norm.role in (ir.Role.EXCLUSION, ir.Role.ENDING) else held
+
+
 def _late(milliseconds: int) -> Text:
     return Text(f"tidak terjawab dalam {milliseconds} milidetik", f"not settled in {milliseconds} ms")
+
+
+def _state(model: Any, atom: Atom) -> Truth:
+    return next((each for each in (Truth.TRUE, Truth.FALSE) if _holds(model, atom.when[each])), Truth.UNKNOWN)
 
 
 def _first(model: Any, outcomes: Mapping[Outcome, Formula]) -> Outcome:

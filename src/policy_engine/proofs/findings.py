@@ -72,10 +72,8 @@ class Inquiry:
         if fitting is not None:
             last = fitting[-1][name] if fitting else None
             return PackedDate(last) if isinstance(last, int) else None
-        from policy_engine.backends.smt.minimise import farthest, is_value  # noqa: PLC0415
-
-        rest = [is_value(v, worker[n]) for n, v in case.domain.variables.items() if n != name and n in worker]
-        return farthest(case.prover, case.domain, name, days, *rest, question(case.solver))
+        what = say("hari terjauh bagi `{f}`", "the farthest day for `{f}`", f=name)
+        return self._asked(what, lambda: _farthest(case, worker, name, days, question), otherwise=None)
 
     def _by_boxes(self, ask: Callable[[Boxes], _Answer]) -> _Answer | None:
         """Give what the boxes answer; None where it is for the solver to answer."""
@@ -148,6 +146,15 @@ def _plainest(case: Case, formula: Any, free: frozenset[str]) -> Worker | None:
     from policy_engine.backends.smt.minimise import plainest  # noqa: PLC0415
 
     return plainest(case.prover, case.domain, formula, on=case.on, free=free)
+
+
+def _farthest(
+    case: Case, worker: Worker, name: str, days: list[PackedDate], question: Question
+) -> PackedDate | None:
+    from policy_engine.backends.smt.minimise import farthest, is_value  # noqa: PLC0415
+
+    rest = [is_value(v, worker[n]) for n, v in case.domain.variables.items() if n != name and n in worker]
+    return farthest(case.prover, case.domain, name, days, *rest, question(case.solver))
 
 
 def in_words(case: Case, worker: Worker) -> Text:

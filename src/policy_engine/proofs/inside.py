@@ -33,9 +33,11 @@ def look_inside(inquiry: Inquiry, *, full: bool) -> None:
         if not dead:
             _contradiction(inquiry)
         return
-    _refused_groups(inquiry)
+    if not dead:
+        _refused_groups(inquiry)
     explained = [*dead, *_norms(inquiry), *_exceptions(inquiry, skipping_the_dead=bool(dead))]
     _groups(inquiry)
+    _groups_within(inquiry)
     _months(inquiry)
     if full:
         _crossings(inquiry)
@@ -394,6 +396,51 @@ def _groups(inquiry: Inquiry) -> None:
                 worker,
                 holds=lambda made: made.outcome is not Outcome.NOT_APPLICABLE,
             )
+
+
+def _groups_within(inquiry: Inquiry) -> None:
+    """Find groups that lie within another one that is treated the same; of two that are the same, the later one."""
+    case = inquiry.case
+    groups = case.version.groups
+    for number, group in enumerate(groups):
+        for other, wider in enumerate(groups):
+            shared = facts_read(group.match.condition) & facts_read(wider.match.condition)
+            if (
+                other == number
+                or not shared
+                or group.name is not None
+                or not _alike(case.version, group, wider)
+            ):
+                continue
+            about = _about(group.match)
+            if inquiry.nobody(about, _is_only_of(number, other)) and (
+                other < number or not inquiry.nobody(about, _is_only_of(other, number))
+            ):
+                inquiry.tell(
+                    logic.GroupWithinAnother(
+                        span=group.match.origin,
+                        place=cited(group.match.citation, case.instrument.id),
+                        other=cited(wider.match.citation, case.instrument.id),
+                        shown=(_PROVED,),
+                        others=()
+                        if wider.match.origin is None
+                        else ((wider.match.origin, Text("lebih luas", "wider")),),
+                    )
+                )
+                break
+
+
+def _alike(version: ir.Version, one: ir.Group, other: ir.Group) -> bool:
+    """Tell whether two groups are treated the same and asked the same."""
+    norms = (*version.norms, *version.participant_norms)
+    asked = all((n.groups is None) or ((one.id in n.groups) == (other.id in n.groups)) for n in norms)
+    return asked and _treatment(version, one) == _treatment(version, other)
+
+
+def _is_only_of(one: int, other: int) -> Question:
+    return lambda s: s.both(
+        s.negate(s.judged.standings[one].own.false), s.negate(s.judged.standings[other].own.true)
+    )
 
 
 def _meet(one: int, other: int) -> Question:

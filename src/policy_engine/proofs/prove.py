@@ -41,50 +41,76 @@ class Proofs:
 
 
 def prove(library: ir.Library, own: Collection[InstrumentId], depth: Depth, *, milliseconds: int) -> Proofs:
-    """Analyse the instruments asked for; each finding was replayed by the reference."""
-    findings: list[Finding] = []
-    told: list[Account] = []
-    analysed = skipped = questions = boxed = met = 0
+    """Analyse the instruments asked for and the pairs they are in; each finding was replayed by the reference."""
     if depth is Depth.OFF:
-        return Proofs((), 0, 0, 0, 0, 0)
-    for instrument in library.instruments:
-        if instrument.id not in own:
-            continue
-        case = lay_out(library, instrument, milliseconds)
-        if not isinstance(case, Text):
-            inquiry = Inquiry(case)
-            try:
-                look_inside(inquiry, full=depth is Depth.FULL)
-                look_up(inquiry)
-            except NotEncodedError as refused:
-                made = tuple(accounts(case, refused=True))
-                findings += _refused(instrument, made)
-                told += made
-                case = refused.reason
-            else:
-                told += accounts(case, refused=False)
-            findings += inquiry.findings
-            questions += inquiry.questions
-            boxed += inquiry.boxed
-        if isinstance(case, Text):
-            skipped += 1
-            findings.append(
-                Finding(NotAnalysed(span=instrument.origin, place=named(instrument, library), reason=case))
-            )
-        else:
-            analysed += 1
-    for one, other in pairs(library, own):
+        return _NOTHING
+    parts = [
+        prove_about(library, instrument, depth, milliseconds=milliseconds)
+        for instrument in library.instruments
+        if instrument.id in own
+    ]
+    parts += [
+        prove_between(library, one, other, milliseconds=milliseconds) for one, other in pairs(library, own)
+    ]
+    return Proofs(
+        tuple(finding for part in parts for finding in part.findings),
+        sum(part.analysed for part in parts),
+        sum(part.skipped for part in parts),
+        sum(part.pairs for part in parts),
+        sum(part.questions for part in parts),
+        sum(part.solved for part in parts),
+        tuple(account for part in parts for account in part.accounts),
+    )
+
+
+def prove_about(library: ir.Library, instrument: ir.Instrument, depth: Depth, *, milliseconds: int) -> Proofs:
+    """Analyse one instrument."""
+    if depth is Depth.OFF:
+        return _NOTHING
+    case = lay_out(library, instrument, milliseconds)
+    if not isinstance(case, Text):
+        inquiry = Inquiry(case)
         try:
-            between = look_between(library, one, other, milliseconds)
-        except NotEncodedError:
-            # The instrument that cannot be encoded is reported where it is analysed by itself.
-            continue
-        if between is not None:
-            met += 1
-            findings += between.findings
-            questions += between.questions
-            boxed += between.boxed
-    return Proofs(tuple(findings), analysed, skipped, met, questions, questions - boxed, tuple(told))
+            look_inside(inquiry, full=depth is Depth.FULL)
+            look_up(inquiry)
+        except NotEncodedError as refused:
+            made = tuple(accounts(case, refused=True))
+            inquiry.findings += _refused(instrument, made)
+            inquiry.findings.append(_not_analysed(library, instrument, refused.reason))
+            return _proofs(inquiry, skipped=1, told=made)
+        return _proofs(inquiry, analysed=1, told=tuple(accounts(case, refused=False)))
+    return Proofs((_not_analysed(library, instrument, case),), 0, 1, 0, 0, 0)
+
+
+def prove_between(
+    library: ir.Library, one: ir.Instrument, other: ir.Instrument, *, milliseconds: int
+) -> Proofs:
+    """Analyse a pair of instruments."""
+    try:
+        inquiry = look_between(library, one, other, milliseconds)
+    except NotEncodedError:
+        # The instrument that cannot be encoded is reported where it is analysed by itself.
+        return _NOTHING
+    return _NOTHING if inquiry is None else _proofs(inquiry, pairs=1)
+
+
+_NOTHING = Proofs((), 0, 0, 0, 0, 0)
+
+
+def _not_analysed(library: ir.Library, instrument: ir.Instrument, reason: Text) -> Finding:
+    return Finding(NotAnalysed(span=instrument.origin, place=named(instrument, library), reason=reason))
+
+
+def _proofs(
+    inquiry: Inquiry,
+    *,
+    analysed: int = 0,
+    skipped: int = 0,
+    pairs: int = 0,
+    told: tuple[Account, ...] = (),
+) -> Proofs:
+    solved = inquiry.questions - inquiry.boxed
+    return Proofs(tuple(inquiry.findings), analysed, skipped, pairs, inquiry.questions, solved, told)
 
 
 def _refused(instrument: ir.Instrument, made: Iterable[Account]) -> Iterator[Finding]:

@@ -4,13 +4,14 @@ Between two of these days nothing that bears on a decision becomes another text,
 those of the whole stretch, with the ages counted on each day of decision.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from policy_engine.domain.citation import InstrumentId
-from policy_engine.domain.dates import PackedDate
+from policy_engine.domain.dates import PackedDate, is_packed
 from policy_engine.ir import nodes as ir
 from policy_engine.ir.assume import Commences, assume
+from policy_engine.ir.compare import Alteration
 from policy_engine.ir.precedence import prevailing, version_on
 from policy_engine.ir.walk import descend, roots_of
 from policy_engine.proofs.case import first_day_of
@@ -31,6 +32,22 @@ def stretches(old: ir.Library, new: ir.Library, instrument: InstrumentId) -> tup
             found.append(compared)
         before = bearing
     return tuple(found)
+
+
+def is_reached(instrument: InstrumentId, altered: Iterable[Alteration], *libraries: ir.Library) -> bool:
+    """Tell whether anything that is altered can bear on an instrument; cheap, and never wrong in saying no."""
+    changed = {alteration.instrument for alteration in altered}
+    if None in changed or instrument in changed:
+        return True
+    for library in libraries:
+        own = next((each for each in library.instruments if each.id == instrument), None)
+        if own is None:
+            return True
+        if any(each.id in changed and each.region is None for each in library.instruments):
+            return True
+        if any(each.id in changed for each in _around(own, library)):
+            return True
+    return False
 
 
 def on_day(old: ir.Library, new: ir.Library, instrument: InstrumentId, day: PackedDate) -> Compared:
@@ -70,7 +87,8 @@ def _days(old: ir.Library, new: ir.Library, instrument: InstrumentId) -> list[Pa
             if parameter.name in names:
                 days |= {row.since for row in parameter.values}
                 days |= {row.until for row in parameter.values if row.until is not None}
-    return sorted(days)
+    # A commencement left blank has no day.
+    return sorted(day for day in days if is_packed(day))
 
 
 def _bearing(library: ir.Library, own: ir.Instrument | None, day: PackedDate) -> tuple[object, ...]:

@@ -8,7 +8,7 @@ from policy_engine.domain.citation import InstrumentId
 from policy_engine.domain.dates import PackedDate
 from policy_engine.ir.nodes import Library
 from policy_engine.simulation.register import Problems
-from policy_engine.simulation.run import Request, decide_frame
+from policy_engine.simulation.run import ALL_OTHERS, Request, decide_frame
 from policy_engine.simulation.writing import Keep, Output
 
 
@@ -23,6 +23,8 @@ def decide(library: Library, instrument: InstrumentId, on: PackedDate, frame: An
             out=Path(),
             forms=(),
             output=Output(Keep.ALL, None, Language.EN),
+            # As in a record, what is not there is unknown.
+            unknown=frozenset({ALL_OTHERS}),
         )
     )
     return found if isinstance(found, tuple) else _like(frame, found)

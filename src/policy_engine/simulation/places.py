@@ -1,12 +1,15 @@
 """The section of the report on places and money: what each instrument gives in, tables for people and JSON out."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from policy_engine.backends.columnar.strata import Paid
 from policy_engine.backends.prose.allotment import STANDINGS, limit_text, reason
 from policy_engine.backends.prose.document import Block, Heading, Paragraph, Table
 from policy_engine.backends.prose.words import BUDGETS, Words
 from policy_engine.domain.bilingual import Language, Text
-from policy_engine.domain.money import format_whole
+from policy_engine.domain.dates import Month, format_iso_month, format_month
+from policy_engine.domain.money import format_rupiah, format_whole
 from policy_engine.ir.allotment import LimitUse, Standing
 from policy_engine.ir.rationing import LimitKind
 from policy_engine.simulation.rationing import Given
@@ -21,6 +24,10 @@ def blocks(given: Sequence[Given], words: Words, language: Language) -> Iterator
         return
     yield Heading(Text("Tempat dan dana", "Places and money").in_(language))
     yield _standings(given, words, language)
+    paid = [line for each in given for line in each.paid]
+    if paid:
+        yield _months(paid, language)
+        yield _parts(paid, words, language)
     for each in given:
         if each.uses:
             yield _limits(each, words, language)
@@ -53,6 +60,28 @@ def _standings(given: Sequence[Given], words: Words, language: Language) -> Tabl
     ]
     caption = Text("Pekerja menurut tempat yang diberikan", "Workers by the place given").in_(language)
     return Table(caption, header, tuple(rows), frozenset(range(1, len(header))))
+
+
+def _months(paid: Sequence[Paid], language: Language) -> Table:
+    found: Counter[Month] = Counter()
+    for line in paid:
+        found[line.month] += line.rupiah
+    rows = tuple(
+        (format_month(month, language), format_rupiah(rupiah, language))
+        for month, rupiah in sorted(found.items())
+    )
+    caption = Text("Yang dibayar menurut bulan Iuran", "What is paid, by contribution month").in_(language)
+    return Table(caption, ("", Text("dibayar", "paid").in_(language)), rows, frozenset({1}))
+
+
+def _parts(paid: Sequence[Paid], words: Words, language: Language) -> Table:
+    found: Counter[tuple[str, str]] = Counter()
+    for line in paid:
+        found[words.party(line.payer), words.programme(line.programme)] += line.rupiah
+    rows = tuple((*names, words.rupiah(rupiah)) for names, rupiah in sorted(found.items()))
+    caption = Text("Yang dibayar menurut penanggung dan program", "What is paid, by payer and programme")
+    header = (Text("penanggung", "payer"), Text("program", "programme"), Text("dibayar", "paid"))
+    return Table(caption.in_(language), tuple(text.in_(language) for text in header), rows, frozenset({2}))
 
 
 def _limits(each: Given, words: Words, language: Language) -> Table:
@@ -128,6 +157,18 @@ def json_rows(given: Sequence[Given]) -> list[dict[str, object]]:
             "unpriced": each.unpriced,
             "waiting_list": each.waiting_list,
             "limits": [_json(use) for use in each.uses],
+            "paid": [
+                {
+                    "month": format_iso_month(line.month),
+                    "programme": line.programme,
+                    "payer": None if line.payer is None else line.payer.code,
+                    "payer_region": None if line.payer is None else line.payer.region,
+                    "rows": line.rows,
+                    "rupiah": line.rupiah,
+                    "unknown": line.unknown,
+                }
+                for line in each.paid
+            ],
             "reasons": [
                 {"reason": ground.value, "limit": limit, "workers": people}
                 for (ground, limit), people in sorted(

@@ -15,7 +15,7 @@ from policy_engine.backends.columnar.filling import STANDINGS
 from policy_engine.backends.columnar.ingest import Read, ingest
 from policy_engine.backends.columnar.layout import WORD, Layout
 from policy_engine.backends.columnar.pools import GROUNDS, PoolOf
-from policy_engine.backends.columnar.strata import FUNDED_FACTS, fill_strata, prepare_strata
+from policy_engine.backends.columnar.strata import FUNDED_FACTS, Paid, fill_strata, prepare_strata
 from policy_engine.backends.prose.allotment import reason
 from policy_engine.domain.bilingual import Language
 from policy_engine.domain.citation import InstrumentId
@@ -43,6 +43,7 @@ class Given:
     spent: int
     unpriced: int
     uses: tuple[LimitUse, ...]
+    paid: tuple[Paid, ...]
     waiting_list: bool
 
 
@@ -78,10 +79,19 @@ def ration(
     done = fill_strata(connection, layers, show)
     pools = {pool.number: pool for layer in layers for pool in layer.pools}
     _say(connection, pools, language)
+    counted = _counted(connection)
     return Rationed(
         _with_facts(relation) if done.attested else relation,
         done.attested,
-        tuple(_given(connection, pool, done.uses[number]) for number, pool in sorted(pools.items())),
+        tuple(
+            _given(
+                pool,
+                done.uses[number],
+                tuple(line for line in done.paid if line.instrument == pool.instrument.id),
+                counted.get(number, ()),
+            )
+            for number, pool in sorted(pools.items())
+        ),
     )
 
 
@@ -92,16 +102,27 @@ def _with_facts(relation: str) -> str:
     )
 
 
-def _given(connection: duckdb.DuckDBPyConnection, pool: PoolOf, uses: tuple[LimitUse, ...]) -> Given:
-    found = connection.execute(
-        f"SELECT standing, ground, limit_number, count(*), sum(CAST(rupiah AS HUGEINT)), count(rupiah) "
-        f"FROM {ALLOTMENTS} WHERE instrument = ? GROUP BY 1, 2, 3",
-        [pool.number],
-    ).fetchall()
+def _counted(connection: duckdb.DuckDBPyConnection) -> Mapping[int, Sequence[tuple[int, ...]]]:
+    """Count the allotments of each instrument by standing, ground and limit, with their rupiah."""
+    found: dict[int, list[tuple[int, ...]]] = {}
+    for number, *row in connection.execute(
+        f"SELECT instrument, standing, ground, limit_number, count(*), sum(CAST(rupiah AS HUGEINT)), "
+        f"count(rupiah) FROM {ALLOTMENTS} GROUP BY 1, 2, 3, 4"
+    ).fetchall():
+        found.setdefault(number, []).append(tuple(row))
+    return found
+
+
+def _given(
+    pool: PoolOf,
+    uses: tuple[LimitUse, ...],
+    paid: tuple[Paid, ...],
+    counted: Sequence[tuple[int, ...]],
+) -> Given:
     standings: Counter[Standing] = Counter()
     reasons: Counter[tuple[Ground, int | None]] = Counter()
     spent = unpriced = 0
-    for standing, ground, limit, workers, rupiah, known in found:
+    for standing, ground, limit, workers, rupiah, known in counted:
         standings[STANDINGS[standing]] += workers
         if ground is not None:
             reasons[GROUNDS[ground], limit] += workers
@@ -109,7 +130,7 @@ def _given(connection: duckdb.DuckDBPyConnection, pool: PoolOf, uses: tuple[Limi
             spent += int(rupiah or 0)
             unpriced += workers - known
     listed = pool.version.allocation.waiting_list
-    return Given(pool.instrument.id, standings, reasons, spent, unpriced, uses, listed)
+    return Given(pool.instrument.id, standings, reasons, spent, unpriced, uses, paid, listed)
 
 
 def _say(connection: duckdb.DuckDBPyConnection, pools: Mapping[int, PoolOf], language: Language) -> None:

@@ -110,10 +110,16 @@ class _Saying:
     def count(self, number: int) -> str:
         return format_whole(number, self.language)
 
+    def name(self, instrument: InstrumentId) -> str:
+        """Name an instrument; one whose number nobody reported is told from others by its identifier."""
+        name = self.words.instrument(instrument)
+        alike = [each for each in self.report.instruments if self.words.instrument(each) == name]
+        return name if len(alike) == 1 else f"{name} ({instrument.slug})"
+
     def document(self) -> Document:
         on = dates.format_date(self.report.on, self.language)
         facts = dates.format_date(self.report.facts_as_of, self.language)
-        names = [self.words.instrument(each) for each in self.report.instruments[:3]]
+        names = [self.name(each) for each in self.report.instruments[:3]]
         more = len(self.report.instruments) - len(names)
         listed = self.words.listed(names) if not more else f"{', '.join(names)}, +{more}"
         return Document(
@@ -183,19 +189,22 @@ class _Saying:
 
     def _by_instrument(self) -> Iterator[Block]:
         outcomes = self.report.budget.outcomes
+        if len(outcomes) <= 1:
+            return
         rupiah = _summed(self.report.budget.lines, lambda line: line.instrument)
+        met = [outcome for outcome in Outcome if any(counted.get(outcome) for counted in outcomes.values())]
         yield Heading(self.say("Hasil menurut naskah", "Outcomes by instrument"))
         yield self._table(
             self.say("Pekerja menurut hasil yang berlaku", "Workers by the outcome in effect"),
             (
                 self.say("naskah", "instrument"),
-                *(outcome.text.in_(self.language) for outcome in Outcome),
+                *(outcome.text.in_(self.language) for outcome in met),
                 self.say("Iuran", "contributions"),
             ),
             (
                 (
-                    self.words.instrument(instrument),
-                    *(self.count(counted.get(outcome, 0)) for outcome in Outcome),
+                    self.name(instrument),
+                    *(self.count(counted.get(outcome, 0)) for outcome in met),
                     self.words.rupiah(rupiah.get(instrument, (0, 0))[1]),
                 )
                 for instrument, counted in sorted(outcomes.items(), key=lambda item: item[0].slug)
@@ -402,7 +411,7 @@ class _Saying:
             for words, exprs in (self.report.groups[instrument, each] for each in ids)
         )
         several = len(self.report.instruments) > 1
-        return f"{self.words.instrument(instrument)}: {said}" if several else said
+        return f"{self.name(instrument)}: {said}" if several else said
 
     def _reached(self, caption: str, what: str, rows: Iterable[tuple[str, Reached]]) -> Table:
         return self._table(

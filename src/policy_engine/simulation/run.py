@@ -20,7 +20,7 @@ from policy_engine.diagnostics.data import EmptyTable
 from policy_engine.domain.bilingual import Text
 from policy_engine.domain.citation import InstrumentId
 from policy_engine.domain.dates import PackedDate
-from policy_engine.ir.nodes import Library
+from policy_engine.ir.nodes import Fact, Library
 from policy_engine.registers.facts_read import facts_read
 from policy_engine.registers.model import Mapped
 from policy_engine.registers.values import Reader
@@ -43,6 +43,9 @@ from policy_engine.simulation.writing import (
     write_decisions,
 )
 
+ALL_OTHERS = "all"
+"""Said instead of a fact: whatever has no column is unknown."""
+
 Progress = Callable[[Text], Told]
 """Is told that a part of the work begins, and gives what is told how far it is."""
 
@@ -55,7 +58,7 @@ class LostRowsError(Exception):
 class Resources:
     """How much of the machine a run may use."""
 
-    memory: str = "400MB"
+    memory: str = "256MB"
     threads: int | None = None
 
 
@@ -274,7 +277,10 @@ def _compare(
     return compared
 
 
-def _required(request: Request) -> tuple[Any, ...]:
+def _required(request: Request) -> tuple[Fact, ...]:
+    """Give the facts that a table must have columns for; none where all others are said to be unknown."""
+    if ALL_OTHERS in request.unknown:
+        return ()
     wanted = [i for i in request.library.instruments if i.id in request.instruments]
     names = {fact.name for instrument in wanted for fact in facts_read(request.library, instrument)}
     return tuple(fact for fact in request.library.facts if fact.name in names)

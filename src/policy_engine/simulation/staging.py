@@ -1,6 +1,7 @@
 """Rows of text in; a Parquet file that only the user may read out, written in pieces so that memory stays small."""
 
 import os
+from array import array
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -58,15 +59,21 @@ class Staging:
     def add_columns(self, numbers: Iterable[int], columns: Sequence[pa.Array]) -> None:
         """Add many rows at once, column by column."""
         self._flush()
-        self._write([pa.array(numbers, pa.int64()), *columns])
+        self._write([_whole(numbers), *columns])
 
     def _flush(self) -> None:
         if self._numbers:
             columns = [pa.array(column, pa.string()) for column in zip(*self._cells, strict=True)]
-            self._write([pa.array(self._numbers, pa.int64()), *columns])
+            self._write([_whole(self._numbers), *columns])
             self._numbers, self._cells = [], []
 
     def _write(self, arrays: Sequence[pa.Array]) -> None:
         table = pa.Table.from_arrays(list(arrays), schema=self._schema)
         self.rows += table.num_rows
         self._writer.write_table(table)
+
+
+def _whole(numbers: Iterable[int]) -> pa.Array:
+    """Give whole numbers as Arrow without asking whether they are of pandas, which would load it."""
+    values = array("q", numbers)
+    return pa.Array.from_buffers(pa.int64(), len(values), [None, pa.py_buffer(values)])

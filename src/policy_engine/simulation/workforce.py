@@ -18,7 +18,7 @@ _CELLS = 2
 def read_workforce(
     path: str, library: Library
 ) -> tuple[tuple[str, int], ...] | tuple[UnreadableWorkforce, ...]:
-    """Read rows of a region (code or name) and a count; a first row without a count is a header.
+    """Read rows of a region (code or name) and a count; a first row that is neither is a header.
 
     A region given twice is a problem, as is any row that is not of this form. OSError where there is no file.
     """
@@ -33,7 +33,7 @@ def read_workforce(
         region, count = _read(reader, cells)
         if isinstance(region, str) and isinstance(count, int) and region not in found:
             found[region] = count
-        elif row > 1 or any(cell.strip().isdigit() for cell in cells):
+        elif row > 1 or region is not None or count is not None:
             problems.append(UnreadableWorkforce(path=path, row=row))
     if not found and not problems:
         problems.append(UnreadableWorkforce(path=path, row=1))

@@ -41,6 +41,9 @@ _LIKE_A_NIK = "[0-9]([ .\\-/]?[0-9]){11,}"
 """Twelve digits or more, also in groups, as in `registers.mask`."""
 
 _MOST_ROWS_OF_A_SHEET = 1_048_575
+_DIGITS_OF_A_SHEET = 10**15
+"""A workbook keeps fifteen digits of a number; a longer one is written as text."""
+
 _READ = 10_000
 
 
@@ -266,30 +269,40 @@ def _arrow(connection: duckdb.DuckDBPyConnection, query: str, path: Path) -> int
 
 
 def _workbook(connection: duckdb.DuckDBPyConnection, query: str, path: Path) -> int:
-    from openpyxl import Workbook  # noqa: PLC0415  only where a workbook is wanted
-    from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415
+    """Write a sheet row by row; text stays text, so that zeros are kept and nothing becomes a formula."""
+    from xlsxwriter import Workbook  # noqa: PLC0415  only where a workbook is wanted
+    from xlsxwriter.exceptions import FileCreateError  # noqa: PLC0415
 
+    ((count,),) = connection.execute(f"SELECT count(*) FROM ({query})").fetchall()
+    if count > _MOST_ROWS_OF_A_SHEET:
+        raise SheetTooLongError
     found = connection.execute(query)
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("Keputusan")
-
-    def text(value: str) -> object:
-        # Text stays text: a leading zero is kept, and nothing begins a formula.
-        cell = WriteOnlyCell(sheet, value)
-        cell.data_type = "s"
-        cell.number_format = "@"
-        return cell
-
-    sheet.append([text(str(name)) for name, *_ in found.description or ()])
-    count = 0
-    while rows := found.fetchmany(_READ):
-        count += len(rows)
-        if count > _MOST_ROWS_OF_A_SHEET:
-            raise SheetTooLongError
-        for row in rows:
-            sheet.append([text(value) if isinstance(value, str) else _cell(value) for value in row])
-    book.save(path)
-    return count
+    # Its working files hold what the workbook holds, so they stay in the folder of the run.
+    options = {"constant_memory": True, "tmpdir": str(path.parent)}
+    book = Workbook(str(path), options)
+    try:
+        sheet = book.add_worksheet("Keputusan")
+        text = book.add_format({"num_format": "@"})
+        for place, (name, *_) in enumerate(found.description or ()):
+            sheet.write_string(0, place, str(name), text)
+        line = 0
+        while rows := found.fetchmany(_READ):
+            for row in rows:
+                line += 1
+                for place, value in enumerate(row):
+                    match _cell(value):
+                        case None:
+                            pass
+                        case bool() as truth:
+                            sheet.write_boolean(line, place, truth)
+                        case int() as number if abs(number) < _DIGITS_OF_A_SHEET:
+                            sheet.write_number(line, place, number)
+                        case said:
+                            sheet.write_string(line, place, str(said), text)
+        book.close()
+    except FileCreateError as error:
+        raise OSError(str(error)) from error
+    return int(count)
 
 
 def _cell(value: object) -> object:

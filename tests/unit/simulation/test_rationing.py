@@ -12,9 +12,10 @@ from policy_engine import engine as api
 from policy_engine.backends.scalar.strata import allocate_register
 from policy_engine.domain.bilingual import Language
 from policy_engine.domain.citation import InstrumentId
+from policy_engine.domain.dates import make_month
 from policy_engine.ir.allotment import Allotment, Standing
 from policy_engine.registers.model import Rejected
-from policy_engine.simulation import places
+from policy_engine.simulation.places import json_rows
 from policy_engine.simulation.run import Request, Simulated, simulate
 from policy_engine.simulation.writing import DecisionForm, Keep, Output
 from tests.unit.simulation.whole import decisions, table
@@ -187,4 +188,10 @@ def test_the_report_says_what_is_left_and_who_waits(engine: api.Engine, tmp_path
         (120_000, 100_800, 19_200),
     ]
     assert {use.area: use.used for use in province.uses} == {"21.02": 2, "21.71": 2}
-    json.dumps(places.json_rows(found.given))
+    for each in found.given:
+        assert sum(line.rupiah for line in each.paid) == each.spent
+    assert {line.month: line.rupiah for line in city.paid if line.programme == "jkk"} == {
+        make_month(2025, month): 20_000 for month in (6, 7, 8)
+    }
+    rows = json.loads(json.dumps(json_rows(found.given)))
+    assert [row["spent"] for row in rows] == [province.spent, 100_800]

@@ -16,11 +16,14 @@ import pytest
 
 import policy_engine
 from policy_engine import engine as api
+from policy_engine.domain.bilingual import Language
+from policy_engine.engine import packed
 from policy_engine.ir.written import DateFormat, Formats
 from policy_engine.registers.model import Mapped
 from policy_engine.simulation import run as running
 from policy_engine.simulation.people import gather
-from policy_engine.simulation.writing import DecisionForm, Keep
+from policy_engine.simulation.run import Request, simulate
+from policy_engine.simulation.writing import DecisionForm, Keep, Output, SheetTooLongError
 from tests.unit.simulation.whole import (
     KARIMUN,
     ON,
@@ -225,6 +228,17 @@ def test_every_form_out_holds_the_same_rows_and_keeps_zeros(
 
 
 @pytest.mark.slow
+def test_a_sheet_that_would_be_too_long_is_refused(
+    engine: api.Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("policy_engine.simulation.writing._MOST_ROWS_OF_A_SHEET", 1)
+    register = written(table(person(1), person(2)), tmp_path)
+    with pytest.raises(SheetTooLongError):
+        run(engine, register, tmp_path / "out", form=DecisionForm.XLSX)
+    assert [path.name for path in tmp_path.iterdir()] == ["r.csv"]
+
+
+@pytest.mark.slow
 def test_a_frame_comes_back_of_its_kind_with_a_row_for_every_row(engine: api.Engine) -> None:
     people = [person(1), person(2, pekerjaan="dokter"), person(1), person(3, lahir="")]
     arrow = pa.table({name: [each[name] or None for each in people] for name in people[0]})
@@ -365,3 +379,50 @@ def test_a_truncated_parquet_file_is_told_and_leaves_nothing(engine: api.Engine,
     (problem,) = run(engine, tmp_path / "r.parquet", tmp_path / "out")
     assert problem.code == "PE631"
     assert [path.name for path in tmp_path.iterdir()] == ["r.parquet"]
+
+
+# Several instruments at once
+
+
+@pytest.mark.slow
+def test_each_worker_is_weighed_against_the_instruments_of_their_place(tmp_path: Path) -> None:
+    several = policy_engine.load([KARIMUN.parent, KARIMUN.parents[1] / "kalimantan-timur"])
+    homes = ("21.02", "moro", "kota_batam", "kota_bontang", "64.72", "kabupaten_siak")
+    people = [person(number, domisili=home) for number, home in enumerate(homes)]
+    register = written(table(*people, person(9, domisili=""), person(10, domisili="21")), tmp_path)
+    own = tuple(several.instrument(each.id).id for each in several.instruments if each.own)
+    found = done(
+        simulate(
+            Request(
+                library=several.library,
+                instruments=own,
+                on=packed(ON),
+                register=str(register),
+                out=tmp_path / "out",
+                forms=(DecisionForm.CSV,),
+                output=Output(Keep.NONE, None, Language.EN),
+                routed=True,
+                unknown=frozenset({"all"}),
+            ),
+            lambda _what: lambda _done, _total: None,
+            lambda _simulated, _folder: None,
+        )
+    )
+    expected = set()
+    for row, each in enumerate(people, 2):
+        record = {name: value for name, value in each.items() if value}
+        for instrument in own:
+            decision = several.decide(record, on=ON, instrument=instrument.slug)
+            if decision.outcome != "not_applicable":
+                expected.add((row, instrument.slug, decision.outcome, decision.effective))
+    rows = [
+        (int(row["row"]), row["instrument"], row["outcome"], row["effective"])
+        for row in decisions(tmp_path / "out")
+    ]
+    assert {row for row in rows if row[0] < 8 and row[1]} == expected
+    assert [row for row in rows if not row[1]] == [
+        (7, "", "not_applicable", "not_applicable"),
+        (8, "", "undetermined", "undetermined"),
+        (9, "", "undetermined", "undetermined"),
+    ]
+    assert (found.counts.decided, found.counts.outside) == (8, 1)

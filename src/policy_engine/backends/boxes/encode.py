@@ -296,22 +296,9 @@ def _includes(subject: Value, codes: frozenset[str], space: Space) -> Bit:
         case Coded(None):
             return UNKNOWN
         case Coded(str() as name):
-            return Bit(
-                space.where(name, lambda cell: _has(cell, codes) is True),
-                space.where(name, lambda cell: _has(cell, codes) is False),
-            )
+            return Bit(*space.including(name, codes))
         case _:
             raise OutsideError(Text("bukan kode", "not a code"))
-
-
-def _has(cell: object, codes: frozenset[str]) -> bool | None:
-    match cell:
-        case str():
-            return cell in codes
-        case ir.CodeSet(members, complete):
-            return True if members & codes else (False if complete else None)
-        case _:
-            return None
 
 
 def _within(subject: Value, region: str, space: Space) -> Bit:

@@ -104,6 +104,7 @@ class Space:
         settled. Then truths are unknown for no want of facts, and the diagrams are small.
         """
         self._open = open_
+        self._members: dict[str, tuple[dict[str, int], int]] = {}
         self.noted = Cuts()
         self._surveying = cuts is None
         self.__dict__.pop("complete", None)
@@ -252,6 +253,36 @@ class Space:
             1 << n for n, cell in enumerate(cells) if isinstance(cell, Stretch) and cell.low >= distance
         )
         return self.sets.cells(level, mask)
+
+    def including(self, name: str, codes: frozenset[str]) -> tuple[Formula, Formula]:
+        """Give the workers of whom a code is one of some codes, and those of whom none is, for certain."""
+        if self._surveying:
+            return self._somebody(), self._somebody()
+        if name not in self._members:
+            self._members[name] = self._masks(name)
+        masks, told = self._members[name]
+        mine = 0
+        for code in masks.keys() & codes:
+            mine |= masks[code]
+        level = self.level[name]
+        return self.sets.cells(level, mine), self.sets.cells(level, told & ~mine)
+
+    def _masks(self, name: str) -> tuple[dict[str, int], int]:
+        """Give for each code the cells that have it, and the cells that leave no code open."""
+        masks: dict[str, int] = {}
+        told = 0
+        for place, cell in enumerate(self.cells[self.level[name]]):
+            match cell:
+                case str():
+                    masks[cell] = 1 << place
+                    told |= 1 << place
+                case CodeSet(members, complete):
+                    for code in members:
+                        masks[code] = masks.get(code, 0) | 1 << place
+                    told |= 1 << place if complete else 0
+                case _:
+                    pass
+        return masks, told
 
     def range_of(self, name: str) -> tuple[int, int]:
         """Give the least and the largest that a number or date can be."""

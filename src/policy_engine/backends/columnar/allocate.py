@@ -4,7 +4,7 @@ Mirrors `scalar.allocate`, which says what is right. Loops go over forms of pool
 workers. The order of rows decides nothing.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -26,7 +26,7 @@ from policy_engine.backends.columnar.pools import (
 )
 from policy_engine.domain.dates import Month, PackedDate
 from policy_engine.ir.allotment import Ground, LimitUse, Standing
-from policy_engine.ir.nodes import Library
+from policy_engine.ir.nodes import Library, Version
 from policy_engine.ir.rationing import LimitKind, limits_of, priced_by_entry, version_judged
 
 ALLOTMENTS = "allotments"
@@ -51,24 +51,23 @@ def pools_of(library: Library, plans: Mapping[int, Plan], on: PackedDate) -> tup
     found = []
     for number, plan in plans.items():
         version = version_judged(plan.instrument, on)
-        if version is not None and not plan.is_empty:
-            names = {name for name, _ in plan.outputs}
-            words = sum(1 for name in names if name.rstrip("0123456789") == "months")
-            months = {funded.month for each in version.schedules for funded in each.months}
-            first = Month(plan.legend.first_month or 0)
-            span = 0 if plan.legend.first_month is None else max(months, default=first) - first + 1
-            found.append(
-                PoolOf(
-                    number,
-                    plan.instrument,
-                    version,
-                    limits_of(version),
-                    first,
-                    max(span, 0) if words else 0,
-                    priced_by_entry(library, version),
-                )
-            )
+        if version is None or plan.is_empty:
+            continue
+        first, span = Month(0), 0
+        if plan.legend.first_month is not None:
+            first = plan.legend.first_month
+            span = max(_scheduled(version), default=first) - first + 1
+        entry = priced_by_entry(library, version)
+        found.append(PoolOf(number, plan.instrument, version, limits_of(version), first, span, entry))
     return tuple(found)
+
+
+def _scheduled(version: Version) -> Iterator[Month]:
+    """Give the months that some group is paid for, as claims name them."""
+    groups = frozenset(group.id for group in version.groups)
+    for schedule in version.schedules:
+        if schedule.groups is None or schedule.groups & groups:
+            yield from (funded.month for funded in schedule.months)
 
 
 def fill(connection: duckdb.DuckDBPyConnection, pools: Sequence[PoolOf], claims: str) -> Filled:
@@ -76,18 +75,26 @@ def fill(connection: duckdb.DuckDBPyConnection, pools: Sequence[PoolOf], claims:
 
     Workers without a claim (not eligible, not applicable, refused) have no allotment.
     """
-    tables = Tables(connection)
-    uses: dict[int, tuple[LimitUse, ...]] = {}
-    by_form = forms(pools)
-    words = max((form.words for form in by_form), default=1)
+    open_allotments(connection, pools)
+    return fill_also(connection, pools, claims)
+
+
+def open_allotments(connection: duckdb.DuckDBPyConnection, pools: Iterable[PoolOf]) -> None:
+    """Make the table of allotments, empty, with room for the months of these pools."""
+    words = max((form.words for form in forms(pools)), default=1)
     given = ", ".join(f"given{word} BIGINT" for word in range(words))
     connection.execute(
         f"CREATE OR REPLACE TEMP TABLE {ALLOTMENTS} (row_id BIGINT, instrument BIGINT, standing BIGINT, "
         f"rank BIGINT, waiting_number BIGINT, ground BIGINT, limit_number BIGINT, rupiah BIGINT, {given})"
     )
-    for form, alike in by_form.items():
+
+
+def fill_also(connection: duckdb.DuckDBPyConnection, pools: Sequence[PoolOf], claims: str) -> Filled:
+    """Fill further pools: their allotments are added to the table."""
+    uses: dict[int, tuple[LimitUse, ...]] = {}
+    for form, alike in forms(pools).items():
         load_pools(connection, form, alike)
-        uses |= _Filling(tables, form, alike).fill(claims)
+        uses |= _Filling(Tables(connection), form, alike).fill(claims)
     return Filled(uses)
 
 
@@ -115,9 +122,8 @@ class _Filling:
             parts += self._contested(line, scarce, wanted)
         done = self._together(parts)
         uses = self._uses(line, done, wanted)
-        tables.drop(line, scarce, *wanted.values())
         self._store(done)
-        tables.drop(done)
+        tables.clear()
         return uses
 
     # The line
@@ -244,7 +250,7 @@ class _Filling:
 
     def _contested(self, line: str, scarce: str, wanted: Mapping[int, str]) -> list[str]:
         tables, form = self._tables, self._form
-        there = tables.make(
+        there = tables.show(
             f"SELECT t.* FROM {line} AS t SEMI JOIN {scarce} AS s ON s.instrument = t.instrument "  # noqa: S608
             "WHERE t.eligible = 1 AND t.ground IS NULL"
         )
@@ -312,7 +318,7 @@ class _Filling:
         parts = [held(f"{placed} AND NOT {single}", Ground.TIED)]
         if not unknown_last:
             parts.append(held("NOT t.ordered", Ground.KEY_UNKNOWN))
-        queue = self._tables.make(f"SELECT t.* FROM {there} AS t WHERE {placed} AND {single}")  # noqa: S608
+        queue = self._tables.show(f"SELECT t.* FROM {there} AS t WHERE {placed} AND {single}")  # noqa: S608
         if self._form.visits == (None,):
             got = Visit(self._tables, self._form, None, {}, skip=skip).fill(queue)
             return [*parts, *self._results(got, None)]

@@ -12,17 +12,15 @@ from policy_engine.backends.columnar.dialects import Dialect
 from policy_engine.backends.columnar.judge import outcome
 from policy_engine.backends.columnar.kinds import (
     ASKED,
-    CONSTANTS,
     LEVEL,
     MET,
     PLACE,
-    REGIONS,
     ROUTES,
     Answer,
     Kinds,
+    kinds,
     place_of,
 )
-from policy_engine.backends.columnar.kinds import kinds as find_kinds
 from policy_engine.backends.columnar.layout import REGION_LEVELS, WORD, Aspect
 from policy_engine.backends.columnar.plan import ROW, WORKERS
 from policy_engine.backends.columnar.prepared import Prepared
@@ -49,7 +47,7 @@ _FEW = 2_000
 
 
 class ByKind:
-    """Decides batches of workers; kinds that were met in one batch are known in the next."""
+    """Decides batches of workers, one circle of instruments after the other."""
 
     def __init__(
         self,
@@ -62,40 +60,74 @@ class ByKind:
 
         So `few` new kinds of a family are worked out one by one, more by a query.
         """
-        self._few = few
-        kinds = find_kinds(prepared.families, prepared.layout)
-        self._connection = connection
-        self._kinds: Kinds = kinds
-        self._layout = prepared.layout
-        self._drops = prepared.routed
-        self._keys = ", ".join(map(_quoted, kinds.keys))
-        self._keyed = print_query(kinds.keyed, Dialect.DUCKDB)
-        self._functions: dict[int, Callable[..., tuple[int | bool | None, ...]]] = {}
-        load_constants(connection, (kinds.constants, kinds.regions, *kinds.lookups))
-        columns = [column for answer in kinds.answers for column in answer.columns]
-        types = [(key, "BIGINT") for key in kinds.keys]
-        types += [(column, "BOOLEAN" if column.endswith("_null") else "BIGINT") for column in columns]
-        self._types = [kind for _, kind in types]
-        load(connection, TOLD, types, ())
-        if kinds.is_routed:
-            connection.execute(self._routes(places))
+        found = kinds(prepared.families, prepared.layout)
+        self._circles = tuple(_Circle(connection, circle, prepared, places, few) for circle in found)
 
     @property
     def names(self) -> tuple[str, ...]:
         """Name what rows are told."""
-        return tuple(answer.name for answer in self._kinds.answers)
+        return self._circles[0].names
 
     def ask(self) -> None:
         """Ask the rows of the packed table their questions, and work out the kinds that are new."""
-        self._connection.execute(f"CREATE OR REPLACE TEMP TABLE {KEYED} AS {self._keyed}")
+        for circle in self._circles:
+            circle.ask()
+
+    def rows(self, names: Sequence[str]) -> str:
+        """Give the query of the decisions of the batch."""
+        return " UNION ALL ".join(circle.rows(names) for circle in self._circles)
+
+    def tallies(self) -> Iterator[tuple[int, int, int, int]]:
+        """Count the rows of the batch by instrument, own and effective outcome."""
+        for circle in self._circles:
+            yield from circle.tallies()
+
+    def sums(self) -> Iterator[tuple[int, ...]]:
+        """Add up the rows of the cost by instrument: for each its rupiah, how many, and how many are unknown."""
+        for circle in self._circles:
+            yield from circle.sums()
+
+
+class _Circle:
+    """Decides the rows of one circle; kinds that were met in one batch are known in the next."""
+
+    def __init__(
+        self, connection: duckdb.DuckDBPyConnection, found: Kinds, prepared: Prepared, places: str, few: int
+    ) -> None:
+        self._connection = connection
+        self._few = few
+        self._kinds = found
+        self._layout = prepared.layout
+        self._drops = prepared.routed
+        self._keys = ", ".join(map(_quoted, found.keys))
+        self._keyed_query = print_query(found.keyed, Dialect.DUCKDB)
+        self._functions: dict[int, Callable[..., tuple[int | bool | None, ...]]] = {}
+        self._keyed, self._told = f"{KEYED}{found.number}", f"{TOLD}{found.number}"
+        self._counted = f"{COUNTED}{found.number}"
+        load_constants(connection, (found.constants, found.regions, *found.lookups))
+        columns = [column for answer in found.answers for column in answer.columns]
+        types = [(key, "BIGINT") for key in found.keys]
+        types += [(column, "BOOLEAN" if column.endswith("_null") else "BIGINT") for column in columns]
+        self._types = [kind for _, kind in types]
+        load(connection, self._told, types, ())
+        if found.is_routed:
+            connection.execute(self._routes(places))
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(answer.name for answer in self._kinds.answers)
+
+    def ask(self) -> None:
+        self._connection.execute(f"CREATE OR REPLACE TEMP TABLE {self._keyed} AS {self._keyed_query}")
         sums = "".join(f", SUM({name}) AS {name}" for name in self._kinds.measures)
         self._connection.execute(
-            f"CREATE OR REPLACE TEMP TABLE {COUNTED} AS SELECT {INSTRUMENT}, {self._keys}, COUNT(*) AS rows{sums}"  # noqa: S608
-            f" FROM {KEYED} GROUP BY {INSTRUMENT}, {self._keys}"
+            f"CREATE OR REPLACE TEMP TABLE {self._counted} AS"  # noqa: S608
+            f" SELECT {INSTRUMENT}, {self._keys}, COUNT(*) AS rows{sums}"
+            f" FROM {self._keyed} GROUP BY {INSTRUMENT}, {self._keys}"
         )
         self._connection.execute(
-            f"CREATE OR REPLACE TEMP TABLE {_FRESH} AS SELECT DISTINCT {self._keys} FROM {COUNTED}"  # noqa: S608
-            f" ANTI JOIN {TOLD} USING ({self._keys})"
+            f"CREATE OR REPLACE TEMP TABLE {_FRESH} AS SELECT DISTINCT {self._keys} FROM {self._counted}"  # noqa: S608
+            f" ANTI JOIN {self._told} USING ({self._keys})"
         )
         mark = f"{self._kinds.keys[0]} & {self._kinds.marks}"
         marks = self._connection.execute(
@@ -119,14 +151,14 @@ class ByKind:
             if place not in self._functions:
                 self._functions[place] = self._kinds.families[place].function(self._kinds.keys)
             told.append((*key, *self._functions[place](*key)))
-        insert(self._connection, TOLD, self._types, told)
+        insert(self._connection, self._told, self._types, told)
 
     def _work_out_many(self, mark: str, place: int) -> None:
         self._connection.execute(
             f"CREATE OR REPLACE TEMP TABLE {ASKED} AS SELECT * FROM {_FRESH} WHERE {mark} = {place}"  # noqa: S608
         )
         query = print_query(self._kinds.families[place].query(self._kinds.keys), Dialect.DUCKDB)
-        self._connection.execute(f"INSERT INTO {TOLD} {query}")
+        self._connection.execute(f"INSERT INTO {self._told} {query}")
 
     def _routes(self, places: str) -> str:
         levels = [
@@ -134,13 +166,14 @@ class ByKind:
             for level in range(len(REGION_LEVELS))
         ]
         place = print_sql(place_of(self._layout), Dialect.DUCKDB)
-        everywhere = f"SELECT {PLACE}, {INSTRUMENT} AS {MET} FROM places JOIN {REGIONS} ON {LEVEL} = -1"  # noqa: S608
+        regions = self._kinds.regions.name
+        everywhere = f"SELECT {PLACE}, {INSTRUMENT} AS {MET} FROM places JOIN {regions} ON {LEVEL} = -1"  # noqa: S608
         inside = (
-            f"SELECT {PLACE}, {INSTRUMENT} FROM places JOIN {REGIONS} ON {LEVEL} = {level} AND {ROUTE} = {column}"  # noqa: S608
+            f"SELECT {PLACE}, {INSTRUMENT} FROM places JOIN {regions} ON {LEVEL} = {level} AND {ROUTE} = {column}"  # noqa: S608
             for level, column in enumerate(levels)
         )
         return (
-            f"CREATE OR REPLACE TEMP TABLE {ROUTES} AS"  # noqa: S608
+            f"CREATE OR REPLACE TEMP TABLE {ROUTES}{self._kinds.number} AS"  # noqa: S608
             f" WITH places AS (SELECT DISTINCT {place} AS {PLACE}, {', '.join(levels)} FROM {places})"
             f" {' UNION ALL '.join((everywhere, *inside))}"
         )
@@ -148,24 +181,21 @@ class ByKind:
     # What came of it
 
     def rows(self, names: Sequence[str]) -> str:
-        """Give the query of the decisions of the batch."""
         told = "".join(
             f", {print_sql(self._value(answer), Dialect.DUCKDB)} AS {_quoted(answer.name)}"
             for answer in self._kinds.answers
             if answer.name in names
         )
-        met = self._met_by(KEYED, [answer for answer in self._kinds.answers if answer.name in names])
+        met = self._met_by(self._keyed, [answer for answer in self._kinds.answers if answer.name in names])
         return f"SELECT {ROW}, {INSTRUMENT}{told} {met}"
 
     def tallies(self) -> Iterator[tuple[int, int, int, int]]:
-        """Count the rows of the batch by instrument, own and effective outcome."""
-        met = self._met_by(COUNTED, ())
+        met = self._met_by(self._counted, ())
         yield from self._connection.execute(
             f"SELECT {INSTRUMENT}, outcome, effective, CAST(SUM(rows) AS BIGINT) {met} GROUP BY ALL"
         ).fetchall()
 
     def sums(self) -> Iterator[tuple[int, ...]]:
-        """Add up the rows of the cost by instrument: for each its rupiah, how many, and how many are unknown."""
         columns = []
         amounts = (answer for answer in self._kinds.answers if answer.name.startswith("amount"))
         for place, answer in enumerate(amounts):
@@ -177,7 +207,7 @@ class ByKind:
                 f"SUM(CASE WHEN {present} AND {null} THEN rows ELSE 0 END)",
             ]
         if columns:
-            met = self._met_by(COUNTED, self._kinds.answers)
+            met = self._met_by(self._counted, self._kinds.answers)
             yield from self._connection.execute(
                 f"SELECT {INSTRUMENT}, {', '.join(columns)} {met} GROUP BY {INSTRUMENT}"
             ).fetchall()
@@ -208,9 +238,9 @@ class ByKind:
     def _met_by(self, table: str, answers: Sequence[Answer]) -> str:
         """Join rows, or counts of them, to what their kind is told; what does not apply is left out where routed."""
         varying = any(isinstance(self._kinds.terms[n], Column) for answer in answers for n in answer.terms)
-        constants = f" JOIN {CONSTANTS} USING ({INSTRUMENT})" if varying else ""
+        constants = f" JOIN {self._kinds.constants.name} USING ({INSTRUMENT})" if varying else ""
         applies = f" WHERE outcome <> {outcome(Outcome.NOT_APPLICABLE).value}" if self._drops else ""
-        return f"FROM {table} JOIN {TOLD} USING ({self._keys}){constants}{applies}"
+        return f"FROM {table} JOIN {self._told} USING ({self._keys}){constants}{applies}"
 
 
 def _quoted(name: str) -> str:

@@ -55,6 +55,15 @@ class Names:
     ENTRY = "entry"
 
 
+READ = frozenset(
+    {
+        *("row_id", "instrument", "effective", "total", "months", "unknown_months", Names.ENTRY),
+        *("key", "area", "counts", "unstated", "due", "owed"),
+    }
+)
+"""The columns of a plan that allocation reads, without their numbers."""
+
+
 def keeps_places(version: Version) -> bool:
     """Tell whether there is anything to give by an order, so that claims are worth their columns."""
     return is_rationed(version) or bool(version.quotas) or version.allocation.monthly

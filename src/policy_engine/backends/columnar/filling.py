@@ -39,6 +39,7 @@ class Tables:
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self.connection = connection
         self._made = 0
+        self._shown: list[str] = []
 
     def make(self, query: str) -> str:
         """Make a table of a query."""
@@ -47,10 +48,25 @@ class Tables:
         self.connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {query}")
         return name
 
+    def show(self, query: str) -> str:
+        """Give a query a name, without running it; what it reads must stay."""
+        name = f"v{len(self._shown)}"
+        self.connection.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS {query}")
+        self._shown.append(name)
+        return name
+
     def drop(self, *names: str) -> None:
         """Let tables go that are not needed any more."""
         for name in names:
             self.connection.execute(f"DROP TABLE IF EXISTS {name}")
+
+    def clear(self) -> None:
+        """Let everything go."""
+        for name in self._shown:
+            self.connection.execute(f"DROP VIEW {name}")
+        self._shown.clear()
+        self.drop(*(f"a{number}" for number in range(self._made)))
+        self._made = 0
 
     def count(self, name: str, where: str = "TRUE") -> int:
         """Count the rows of a table."""
@@ -87,9 +103,8 @@ class Visit:
             given, cut = self._through(line, refill=True)
             return Got(given, self._blamed(cut, given, (*self._shares, *self._whole), before))
         # Where places cut later are not given to others, the shares are settled first.
-        kept = self._shared(line) if self._shares else line
-        lost: tuple[str, ...] = (self._left_out(line, kept),) if self._shares else ()
-        lost = self._blamed(lost, (kept,), self._shares, before)
+        kept, left = self._shared(line) if self._shares else (line, None)
+        lost = () if left is None else self._blamed((self._left_out(left),), (kept,), self._shares, before)
         given, cut = self._through(kept, refill=False)
         return Got(given, (*lost, *self._blamed(cut, given, self._whole, before)))
 
@@ -103,7 +118,7 @@ class Visit:
         floors = self._form.of(LimitKind.FLOOR)
         columns = ", ".join(f"t.{column}" for column in (*self._form.columns, "rank", "turn"))
         if not floors:
-            return self._tables.make(f"SELECT {columns}, turn AS seq FROM {there} AS t")  # noqa: S608
+            return self._tables.show(f"SELECT {columns}, turn AS seq FROM {there} AS t")  # noqa: S608
         first = " OR ".join(
             f"(t.i{f.number} IS NOT NULL AND {self._number_in(f, 'turn')} + {self._taken(f, self._loads)} "
             f"<= COALESCE({self._bound(f)}, 0))"
@@ -175,8 +190,8 @@ class Visit:
 
     # Shares
 
-    def _shared(self, line: str) -> str:
-        """Give those of a line whom every share has room for."""
+    def _shared(self, line: str) -> tuple[str, str]:
+        """Give those of a line whom every share has room for, and the others."""
         alive = line
         numbers = [share.number for share in self._shares]
         counted = ", ".join(f"{self._number_in(share, 'seq')} AS c{share.number}" for share in self._shares)
@@ -192,9 +207,14 @@ class Visit:
                 f"{self._joined(self._shares, self._loads)}"
             )
             if len(numbers) == 1 or not self._tables.count(f"{weighed} AS t", misfit):
-                kept = self._tables.make(f"SELECT {self._plain()} FROM {weighed} AS t WHERE NOT ({misfit})")  # noqa: S608
-                self._tables.drop(weighed)
-                return kept
+                kept = self._tables.show(f"SELECT {self._plain()} FROM {weighed} AS t WHERE NOT ({misfit})")  # noqa: S608
+                if len(numbers) == 1:
+                    left = f"SELECT {self._plain()} FROM {weighed} AS t WHERE {misfit}"  # noqa: S608
+                    return kept, self._tables.show(left)
+                return kept, self._tables.show(
+                    f"SELECT {self._plain()} FROM {line} AS t ANTI JOIN {kept} AS k "  # noqa: S608
+                    f"ON k.instrument = t.instrument AND k.seq = t.seq"
+                )
             # A share is closed by the first whom it has no room for, if nobody doubtful stands before in it.
             closed = {
                 number: self._tables.make(
@@ -212,16 +232,13 @@ class Visit:
             before = " AND ".join(f"(z{number}.stop IS NULL OR t.seq < z{number}.stop)" for number in numbers)
             rest = self._tables.make(f"SELECT {self._plain()} FROM {weighed} AS t{joins} WHERE {before}")  # noqa: S608
             self._tables.drop(weighed, *closed.values())
-            if alive != line:
-                self._tables.drop(alive)
             alive = rest
 
-    def _left_out(self, line: str, kept: str, where: str = "TRUE", joins: str = "") -> str:
-        """Cut those of a line who are not among those kept."""
+    def _left_out(self, left: str, where: str = "TRUE", joins: str = "") -> str:
+        """Cut those whom some share had no room for."""
         lim = self._shares[0].number
-        return self._tables.make(
-            f"SELECT {self._plain()}, {REACHED} AS ground_, {lim} AS lim_ FROM {line} AS t{joins} "  # noqa: S608
-            f"ANTI JOIN {kept} AS k ON k.instrument = t.instrument AND k.seq = t.seq WHERE {where}"
+        return self._tables.show(
+            f"SELECT {self._plain()}, {REACHED} AS ground_, {lim} AS lim_ FROM {left} AS t{joins} WHERE {where}"  # noqa: S608
         )
 
     # The total and the ceilings
@@ -231,18 +248,18 @@ class Visit:
         given: list[str] = []
         cut: list[str] = []
         while True:
-            kept = self._shared(line) if refill and self._shares else line
+            kept, left = self._shared(line) if refill and self._shares else (line, None)
             weighed, stopped = self._first_misfits(kept)
             if stopped is None:
                 given.append(self._give(weighed))
-                if kept != line:
-                    cut.append(self._left_out(line, kept))
+                if left is not None:
+                    cut.append(self._left_out(left))
                 return tuple(given), tuple(cut)
             at = f" LEFT JOIN {stopped} AS z ON z.instrument = t.instrument"
             early = "z.seq IS NULL OR t.seq < z.seq"
             now = [self._give(weighed, early, at)]
-            if kept != line:
-                cut.append(self._left_out(line, kept, early, at))
+            if left is not None:
+                cut.append(self._left_out(left, early, at))
             if self._parts:
                 now.append(self._give_part(stopped))
                 cut.append(self._left_off(stopped, now[-1]))
@@ -260,7 +277,6 @@ class Visit:
                 f"SELECT {self._plain()} FROM {line} AS t JOIN {stopped} AS z "  # noqa: S608
                 f"ON z.instrument = t.instrument{tried} WHERE t.seq > z.seq AND NOT {dead}"
             )
-            self._tables.drop(line, kept, weighed, stopped)
             line = rest
 
     def _first_misfits(self, line: str) -> tuple[str, str | None]:
@@ -297,11 +313,11 @@ class Visit:
         months = ", ".join(
             f"{sql} AS g{word}" for word, sql in enumerate(self._form.months_from(self._place, "t.m"))
         )
-        return self._tables.make(f"SELECT {self._plain()}, {months} FROM {source} AS t{joins} WHERE {where}")  # noqa: S608
+        return self._tables.show(f"SELECT {self._plain()}, {months} FROM {source} AS t{joins} WHERE {where}")  # noqa: S608
 
     def _cut(self, source: str, where: str, ground: int, stopped: str, joins: str = "") -> str:
         """Give nothing, and say why."""
-        return self._tables.make(
+        return self._tables.show(
             f"SELECT {self._plain()}, {ground} AS ground_, z.tight AS lim_ FROM {source} AS t "  # noqa: S608
             f"JOIN {stopped} AS z ON z.instrument = t.instrument{joins} WHERE {where}"
         )
@@ -360,7 +376,7 @@ class Visit:
 
     def _left_off(self, stopped: str, part: str) -> str:
         """Cut those who do not fit and were not given a part."""
-        return self._tables.make(
+        return self._tables.show(
             f"SELECT {self._plain()}, {REACHED} AS ground_, t.tight AS lim_ FROM {stopped} AS t "  # noqa: S608
             f"ANTI JOIN {part} AS k ON k.instrument = t.instrument AND k.seq = t.seq"
         )
@@ -407,7 +423,6 @@ class Visit:
             f"SELECT {self._plain('ground_')}, {why} AS lim_ FROM (SELECT t.*, {sums} FROM ({line}) AS t) AS t"  # noqa: S608
             f"{self._joined(limits, loads)} WHERE t.ground_ IS NOT NULL"
         )
-        self._tables.drop(*cut)
         return (found,)
 
     @staticmethod

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from policy_engine.backends.columnar.bindings import Bindings, layers
 from policy_engine.backends.columnar.cut import Cut, Linear
 from policy_engine.backends.columnar.layout import REGION_LEVELS, Aspect, Layout, region_level, region_number
-from policy_engine.backends.columnar.lower import Lookup
+from policy_engine.backends.columnar.lower import Lookup, lookup_key
 from policy_engine.backends.columnar.pack import type_of
 from policy_engine.backends.columnar.plan import ROW, WORKERS, Plan
 from policy_engine.backends.columnar.python import Settled, body, function
@@ -21,7 +21,6 @@ from policy_engine.backends.columnar.shapes import (
     INSTRUMENT,
     ROUTE,
     Rows,
-    lookup_key,
     lookup_rows,
     names_of,
     slots,
@@ -47,10 +46,10 @@ from policy_engine.backends.columnar.sql import (
 from policy_engine.ir.precedence import DOMICILE_FACT
 
 CONSTANTS = "constants"
-"""The table of what differs between instruments, a row each."""
+"""What differs between instruments, a row each: the table of a circle has its number after this."""
 
 ROUTES = "routes"
-"""The table of places and of the instruments for whoever lives there."""
+"""Places and the instruments for whoever lives there: a table for each circle, as above."""
 
 PLACE = "place"
 """The smallest region that a worker is known to live in, as a number; 0 where none is."""
@@ -59,13 +58,16 @@ MET = "met"
 """The column with the number of an instrument that a place meets."""
 
 REGIONS = "regions"
-"""The table of the region that each instrument is for: its level, or -1 for everywhere, and its number."""
+"""The region that each instrument is for, its level (-1 for everywhere) and number: a table for each circle."""
 
 LEVEL = "level"
 """The column with the level of a region."""
 
 ASKED = "asked"
 """The table of the kinds that a family is to work out, by key."""
+
+_CURIOUS = 96
+"""So many questions a row are cheaper than another look at the register."""
 
 _WORD = 62
 """Bits of a word of the key: int64 without its sign, and one to spare."""
@@ -122,12 +124,13 @@ class Family:
 
 @dataclass(frozen=True, slots=True)
 class Kinds:
-    """How a library decides kinds: what is asked of every row, and the families that make decisions of answers.
+    """How a circle of families decides kinds: what is asked of every row, and how answers become decisions.
 
     `keyed` gives the number of the row and of the instrument, the words of the key, and the measures. The mark of
     the family is in the lowest bits of the first word; `marks` is the word of these bits.
     """
 
+    number: int
     keyed: Select
     keys: tuple[str, ...]
     marks: int
@@ -141,14 +144,39 @@ class Kinds:
     answers: tuple[Answer, ...]
 
 
-def kinds(families: Sequence[Mapping[int, Plan]], layout: Layout) -> Kinds:
-    """Find the questions that the plans of families rest on."""
+def kinds(families: Sequence[Mapping[int, Plan]], layout: Layout) -> tuple[Kinds, ...]:
+    """Find the questions that the plans of families rest on.
+
+    Every row of a circle is asked whatever some family of the circle asks. So families that ask nearly the same
+    are one circle, and one that asks much more than the others is in a circle of its own.
+    """
     names = names_of(plan for family in families for plan in family.values())
     truths = frozenset(
         name for column, name in layout.columns.items() if type_of(layout, column) == "BOOLEAN"
     )
     members = tuple(_member(family, names, truths) for family in families)
-    return _Merge(members, names, layout).kinds()
+    return tuple(
+        _Merge(number, circle, names, layout).kinds() for number, circle in enumerate(_circles(members))
+    )
+
+
+def _circles(members: Sequence["_Member"]) -> list[list["_Member"]]:
+    """Put families together, the least curious first, as long as none is asked much more than it needs."""
+    questions = _Questions(Bindings(), {}, "")
+    asked = []
+    for place, member in enumerate(members):
+        own = {questions.ask(place, member, atom) for atom in member.asks(frozenset(member.sums))}
+        asked.append((member, own))
+    circles: list[tuple[list[_Member], set[int], int]] = []
+    for member, own in sorted(asked, key=lambda pair: len(pair[1])):
+        for circle, together, least in circles:
+            if len(together | own) <= max(_CURIOUS, least * 3 // 2):
+                circle.append(member)
+                together.update(own)
+                break
+        else:
+            circles.append(([member], set(own), len(own)))
+    return [circle for circle, _, _ in circles]
 
 
 # Families
@@ -171,6 +199,15 @@ class _Member:
     def sum(self, name: str) -> Linear:
         """Give an output as a sum, though it be settled here."""
         return self.sums[name] if name in self.sums else self.cut.linear(self.settled[name])
+
+    def asks(self, summed: frozenset[str]) -> tuple[Column, ...]:
+        """Give the truths that it rests on where these outputs are to be sums, in the order of their names."""
+        settled = (sql for name, sql in self.settled.items() if name not in summed)
+        parts = (part for name in sorted(summed) for part in _parts(self.sum(name)))
+        found = {column.name: column for column in self.cut.atoms((*settled, *parts))}
+        order = {name: n for n, name in enumerate(self.cut.bindings.named)}
+        kept = found.keys() - _implied(found, self.cut.bindings)
+        return tuple(found[n] for n in sorted(kept, key=lambda name: (order.get(name, -1), name)))
 
 
 def _member(plans: Mapping[int, Plan], names: Sequence[str], truths: frozenset[str]) -> _Member:
@@ -225,22 +262,25 @@ class _Questions:
 
     templates: Bindings
     lookups: dict[Lookup, str]
+    prefix: str
+    """What the names of the tables of parameters begin with."""
     found: list[_Question] = field(default_factory=list)
     numbers: dict[tuple[int, Sql], int] = field(default_factory=dict)
     """The number of a question by family, and by what it is called there."""
+    _alike: dict[Sql, list[int]] = field(default_factory=dict)
 
-    def ask(self, place: int, member: _Member, sql: Sql) -> None:
+    def ask(self, place: int, member: _Member, sql: Sql) -> int:
         """Ask a question for a family; what it asks twice in one form, it asks with different constants."""
-        if (place, sql) in self.numbers:
-            return
-        numbered: list[int] = []
-        template = self._template(sql, member, numbered)
-        fits = (n for n, q in enumerate(self.found) if q.template == template and place not in q.users)
-        number = next(fits, len(self.found))
-        if number == len(self.found):
-            self.found.append(_Question(template))
-        self.found[number].users[place] = tuple(numbered)
-        self.numbers[place, sql] = number
+        if (place, sql) not in self.numbers:
+            numbered: list[int] = []
+            alike = self._alike.setdefault(self._template(sql, member, numbered), [])
+            number = next((n for n in alike if place not in self.found[n].users), len(self.found))
+            if number == len(self.found):
+                alike.append(number)
+                self.found.append(_Question(self._template(sql, member, [])))
+            self.found[number].users[place] = tuple(numbered)
+            self.numbers[place, sql] = number
+        return self.numbers[place, sql]
 
     def _template(self, sql: Sql, member: _Member, numbered: list[int]) -> Sql:
         """Write a value with its constants numbered from 0, and every part of it under its one name."""
@@ -268,7 +308,9 @@ class _Questions:
         table, _, rest = name.partition("_")
         for lookup, local in plan.lookups:
             if local == table:
-                return Column(f"{self.lookups.setdefault(lookup, f'k{len(self.lookups)}')}_{rest}")
+                return Column(
+                    f"{self.lookups.setdefault(lookup, f'{self.prefix}{len(self.lookups)}')}_{rest}"
+                )
         return Column(name)
 
     def fill(self, question: _Question, constants: Sequence[Sql], final: Bindings) -> Sql:
@@ -319,14 +361,15 @@ class _Digit:
 class _Merge:
     """Puts the questions of all families together; it dies with the kinds that are made of them."""
 
-    def __init__(self, members: Sequence[_Member], names: Sequence[str], layout: Layout) -> None:
+    def __init__(self, number: int, members: Sequence[_Member], names: Sequence[str], layout: Layout) -> None:
         templates, lookups = Bindings(), dict[Lookup, str]()
+        self._number = number
         self._members = members
         self._names = names
         self._layout = layout
         self._lookups = lookups
-        self._truths = _Questions(templates, lookups)
-        self._measures = _Questions(templates, lookups)
+        self._truths = _Questions(templates, lookups, f"k{number}x")
+        self._measures = _Questions(templates, lookups, f"k{number}x")
         self._summed = frozenset(name for member in members for name in member.sums)
         self._atoms = tuple(self._ask(place, member) for place, member in enumerate(members))
         self._marks = (1 << max(0, len(members) - 1).bit_length()) - 1
@@ -348,6 +391,7 @@ class _Merge:
         columns = {name: values for name, values in self._constants.items() if _differs(values)}
         numbers = [number for member in self._members for number in member.plans]
         return Kinds(
+            number=self._number,
             keyed=layers(final, (*also, *asked, *measures), self._source(routed=routed)),
             keys=keys,
             marks=self._marks,
@@ -358,11 +402,11 @@ class _Merge:
             ),
             is_routed=routed,
             constants=Rows(
-                CONSTANTS,
+                f"{CONSTANTS}{self._number}",
                 (INSTRUMENT, *columns),
                 tuple((n, *(values[n] for values in columns.values())) for n in numbers),
             ),
-            regions=Rows(REGIONS, (INSTRUMENT, LEVEL, ROUTE), tuple(self._regions())),
+            regions=Rows(f"{REGIONS}{self._number}", (INSTRUMENT, LEVEL, ROUTE), tuple(self._regions())),
             lookups=tuple(lookup_rows(found, name, self._layout) for found, name in self._lookups.items()),
             families=tuple(
                 self._family(place, member, answers) for place, member in enumerate(self._members)
@@ -374,19 +418,14 @@ class _Merge:
 
     def _ask(self, place: int, member: _Member) -> tuple[Column, ...]:
         """Ask for the truths that a family rests on and for the measures that it adds up; give the truths."""
-        sums = [member.sum(name) for name in self._names if name in self._summed]
-        settled = [sql for name, sql in member.settled.items() if name not in self._summed]
-        rest = [part for found in sums for part in _parts(found)]
-        found = {column.name: column for column in member.cut.atoms((*settled, *rest))}
-        order = {name: n for n, name in enumerate(member.cut.bindings.named)}
-        implied = _implied(found, member.cut.bindings)
-        kept = sorted(found.keys() - implied, key=lambda name: (order.get(name, -1), name))
-        for name in kept:
-            self._truths.ask(place, member, found[name])
-        for term in dict.fromkeys(term for total in sums for term in total.terms):
-            if not isinstance(term, Parameter):
-                self._measures.ask(place, member, term)
-        return tuple(found[name] for name in kept)
+        atoms = member.asks(self._summed)
+        for atom in atoms:
+            self._truths.ask(place, member, atom)
+        for name in self._names:
+            for term in member.sum(name).terms if name in self._summed else ():
+                if not isinstance(term, Parameter):
+                    self._measures.ask(place, member, term)
+        return atoms
 
     def _laid_out(self) -> Iterator[_Digit]:
         """Give each answer its place in the key, after the mark of the family."""
@@ -426,13 +465,17 @@ class _Merge:
     # Constants
 
     def _settle_constants(self) -> dict[str, dict[int, int | None]]:
-        """Give what may differ between instruments, by name and instrument; None where it is not asked for."""
+        """Give what may differ between instruments, by name and instrument; None where it is not asked for.
+
+        A term that an instrument does not have is 0, for it is multiplied all the same.
+        """
         numbers = [number for member in self._members for number in member.plans]
         found: dict[str, dict[int, int | None]] = {}
         for place, member in enumerate(self._members):
             for number, plan in member.plans.items():
                 for name, value in self._constants_of(place, member, plan):
-                    found.setdefault(name, dict.fromkeys(numbers))[number] = value
+                    nothing = 0 if name.startswith("t") else None
+                    found.setdefault(name, dict.fromkeys(numbers, nothing))[number] = value
         return found
 
     def _constants_of(self, place: int, member: _Member, plan: Plan) -> Iterator[tuple[str, int]]:
@@ -465,10 +508,10 @@ class _Merge:
             for found, name in self._lookups.items()
         )
         if not routed:
-            return Table(WORKERS, joins, CONSTANTS)
+            return Table(WORKERS, joins, f"{CONSTANTS}{self._number}")
         met = (
-            Join(ROUTES, PLACE, place_of(self._layout), must_match=True),
-            Join(CONSTANTS, INSTRUMENT, Column(MET), must_match=True),
+            Join(f"{ROUTES}{self._number}", PLACE, place_of(self._layout), must_match=True),
+            Join(f"{CONSTANTS}{self._number}", INSTRUMENT, Column(MET), must_match=True),
         )
         return Table(WORKERS, (*met, *joins), None)
 

@@ -72,6 +72,13 @@ class Lookup(NamedTuple):
     level: int | None
 
 
+def lookup_key(found: Lookup, layout: Layout) -> Column:
+    """Give the column of workers that a table of a parameter is joined by."""
+    if found.level is None:
+        return layout.column(found.fact, Aspect.CODE)
+    return layout.column(found.fact, Aspect.LEVEL, found.level)
+
+
 @dataclass(frozen=True, slots=True)
 class Lowering:
     """What is gathered while one instrument is lowered; it dies with the plan that is made of it."""
@@ -326,10 +333,11 @@ def _looked_up(name: str, rows: Sequence[ir.DatedValue], fact: str, span: int, l
     levels: tuple[int | None, ...] = (None,)
     if lowering.layout.kind(fact) is ir.Kind.REGION:
         levels = tuple(sorted({region_level(row.key) for row in rows}, reverse=True))
-    tables = [
-        lowering.lookups.setdefault(Lookup(name, fact, level), f"k{len(lowering.lookups)}")
-        for level in levels
-    ]
+    tables = []
+    for level in levels:
+        found = Lookup(name, fact, level)
+        lookup_key(found, lowering.layout)
+        tables.append(lowering.lookups.setdefault(found, f"k{len(lowering.lookups)}"))
     return bindings.case(
         [
             (

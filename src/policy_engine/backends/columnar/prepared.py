@@ -6,6 +6,7 @@ from functools import cached_property
 
 from policy_engine.backends.columnar.judge import outcome
 from policy_engine.backends.columnar.layout import REGION_LEVELS, WORD, Aspect, Layout
+from policy_engine.backends.columnar.lower import lookup_key
 from policy_engine.backends.columnar.plan import ROW, Plan, plan
 from policy_engine.backends.columnar.shapes import (
     INSTRUMENT,
@@ -81,6 +82,10 @@ def prepare(
         for number, instrument in enumerate(library.instruments)
         if instruments is None or instrument.id in instruments
     }
+    for made in plans.values():
+        for lookup, _ in made.lookups:
+            # Queries are written later, when workers are packed: the columns they join by are asked for now.
+            lookup_key(lookup, layout)
     return Prepared(layout, plans, families(plans, routed=routed), routed)
 
 

@@ -45,8 +45,11 @@ def print_totals(totals: Totals, dialect: Dialect) -> str:
     sums = "".join(
         f",\n  SUM({_sql(sql, spelling)}) AS {_quoted(name, spelling)}" for name, sql in totals.sums
     )
-    source = _query(totals.source, writing)
-    return f"SELECT\n  {key}{sums}\nFROM ({source}) AS {_quoted('inner', spelling)}\nGROUP BY {key}"
+    source, inner = _query(totals.source, writing), _quoted("inner", spelling)
+    return (
+        f"WITH {inner} AS {spelling.materialized}({source})\n"
+        f"SELECT\n  {key}{sums}\nFROM {inner}\nGROUP BY {key}"
+    )
 
 
 def print_sql(sql: Sql, dialect: Dialect) -> str:

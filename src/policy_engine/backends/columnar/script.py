@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from policy_engine.backends.columnar.dialects import Dialect
+from policy_engine.backends.columnar.dialects import SPELLINGS, Dialect
 from policy_engine.backends.columnar.legends import Constants, legends
 from policy_engine.backends.columnar.literals import comment, identifier, literal, qualified
 from policy_engine.backends.columnar.plan import ROW, WORKERS
@@ -121,7 +121,9 @@ class _Writing:
             print_query(query, self.request.dialect, self.place)
             for query, _ in queries(self.request.prepared)
         ]
-        return "\nUNION ALL\n".join(texts)
+        every = "\nUNION ALL\n".join(texts)
+        once = SPELLINGS[self.request.dialect].materialized
+        return f"WITH m AS {once}({every})\nSELECT * FROM m" if once else every
 
     def explained(self, names: Sequence[str]) -> Iterator[View]:
         """Give the views in which numbers and masks are words."""

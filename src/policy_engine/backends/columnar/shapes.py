@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from policy_engine.backends.columnar.judge import outcome
 from policy_engine.backends.columnar.layout import REGION_LEVELS, Aspect, Layout, region_level, region_number
-from policy_engine.backends.columnar.lower import Lookup, spans_of, values_in_force
+from policy_engine.backends.columnar.lower import Lookup, lookup_key, spans_of, values_in_force
 from policy_engine.backends.columnar.plan import ROW, WORKERS, Plan
 from policy_engine.backends.columnar.sql import (
     FALSE,
@@ -174,13 +174,6 @@ def slots(named: Mapping[str, Sql], wanted: Iterable[Sql]) -> set[int]:
 
 
 # Parameters by code or region
-
-
-def lookup_key(found: Lookup, layout: Layout) -> Column:
-    """Give the column of workers that a table of a parameter is joined by."""
-    if found.level is None:
-        return layout.column(found.fact, Aspect.CODE)
-    return layout.column(found.fact, Aspect.LEVEL, found.level)
 
 
 def lookup_rows(found: Lookup, name: str, layout: Layout) -> Rows:

@@ -3,14 +3,14 @@
 Mirrors `scalar.strata`. What the instruments of one layer funded are columns for the next.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
 import duckdb
 
-from policy_engine.backends.columnar.allocate import ALLOTMENTS, fill, pools_of
-from policy_engine.backends.columnar.claims import keeps_places
+from policy_engine.backends.columnar.allocate import ALLOTMENTS, fill_also, open_allotments, pools_of
+from policy_engine.backends.columnar.claims import READ, keeps_places
 from policy_engine.backends.columnar.dialects import Dialect
 from policy_engine.backends.columnar.filling import STANDINGS
 from policy_engine.backends.columnar.judge import OUTCOMES
@@ -19,18 +19,24 @@ from policy_engine.backends.columnar.plan import Plan, plan
 from policy_engine.backends.columnar.pools import PoolOf
 from policy_engine.backends.columnar.printer import print_query
 from policy_engine.backends.columnar.shapes import Shape, families, shapes
+from policy_engine.backends.columnar.sql import Column, Select
 from policy_engine.backends.columnar.tables import load_constants
 from policy_engine.domain.citation import InstrumentId
 from policy_engine.domain.dates import Month, PackedDate
 from policy_engine.domain.outcomes import Outcome
 from policy_engine.ir.allotment import LimitUse, Standing
 from policy_engine.ir.naming import funded_fact
-from policy_engine.ir.nodes import Instrument, Library
+from policy_engine.ir.nodes import Instrument, Library, Party
 from policy_engine.ir.precedence import DOMICILE_FACT
 from policy_engine.ir.rationing import juniors_months, strata, version_judged
 
 FUNDED_FACTS = "funded_facts"
 """The table of what earlier layers funded: `row_id`, and a truth for each attested fact under its name."""
+
+_CLAIMS = "claims_of_shape"
+
+_OF_COST = frozenset({"row_id", "instrument", "rows", "amount"})
+"""The columns of a plan that tell what is owed, without their numbers."""
 
 Show = Callable[[Layout], None]
 """Makes the packed table of workers for a layout, with the attested facts from `FUNDED_FACTS`."""
@@ -49,10 +55,24 @@ class Stratum:
 
 
 @dataclass(frozen=True, slots=True)
+class Paid:
+    """What is paid to the funded for a month, programme and payer; `unknown` rows have no known amount."""
+
+    instrument: InstrumentId
+    month: Month
+    programme: str
+    payer: Party | None
+    rows: int
+    rupiah: int
+    unknown: int
+
+
+@dataclass(frozen=True, slots=True)
 class Allocated:
-    """The use of every limit by number of instrument, and the attested facts that are known now."""
+    """The use of every limit by number of instrument, what is paid, and the attested facts that are known now."""
 
     uses: Mapping[int, tuple[LimitUse, ...]]
+    paid: tuple[Paid, ...]
     attested: frozenset[str]
 
 
@@ -66,7 +86,7 @@ def prepare_strata(
     asked = tuple(each for each in library.instruments if each.id in set(instruments))
     attested: frozenset[str] = frozenset()
     found = []
-    for layer in strata(asked):
+    for layer in strata(asked, on):
         layout = Layout(library, attested)
         if routed:
             for level in range(len(REGION_LEVELS)):
@@ -81,7 +101,7 @@ def prepare_strata(
                 named = ((funded_fact(instrument.id, month), month) for month in (None, *months))
                 facts[number] = tuple(dict.fromkeys(named))
             if months is not None or _limits(instrument, on):
-                plans[number] = plan(library, instrument, on, layout, routed=routed, claims=True)
+                plans[number] = plan(library, instrument, on, layout, routed=routed, costs=True, claims=True)
         if plans:
             made = shapes(families(plans, routed=routed), layout, routed=routed)
             found.append(Stratum(layout, plans, made, pools_of(library, plans, on), MappingProxyType(facts)))
@@ -98,42 +118,83 @@ def fill_strata(connection: duckdb.DuckDBPyConnection, layers: Iterable[Stratum]
     """Give the places of all layers; the allotments stand in table `ALLOTMENTS` afterwards."""
     uses: dict[int, tuple[LimitUse, ...]] = {}
     attested: frozenset[str] = frozenset()
-    stored: list[str] = []
+    paid: list[Paid] = []
+    known = tuple(layers)
+    open_allotments(connection, (pool for layer in known for pool in layer.pools))
     connection.execute(f"CREATE OR REPLACE TEMP TABLE {FUNDED_FACTS} (row_id BIGINT)")
-    for place, layer in enumerate(layers):
+    for layer in known:
         show(layer.layout)
-        by_form: list[str] = []
-        for number, shape in enumerate(layer.shapes):
-            name = f"claims{place}_{number}"
+        for shape in layer.shapes:
             load_constants(connection, shape.tables)
-            connection.execute(
-                f"CREATE OR REPLACE TEMP TABLE {name} AS {print_query(shape.query, Dialect.DUCKDB)}"
-            )
-            by_form.append(name)
+            claims = print_query(_of_claims(shape), Dialect.DUCKDB)
+            connection.execute(f"CREATE OR REPLACE TEMP TABLE {_CLAIMS} AS {claims}")
             pools = [pool for pool in layer.pools if pool.number in shape.instruments]
-            uses |= fill(connection, pools, name).uses
-            stored.append(f"allotments{place}_{number}")
-            connection.execute(f"CREATE OR REPLACE TEMP TABLE {stored[-1]} AS SELECT * FROM {ALLOTMENTS}")  # noqa: S608
+            uses |= fill_also(connection, pools, _CLAIMS).uses
             for pool in pools:
                 if pool.number in layer.facts:
-                    _learn(connection, pool, name, layer.facts[pool.number])
+                    _learn(connection, pool, layer.facts[pool.number])
                     attested |= {fact for fact, _ in layer.facts[pool.number]}
-        for name in by_form:
-            connection.execute(f"DROP TABLE {name}")
-    parts = " UNION ALL BY NAME ".join(f"SELECT * FROM {name}" for name in stored)  # noqa: S608  generated
-    if stored:
-        connection.execute(f"CREATE OR REPLACE TEMP TABLE {ALLOTMENTS} AS {parts}")
-    else:
-        fill(connection, (), "")
-    for name in stored:
-        connection.execute(f"DROP TABLE {name}")
-    return Allocated(uses, attested)
+            connection.execute(f"DROP TABLE {_CLAIMS}")
+            paid += _paid_out(connection, shape, layer.plans)
+    return Allocated(uses, tuple(paid), attested)
+
+
+def _paid_out(
+    connection: duckdb.DuckDBPyConnection, shape: Shape, plans: Mapping[int, Plan]
+) -> Iterator[Paid]:
+    """Sum the rows of the cost of the funded, in the months that are given."""
+    kept = [name for name, _ in shape.query.columns if name.rstrip("0123456789") in _OF_COST]
+    rows = print_query(
+        Select(tuple((name, Column(name)) for name in kept), shape.query, None), Dialect.DUCKDB
+    )
+    alike: dict[tuple[int, ...], list[int]] = {}
+    for number in shape.instruments:
+        legend = plans[number].legend
+        alike.setdefault(tuple(slot.month - (legend.first_month or 0) for slot in legend.slots), []).append(
+            number
+        )
+    for places, numbers in alike.items():
+        if not places:
+            continue
+        sums = []
+        for number, month in enumerate(places):
+            there = f"{_bit('c.rows', number)} AND {_bit('a.given', month)}"
+            sums.append(
+                f"count(*) FILTER (WHERE {there}), "
+                f"coalesce(sum(CAST(c.amount{number} AS HUGEINT)) FILTER (WHERE {there}), 0), "
+                f"count(c.amount{number}) FILTER (WHERE {there})"
+            )
+        listed = ", ".join(map(str, numbers))
+        found = connection.execute(
+            f"SELECT c.instrument, {', '.join(sums)} FROM ({rows}) AS c JOIN {ALLOTMENTS} AS a "  # noqa: S608
+            f"ON a.row_id = c.row_id AND a.instrument = c.instrument "
+            f"WHERE a.standing = {STANDINGS.index(Standing.FUNDED)} AND c.instrument IN ({listed}) GROUP BY 1"
+        ).fetchall()
+        for number, *values in sorted(found):
+            plan_ = plans[number]
+            for place, slot in enumerate(plan_.legend.slots):
+                count, rupiah, known = (int(value) for value in values[3 * place : 3 * place + 3])
+                if count:
+                    yield Paid(
+                        plan_.instrument.id,
+                        slot.month,
+                        slot.programme,
+                        slot.payer,
+                        count,
+                        rupiah,
+                        count - known,
+                    )
+
+
+def _of_claims(shape: Shape) -> Select:
+    """Give the query of a shape with the columns that allocation reads alone."""
+    kept = [name for name, _ in shape.query.columns if name.rstrip("0123456789_") in READ]
+    return Select(tuple((name, Column(name)) for name in kept), shape.query, None)
 
 
 def _learn(
     connection: duckdb.DuckDBPyConnection,
     pool: PoolOf,
-    claims: str,
     facts: Sequence[tuple[str, Month | None]],
 ) -> None:
     """Add the facts that an instrument settles for those subsidiary to it; NULL where it is not known."""
@@ -148,7 +209,7 @@ def _learn(
         )
     connection.execute(
         f"CREATE OR REPLACE TEMP TABLE {FUNDED_FACTS} AS SELECT * FROM {FUNDED_FACTS} "  # noqa: S608  generated names
-        f"FULL JOIN (SELECT c.row_id, {', '.join(columns)} FROM {claims} AS c LEFT JOIN {ALLOTMENTS} AS a "
+        f"FULL JOIN (SELECT c.row_id, {', '.join(columns)} FROM {_CLAIMS} AS c LEFT JOIN {ALLOTMENTS} AS a "
         f"ON a.row_id = c.row_id AND a.instrument = c.instrument WHERE c.instrument = {pool.number}) USING (row_id)"
     )
 

@@ -10,10 +10,11 @@ from typing import Any
 
 from policy_engine.backends.columnar.judge import OUTCOMES
 from policy_engine.backends.columnar.layout import NOT_HAPPENED, WORD, Aspect, FactColumn, Layout
+from policy_engine.backends.columnar.lower import lookup_key
 from policy_engine.backends.columnar.pack import cell
 from policy_engine.backends.columnar.plan import CostSlot, Legend, Plan, plan
 from policy_engine.backends.columnar.python import Settled, body, function, load
-from policy_engine.backends.columnar.shapes import lookup_key, lookup_rows
+from policy_engine.backends.columnar.shapes import lookup_rows
 from policy_engine.backends.columnar.sql import TRUE, Sql
 from policy_engine.backends.compiled.decision import Later, Reference, Verdict
 from policy_engine.domain.citation import Citation
@@ -64,8 +65,6 @@ class Direct:
         declared = {fact.name for fact in library.facts}
         layout = Layout(library, frozenset(name for name in facts if name not in declared))
         made = plan(library, instrument, on, layout, costs=True, details=True)
-        for found, _ in made.lookups:
-            lookup_key(found, layout)
         self._legend: Legend = made.legend
         self._first = made.legend.first_month
         self._norms = norms

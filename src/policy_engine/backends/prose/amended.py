@@ -150,7 +150,7 @@ def retroactive(instrument: ir.Instrument, words: Words) -> str:
             "its date of promulgation is blank, so whether it is retroactive cannot be told",
         )
         return words.say(text)
-    if instrument.commences >= made:
+    if not is_retroactive(instrument):
         return ""
     text = Text(
         "BERLAKU SURUT: berlaku sejak {0}, baru diundangkan {1}",
@@ -159,6 +159,12 @@ def retroactive(instrument: ir.Instrument, words: Words) -> str:
     return words.say(
         text, format_date(instrument.commences, words.language), format_date(made, words.language)
     )
+
+
+def is_retroactive(instrument: ir.Instrument) -> bool:
+    """Say whether an instrument is known to hold from before it was promulgated, or enacted where that is blank."""
+    made = instrument.promulgated or instrument.enacted
+    return instrument.commences is not None and made is not None and instrument.commences < made
 
 
 def months_before(version: ir.Version) -> tuple[ir.Schedule, ...]:

@@ -10,7 +10,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.exceptions import OpcError
 from docx.oxml.ns import qn
 from docx.oxml.parser import OxmlElement
-from docx.shared import Cm, Pt, RGBColor
+from docx.shared import Cm, Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph as TextParagraph
 
 from policy_engine.backends.prose.document import (
@@ -26,7 +26,7 @@ from policy_engine.backends.prose.document import (
     Statements,
     Table,
 )
-from policy_engine.domain.bilingual import Text
+from policy_engine.domain.bilingual import Language, Text
 from policy_engine.ir.nodes import ChangeKind
 
 _GAP = RGBColor(0x8A, 0x5A, 0x00)
@@ -39,9 +39,14 @@ _CHANGED = MappingProxyType(
 )
 """Colours of what an amendment did; a mark says the same in words."""
 _CENTRED = frozenset({Part.TITLE, Part.FRAME, Part.CHAPTER, Part.CHAPTER_TITLE, Part.ARTICLE})
+_SPOKEN = MappingProxyType({Language.ID: "id-ID", Language.EN: "en-GB"})
+_BLANK = Text("kosong", "blank")
 LETTERHEAD = Text("Kop surat: ...", "Letterhead: ...")
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_STEP = 1
+_STEP, _SIGNED = 1, 9
+"""How far in a deeper item stands, and the lines that are signed, in centimetres."""
+_CLOSE = 4
+"""What stands between two lines that belong together, in points."""
 
 
 def docx(document: Document, base: bytes | None = None) -> bytes:
@@ -58,16 +63,35 @@ def docx(document: Document, base: bytes | None = None) -> bytes:
         head = file.add_paragraph().add_run(_clean(LETTERHEAD.in_(document.language)))
         head.bold = True
         head.font.color.rgb = _GAP
+    if base is None:
+        _on_a4(file)
+    _speak(file, document.language)
     file.core_properties.title = _clean(document.title)[:255]
     file.core_properties.language = document.language.value
     _heading(file, document.title, 0)
     file.add_paragraph(_clean(document.subtitle), style=_style(file, "Subtitle"))
     file.add_paragraph(_clean(document.notice), style=_style(file, "Intense Quote"))
     for block in document.blocks:
-        _block(file, block)
+        _block(file, block, document.language)
     written = io.BytesIO()
     file.save(written)
     return written.getvalue()
+
+
+def _on_a4(file: "word.document.Document") -> None:
+    page = file.sections[0]
+    page.page_width, page.page_height = Mm(210), Mm(297)
+    page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Mm(25)
+
+
+def _speak(file: "word.document.Document", language: Language) -> None:
+    """Say the language of the text, so that it is spelt and read out as such."""
+    for properties in file.styles.element.iterfind(f".//{qn('w:rPrDefault')}/{qn('w:rPr')}"):
+        for old in properties.findall(qn("w:lang")):
+            properties.remove(old)
+        spoken = OxmlElement("w:lang")
+        spoken.set(qn("w:val"), _SPOKEN[language])
+        properties.append(spoken)
 
 
 def _style(file: "word.document.Document", name: str) -> str | None:
@@ -83,7 +107,7 @@ def _heading(file: "word.document.Document", text: str, level: int) -> TextParag
     return paragraph
 
 
-def _block(file: "word.document.Document", block: Block) -> None:
+def _block(file: "word.document.Document", block: Block, language: Language) -> None:
     match block:
         case Heading(text, level):
             _heading(file, text, level - 1)
@@ -91,13 +115,16 @@ def _block(file: "word.document.Document", block: Block) -> None:
             file.add_paragraph(_clean(text))
         case Statements(items):
             for item in items:
-                _statement(file, item)
+                _statement(file, item, language)
         case Table():
             _table(file, block)
         case Picture(_, title, lines):
             file.add_paragraph(_clean(title), style=_style(file, "Caption"))
-            for line in lines:
-                file.add_paragraph(_clean(line), style=_style(file, "List Number"))
+            # Word would go on counting from the list before.
+            for number, line in enumerate(lines, 1):
+                written = file.add_paragraph(_clean(f"{number}. {line}"))
+                written.paragraph_format.left_indent = Cm(_STEP)
+                written.paragraph_format.space_after = Pt(_CLOSE)
         case Pairs(rows):
             table = file.add_table(rows=0, cols=2)
             for name, value in rows:
@@ -107,9 +134,10 @@ def _block(file: "word.document.Document", block: Block) -> None:
             _law(file, block)
 
 
-def _statement(file: "word.document.Document", item: Statement) -> None:
+def _statement(file: "word.document.Document", item: Statement, language: Language) -> None:
     paragraph = file.add_paragraph(style=_style(file, "List Bullet"))
-    said = paragraph.add_run(_clean(item.text))
+    mark = f"[{_BLANK.in_(language)}] " if item.gap else ""
+    said = paragraph.add_run(_clean(f"{mark}{item.text}"))
     if item.gap:
         said.bold = True
         said.font.color.rgb = _GAP
@@ -150,7 +178,13 @@ def _law(file: "word.document.Document", line: LawLine) -> None:
             run.font.color.rgb = _CHANGED[line.change]
     if line.part in _CENTRED:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    paragraph.paragraph_format.left_indent = Cm(_STEP * line.depth)
+        paragraph.paragraph_format.keep_with_next = True
+    if line.part in (Part.TITLE, Part.FRAME):
+        for run in paragraph.runs:
+            run.bold = True
+    aside = line.part is Part.SIGNATURE or (line.part is Part.BLANK and not line.depth)
+    paragraph.paragraph_format.left_indent = Cm(_SIGNED if aside else _STEP * line.depth)
+    paragraph.paragraph_format.space_after = Pt(_CLOSE)
 
 
 def _clean(text: str) -> str:

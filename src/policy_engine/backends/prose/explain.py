@@ -142,10 +142,10 @@ def _verdict(decision: Decision, words: _Words) -> Iterator[str]:
 
 
 def _gave_way(decision: Decision, words: _Words) -> Iterator[str]:
-    wordings = {norm.citation: norm.wording for norm in decision.norms}
+    weighed = {norm.citation: norm for norm in decision.norms}
     for yielded in decision.gave_way:
-        wording = wordings.get(yielded.to)
-        said = "" if wording is None else f": “{words.wording(wording)}”"
+        norm = weighed.get(yielded.to)
+        said = "" if norm is None else f": “{plain.weighed(norm, words)}”"
         text = Text("- {0} mengalah kepada {1}{2} ({3})", "- {0} gives way to {1}{2} ({3})")
         yield words.say(
             text, words.cite(yielded.norm), words.cite(yielded.to), said, words.say(yielded.reason)

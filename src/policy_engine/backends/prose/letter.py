@@ -241,11 +241,11 @@ def _reason(norm: NormWeighed, months: Sequence[Month], words: Words) -> Stateme
 
 def _gave_way(made: Decision, words: Words) -> Iterator[Block]:
     text = Text("{0} mengalah kepada {1}: {2}", "{0} gives way to {1}: {2}")
-    wordings = {norm.citation: norm.wording for norm in made.norms}
+    weighed = {norm.citation: norm for norm in made.norms}
     items = []
     for each in made.gave_way:
-        wording = wordings.get(each.to)
-        notes = () if wording is None else (words.wording(wording),)
+        norm = weighed.get(each.to)
+        notes = () if norm is None else (plain.weighed(norm, words),)
         said = words.say(text, words.cite(each.norm), words.cite(each.to), words.say(each.reason))
         items.append(Statement(said, words.cite(each.to), notes))
     yield Statements(tuple(items))

@@ -217,7 +217,7 @@ def _matrix(findings: Sequence[Diagnostic], version: ir.Version, words: Words) -
         rows.append((heading, higher, message.replace("`", ""), proposal.replace("`", "")))
     titles = (
         Text("Pasal", "Article"),
-        Text("Aturan lain", "Other norm"),
+        Text("Norma lebih tinggi atau lain", "Higher or other norm"),
         Text("Temuan", "Finding"),
         Text("Usul", "Proposal"),
     )

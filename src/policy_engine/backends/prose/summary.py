@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from types import MappingProxyType
 
-from policy_engine.backends.prose import law, lines, picture, plain
+from policy_engine.backends.prose import amended, law, lines, picture, plain
 from policy_engine.backends.prose.document import (
     Block,
     Document,
@@ -216,6 +216,12 @@ def _in_short(instrument: ir.Instrument, version: ir.Version, words: Words) -> I
     else:
         blank = Text("Mulai berlaku ...", "In force from ...")
         found.append(Statement(words.say(blank), words.instrument(instrument.id), gap=True))
+    makers = {instrument.id, *version.amended_by}
+    found += [
+        Statement(amended.retroactive(each, words), words.instrument(each.id))
+        for each in words.library.instruments
+        if each.id in makers and amended.is_retroactive(each)
+    ]
     amounts = [constant(tariff.amount) for tariff in version.tariffs]
     is_one = len({tariff.programme for tariff in version.tariffs}) == len(amounts)
     limited = [tariff.groups for tariff in version.tariffs] + [each.groups for each in version.enrolments]

@@ -9,6 +9,7 @@ import sys
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
+from functools import cache
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -77,7 +78,7 @@ _PHRASES = {
 
 def write(document: Document, template: str, folder: Path | None) -> str | BrokenTemplate:
     """Fill a template (`HTML` or `MARKDOWN`); those in `folder` stand before our own, which are `default/…`."""
-    environment = _environment(template, folder)
+    environment = _own(template) if folder is None else _environment(template, folder)
     phrases = {name: text.in_(document.language) for name, text in _PHRASES.items()}
     try:
         with _bounded() if folder is not None else nullcontext():
@@ -110,6 +111,12 @@ def escape_markdown(value: object) -> object:
 
 def _escaped_start(mark: str) -> str:
     return f"{mark}\\" if mark[0].isdigit() else f"\\{mark}"
+
+
+@cache
+def _own(template: str) -> "_Sandbox":
+    """Keep our own templates compiled; those of a bureau may be changed between two documents."""
+    return _environment(template, None)
 
 
 def _environment(template: str, folder: Path | None) -> "_Sandbox":

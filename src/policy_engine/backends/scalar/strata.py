@@ -43,7 +43,7 @@ def allocate_register(
     asked = tuple(each for each in library.instruments if each.id in set(instruments))
     facts: list[dict[str, FactValue]] = [dict(worker) for worker in workers]
     found: dict[InstrumentId, Allocated] = {}
-    for layer in strata(asked):
+    for layer in strata(asked, on):
         learnt: list[dict[str, FactValue]] = [{} for _ in facts]
         for instrument in (each for each in asked if each.id in layer):
             made = _one(library, instrument, facts, on, facts_as_of, digest)

@@ -231,8 +231,9 @@ def _places(laws: Laws, case: Case) -> Iterator[Diagnostic]:
                 yield TargetAboveQuota(
                     span=stated.span, target=target.people.number, quota=limit, at=where.span
                 )
-    if quotas and not case.has(ast.Priority):
-        yield QuotaWithoutOrder(span=quotas[0][0].span)
+    limits = [stated for stated, _ in (*quotas, *case.all_of(ast.Ceiling))]
+    if limits and not case.has(ast.Priority):
+        yield QuotaWithoutOrder(span=limits[0].span)
     for stated, ceiling in case.all_of(ast.Ceiling):
         cost = _highest_cost(laws, case, ceiling.fiscal_year)
         for where, people in totals:

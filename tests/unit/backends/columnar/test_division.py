@@ -1,16 +1,28 @@
 """Rounding is that of the reference at every multiple of a step, one before it and one after it."""
 
+from pathlib import Path
+
 import duckdb
 import pytest
 
 from policy_engine.backends.columnar.bindings import Bindings, layers
+from policy_engine.backends.columnar.cost import charge
 from policy_engine.backends.columnar.dialects import Dialect
 from policy_engine.backends.columnar.division import LARGEST, TooLargeError, scaled
+from policy_engine.backends.columnar.judge import judge
+from policy_engine.backends.columnar.layout import Layout
+from policy_engine.backends.columnar.lower import Lowering
 from policy_engine.backends.columnar.printer import print_query
+from policy_engine.backends.columnar.seniors import scope_of
 from policy_engine.backends.columnar.sql import Column, Table
 from policy_engine.backends.columnar.value import Range
 from policy_engine.backends.scalar.evaluate import scale
+from policy_engine.domain.dates import pack
 from policy_engine.ir.nodes import Direction
+from policy_engine.pipeline import compile_library
+from policy_engine.workspace import open_workspace
+
+POLICIES = Path(__file__).parents[4] / "policies"
 
 RATES = ((1, 2), (1, 3), (24, 10_000), (57, 10_000), (2, 1), (0, 7), (1, 1), (3_700, 100))
 UNITS = (1, 100, 1_000)
@@ -55,3 +67,22 @@ def test_amounts_whose_product_would_not_fit_are_divided_first(direction: Direct
 def test_what_may_not_fit_is_refused() -> None:
     with pytest.raises(TooLargeError):
         scaled(Bindings(), Column("amount"), Range(0, LARGEST // 2), (3, 1), Direction.DOWN)
+
+
+EVERYBODY = 300_000_000
+"""More than there are people in Indonesia."""
+
+
+@pytest.mark.slow
+def test_a_row_of_the_cost_for_everybody_sums_to_less_than_fits_under_every_policy() -> None:
+    found = compile_library(open_workspace([str(POLICIES)]).sources).library
+    assert found is not None
+    priced = 0
+    for instrument in found.instruments:
+        lowering = Lowering(found, Layout(found), pack(2025, 11, 20))
+        scope = scope_of(lowering, frozenset((instrument.id,)))
+        charged = charge(judge(instrument, scope, routed=False), scope)
+        for slot in charged.slots:
+            assert max(abs(slot.within.low), abs(slot.within.high)) * EVERYBODY <= LARGEST, instrument.id.slug
+            priced += slot.within.high > 0
+    assert priced > 50

@@ -1,5 +1,6 @@
 """The documents of `docs/gallery`: which, of what, and for whom."""
 
+import io
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -8,7 +9,7 @@ import policy_engine
 from policy_engine import cache as caching
 from policy_engine.backends.prose import akn, history, law, letter, sheet, summary
 from policy_engine.backends.prose.document import Document
-from policy_engine.commands import check, documents
+from policy_engine.commands import check, diff, diff_outputs, documents
 from policy_engine.diagnostics.model import Diagnostic
 from policy_engine.domain.bilingual import Language
 from policy_engine.domain.citation import parse_provision
@@ -120,6 +121,17 @@ RIAU = Programme("riau", "Riau, Pergub 15/2017 as amended", "pergub-14-15-2017",
 PROGRAMMES = (BATAM, EAST_KALIMANTAN, BALIKPAPAN, KARIMUN, BONTANG, RIAU)
 
 
+CHANGES = {
+    KARIMUN: ("paling tinggi 65 tahun", "paling tinggi 64 tahun"),
+    BONTANG: (
+        'bulan Iuran ... "masa pembayaran tidak disebut"',
+        "bulan Iuran November 2023 sampai dengan Desember 2023",
+    ),
+    BATAM: ("belum mencapai usia 65 tahun", "belum mencapai usia 60 tahun"),
+}
+"""What `diff` compares: the encoded text, and the same with these words put for those."""
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """One file of the gallery."""
@@ -155,6 +167,33 @@ def pieces() -> tuple[Piece, ...]:
         Piece(RIAU, "history", "id", "html"),
     ]
     return tuple(found)
+
+
+def differences() -> tuple[Piece, ...]:
+    """Give the comparisons, which take the solver some seconds each."""
+    return tuple(Piece(each, "diff", language, "md") for each in CHANGES for language in ("id", "en"))
+
+
+@cache
+def _report(programme: Programme, folder: Path) -> diff.Report:
+    old = ROOT / "policies" / programme.file
+    text = old.read_text("utf-8")
+    words, instead = CHANGES[programme]
+    assert text.count(words) == 1, words
+    new = folder / f"{programme.name}.policy"
+    new.write_text(text.replace(words, instead), "utf-8")
+    made = diff.diff(diff.Request(str(old), str(new), caching.Cache(None), io.BufferedReader(io.BytesIO())))
+    assert isinstance(made, diff.Report)
+    return made
+
+
+def compared(piece: Piece, folder: Path) -> str:
+    """Write a comparison as `diff --output-format markdown` does."""
+    report = _report(piece.programme, folder)
+    return "".join(
+        f"{line}\n"
+        for line in diff_outputs.show(report, diff.OutputFormat.MARKDOWN, Language(piece.language))
+    )
 
 
 @cache
@@ -221,17 +260,23 @@ def index() -> str:
     lines = [
         "# Gallery",
         "",
-        "What `policy-engine render` and `policy-engine decide --explain` write.",
+        "What `policy-engine render`, `policy-engine decide --explain` and `policy-engine diff` write.",
         "The programmes were encoded from reports and drafts.",
         "What the reports do not say stands as a blank.",
         "The tests write these files, this page included (`make golden`), and fail when they are out of date.",
         "The workers who are written to are made up, and their receipts are left at zero.",
         "",
     ]
-    names = {"summary": "summary", "law": "law text", "sheet": "decision maker's sheet", "history": "history"}
+    names = {
+        "summary": "summary",
+        "law": "law text",
+        "sheet": "decision maker's sheet",
+        "history": "history",
+        "diff": "difference from a text in which one bound or blank is another",
+    }
     for each in PROGRAMMES:
         lines += [f"## {each.title}", ""]
-        for piece in (one for one in pieces() if one.programme is each):
+        for piece in (one for one in (*pieces(), *differences()) if one.programme is each):
             said = names.get(piece.what, piece.what.replace("letter-", "letter to a worker, "))
             spoken = {"id": "Indonesian", "en": "English"}[piece.language]
             form = {"html": "HTML", "md": "Markdown", "akn": "Akoma Ntoso"}[piece.form]

@@ -5,7 +5,7 @@ from functools import cache
 import pytest
 from lxml import etree
 
-from policy_engine.backends.prose import akn, amended, history, law, read_back, templating
+from policy_engine.backends.prose import akn, amended, history, law, read_back, summary, templating
 from policy_engine.backends.prose.document import Document, LawLine, Part, Statement, Statements, Table
 from policy_engine.backends.prose.words import Words
 from policy_engine.domain.bilingual import Language
@@ -211,3 +211,21 @@ def test_the_history_of_every_encoded_instrument_can_be_written(language: Langua
         )
         assert isinstance(written, str)
         assert all(change.by.instrument != each.id for change in each.versions[-1].changes)
+
+
+def test_a_summary_flags_what_holds_from_before_its_promulgation() -> None:
+    def flagged(version: ir.Version) -> list[str]:
+        document = summary.summary(base(), version, library(), Language.EN)
+        return [
+            item.text
+            for block in document.blocks
+            if isinstance(block, Statements)
+            for item in block.items
+            if "RETROACTIVE" in item.text
+        ]
+
+    first, amended_once, _ = base().versions
+    assert flagged(first) == []
+    assert flagged(amended_once) == [
+        "RETROACTIVE: in force from 1 June 2025, promulgated only on 15 June 2025"
+    ]

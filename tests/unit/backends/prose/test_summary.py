@@ -6,7 +6,7 @@ from dataclasses import fields, is_dataclass, replace
 from enum import Enum
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from policy_engine.backends.prose import picture, plain, say
@@ -20,6 +20,7 @@ from policy_engine.domain.dates import Month
 from policy_engine.domain.outcomes import Outcome
 from policy_engine.ir import nodes as ir
 from policy_engine.ir.cases import Case
+from policy_engine.ir.walk import descend
 from tests.samples import PERBUP, norm, rupiah
 from tests.samples import library as sample
 from tests.samples import version as sample_version
@@ -107,7 +108,11 @@ def test_every_expression_can_be_said(language: Language) -> None:
     @settings(max_examples=60)
     @given(expressions())
     def check(expr: ir.Expr) -> None:
+        # A name is never empty; the strategy makes any text.
+        assume(all(getattr(part, "name", "name").strip() for part in descend(expr)))
         assert say.say(expr, words).strip()
+        assert plain.sentence(norm(expr), words).strip()
+        assert plain.meaning(norm(expr), words) is not None
 
     check()
 

@@ -121,6 +121,8 @@ def test_a_word_file_opens_and_holds_the_text() -> None:
     opened = word.Document(io.BytesIO(docx.docx(replace(DOCUMENT, title=f"{EVIL}\x00"))))
     said = [paragraph.text for paragraph in opened.paragraphs]
     assert EVIL in said
+    # Colour alone would not tell a blank to everybody.
+    assert any(text.startswith("[blank] ") for text in said)
     assert [row.cells[0].text for row in opened.tables[0].rows][1] == EVIL
 
 

@@ -1,0 +1,130 @@
+"""`check` as a person or a CI job waits for it: whole commands in, wall time and CPU time out.
+
+The library is that of `benchmarks.library`. Cold is a run that remembers nothing; edited is a run after one number
+of one regency's file was changed.
+"""
+
+import re
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from benchmarks.library import NATIONAL, REGIONAL, write_library
+
+ROOT = Path(__file__).parents[1]
+PROGRAM = (sys.executable, "-m", "policy_engine")
+ONE = ROOT / "policies/kepulauan-riau/karimun-nota-kesepakatan-2025.policy"
+EDITED = Path(REGIONAL) / "13" / "kabupaten_13_04.policy"
+"""A regency whose province does not name it."""
+NAMED = Path(REGIONAL) / "12" / "kabupaten_12_04.policy"
+"""A regency that its province waits for by name, with thirty others."""
+
+_NORMS = 50
+_ARTICLE = """  Pasal {number}
+    Penerima harus {condition}.
+"""
+_CONDITIONS = (
+    "usia paling rendah {low} tahun pada tanggal pendaftaran",
+    "belum mencapai usia {high} tahun pada tanggal pendaftaran",
+    "penghasilan paling banyak Rp{income}.000 per bulan",
+    "kapal_gt paling tinggi {high}",
+    "salah satu dari: 1. terdaftar dalam data dtks; atau 2. terdata_dinas_teknis",
+)
+_FIFTY = """instrumen perbup kabupaten_karimun nomor 950 tahun 2025 {{
+  tentang "Naskah ukur"  status rancangan  daerah kabupaten_karimun  segmen bpu
+  ditetapkan 2025-01-02  diundangkan 2025-01-02  mulai berlaku 2025-01-02
+  Pasal 1
+    Penerima terdiri atas: a. nelayan; b. ojek; c. marbot; d. pertanian; e. pedagang_kecil; dan f. pemulung.
+  Pasal 2
+    (1) Penerima diikutsertakan dalam program jkk dan jkm.
+    (2) Iuran jkk sesuai dengan pp 44/2015 Lampiran II baris 1.
+    (3) Iuran jkm sesuai dengan pp 44/2015 Pasal 20 ayat (3).
+    (4) Iuran ditanggung seluruhnya oleh Pemerintah Daerah.
+    (5) Iuran dibayar untuk bulan Iuran Januari 2025 sampai dengan Desember 2025.
+{norms}}}
+"""
+
+
+def fifty_norms() -> str:
+    """Write a regulation of six groups and fifty requirements, most of them implied by others."""
+    norms = (
+        _ARTICLE.format(
+            number=number + 3,
+            condition=_CONDITIONS[number % len(_CONDITIONS)].format(
+                low=17 + number // 10, high=60 + number // 10, income=f"{2 + number // 10}.000"
+            ),
+        )
+        for number in range(_NORMS)
+    )
+    return _FIFTY.format(norms="".join(norms))
+
+
+def main() -> None:
+    """Print the table."""
+    with tempfile.TemporaryDirectory() as made, tempfile.TemporaryDirectory() as kept:
+        folder = Path(made)
+        instruments = write_library(folder)
+        fifty = folder / "fifty.policy"
+        fifty.write_text(fifty_norms(), encoding="utf-8")
+        everything = ("check", "--no-prelude", str(folder / NATIONAL), str(folder / REGIONAL))
+        environment = {"XDG_CACHE_HOME": kept, "PATH": "/usr/bin:/bin"}
+
+        def row(what: str, wanted: str, arguments: Sequence[str], *, twice: bool = False) -> None:
+            if twice:
+                _run(arguments, environment)
+            wall, used = _run(arguments, environment)
+            print(f"| {what} | {_seconds(wall)} | {_seconds(used)} | {wanted} |")
+
+        print("| what | wall s | CPU s | wanted s |\n|---|---|---|---|")
+        row("`--help`", "0.15", ("--help",))
+        row("`check` of one unchanged file", "0.25", ("check", str(ONE)), twice=True)
+        row(f"one regulation of {_NORMS} norms, cold", "5", ("check", "--no-cache", str(fifty)))
+        row(
+            f"library of {instruments}, read and checked for names and types, cold",
+            "10",
+            (*everything, "--no-cache", "--analysis", "off"),
+        )
+        row(f"library of {instruments}, all analyses, cold", "60", everything)
+        row(f"library of {instruments}, unchanged", "2", everything)
+        for number, (what, path) in enumerate(
+            (("one edited file", EDITED), ("one edited file that its province names", NAMED))
+        ):
+            _edit(folder / path, number)
+            row(f"library of {instruments}, {what}", "0.5", everything)
+
+
+def _edit(path: Path, number: int) -> None:
+    text = path.read_text(encoding="utf-8")
+    changed = re.sub(
+        r"usia paling rendah (\d+) tahun", f"usia paling rendah {22 + number} tahun", text, count=1
+    )
+    if changed == text:
+        raise ValueError(path)
+    path.write_text(changed, encoding="utf-8")
+
+
+def _run(arguments: Sequence[str], environment: dict[str, str]) -> tuple[int, int]:
+    """Run the program; give nanoseconds of wall time and of the CPU."""
+    before, started = _used(), time.perf_counter_ns()
+    done = subprocess.run((*PROGRAM, *arguments), env=environment, capture_output=True, check=False)  # noqa: S603
+    wall, used = time.perf_counter_ns() - started, _used() - before
+    if done.returncode not in {0, 1} or done.stderr:
+        raise RuntimeError(done.stderr.decode())
+    return wall, used
+
+
+def _used() -> int:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return round((used.ru_utime + used.ru_stime) * 1_000_000_000)
+
+
+def _seconds(nanoseconds: int) -> str:
+    return f"{nanoseconds // 1_000_000_000}.{nanoseconds // 10_000_000 % 100:02}"
+
+
+if __name__ == "__main__":
+    main()

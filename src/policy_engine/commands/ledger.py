@@ -1,0 +1,163 @@
+"""What was found about each file and each pair of files, by what it depends on; only the rest is worked out again.
+
+What is found about a regional file depends on the files that declare things or belong to no region, on the
+instruments whose territory contains its own or is the same, on every file that one of these names or that names
+one of them, and so on from file to file. What is found between two files depends on what either depends on. The
+name of an entry is a hash of all of that; a test holds that nothing else matters.
+"""
+
+import hashlib
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import combinations
+
+from policy_engine import cache as caching
+from policy_engine import workspace
+from policy_engine.source import SourceFile
+
+Facts = tuple[bool, str, str, str]
+"""Of a file: whether it declares anything, and the names of its region, of its instrument's region, and of itself."""
+
+Entry = tuple[bytes, bytes]
+"""What every report needs of a part, and what few do."""
+
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The ledger as it is stored: facts of files by the hash of their text, codes of regions, entries by name."""
+
+    facts: Mapping[str, Facts] = field(default_factory=dict)
+    codes: Mapping[str, str] = field(default_factory=dict)
+    entries: Mapping[str, Entry] = field(default_factory=dict)
+
+
+class Ledger:
+    """The names of the entries of a workspace, and which files each depends on."""
+
+    def __init__(
+        self, opened: workspace.Workspace, facts: Mapping[str, Facts], codes: Mapping[str, str], *asked: str
+    ) -> None:
+        self._opened, self._facts, self._codes, self._asked = opened, facts, codes, asked
+        self.files = opened.sources
+        self.own = tuple(source.path for source in opened.own)
+
+    @cached_property
+    def hashes(self) -> dict[str, str]:
+        """Give the hash of the text of each file."""
+        return {source.path: text_hash(source) for source in self.files}
+
+    @cached_property
+    def regions(self) -> dict[str, frozenset[str]]:
+        """Give the codes of the territories of each regional file; every other file is one that all depend on."""
+        found: dict[str, frozenset[str]] = {}
+        for source in self.files:
+            declares, locality, region, _ = self._facts[self.hashes[source.path]]
+            names = [name for name in (locality, region) if name]
+            if not declares and names and all(name in self._codes for name in names):
+                found[source.path] = frozenset(self._codes[name] for name in names)
+        return found
+
+    @cached_property
+    def _base(self) -> str:
+        own = frozenset(self.own)
+        every = (
+            f"{path}:{path in own}:{text}" for path, text in self.hashes.items() if path not in self.regions
+        )
+        return caching.key("base", *self._asked, *every)
+
+    @cached_property
+    def base(self) -> frozenset[str]:
+        """Give the files that everything depends on."""
+        return frozenset(self.hashes) - self.regions.keys()
+
+    @cached_property
+    def _linked(self) -> dict[str, frozenset[str]]:
+        """Give for each regional file those that name it or that it names, and so on."""
+        named: dict[str, list[str]] = {}
+        for path in self.regions:
+            for name in self._facts[self.hashes[path]][1:]:
+                if name:
+                    named.setdefault(name, []).append(path)
+        group: dict[str, set[str]] = {path: {path} for path in self.regions}
+        for source in self.files:
+            if source.path not in group:
+                continue
+            for name in named.keys() & set(_WORD.findall(source.text)):
+                for other in named[name]:
+                    mine, theirs = group[source.path], group[other]
+                    if mine is not theirs:
+                        mine |= theirs
+                        for path in theirs:
+                            group[path] = mine
+        return {path: frozenset(found) for path, found in group.items()}
+
+    @cached_property
+    def _by_code(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for path, codes in self.regions.items():
+            for code in codes:
+                found.setdefault(code, []).append(path)
+        return found
+
+    @cached_property
+    def slices(self) -> dict[str, frozenset[str]]:
+        """Give for each regional file those that what is found about it depends on, beside the base."""
+        found = {}
+        for path, codes in self.regions.items():
+            above = {
+                other
+                for code in codes
+                for prefix in _upwards(code)
+                for other in self._by_code.get(prefix, ())
+            }
+            found[path] = frozenset().union(*(self._linked[other] for other in {path, *above}))
+        return found
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """Give the name of the entry about each file asked for."""
+        return {path: self._name("file", (path,), self.slices.get(path, frozenset())) for path in self.own}
+
+    @cached_property
+    def pairs(self) -> dict[tuple[str, str], str]:
+        """Give the name of the entry about each pair of files whose territories meet, one of them asked for."""
+        own, found = frozenset(self.own), {}
+        for code, here in self._by_code.items():
+            above = [other for prefix in _upwards(code)[1:] for other in self._by_code.get(prefix, ())]
+            for one, other in (*combinations(here, 2), *((a, h) for a in above for h in here)):
+                pair = (min(one, other), max(one, other))
+                if one != other and pair not in found and (one in own or other in own):
+                    found[pair] = self._name("pair", pair, self.slices[one] | self.slices[other])
+        return found
+
+    def depends(self, name: str) -> tuple[str, ...]:
+        """Give the files that an entry depends on, in one order."""
+        about = self._about[name]
+        beside = frozenset[str]().union(*(self.slices.get(path, frozenset()) for path in about))
+        return tuple(sorted(self.base | beside))
+
+    @cached_property
+    def _about(self) -> dict[str, tuple[str, ...]]:
+        found: dict[str, tuple[str, ...]] = {name: (path,) for path, name in self.names.items()}
+        return found | {name: pair for pair, name in self.pairs.items()}
+
+    def _name(self, kind: str, about: Sequence[str], beside: frozenset[str]) -> str:
+        hashed = hashlib.sha256(self._base.encode())
+        for path in sorted(beside):
+            hashed.update(f"{path}:{self.hashes[path]};".encode())
+        return f"{kind}:{':'.join(about)}:{hashed.hexdigest()}"
+
+
+def text_hash(source: SourceFile) -> str:
+    """Give the hash of a text."""
+    return hashlib.sha256(source.text.encode("utf-8", errors="surrogatepass")).hexdigest()
+
+
+def _upwards(code: str) -> list[str]:
+    """Give a region and those it lies in, nearest first."""
+    steps = code.split(".")
+    return [".".join(steps[:length]) for length in range(len(steps), 0, -1)]

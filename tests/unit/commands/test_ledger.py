@@ -1,0 +1,134 @@
+"""What is kept about a file is what would be found afresh: nothing but what its entry names matters."""
+
+from pathlib import Path
+
+import pytest
+
+from policy_engine import cache as caching
+from policy_engine import workspace
+from policy_engine.commands import analysis
+from policy_engine.commands.analysis import analyse
+from policy_engine.commands.check import Analysed, Analysis
+from policy_engine.diagnostics.render import render
+from policy_engine.domain.bilingual import Language
+from policy_engine.ir.nodes import Instrument, Library
+from policy_engine.proofs.prove import Depth, Proofs, prove_about, prove_between
+
+PROVINCE = """\
+instrumen pergub kepulauan_riau nomor 901 tahun 2026 {{
+  tentang "Nelayan provinsi"  status rancangan  daerah kepulauan_riau  segmen bpu  mulai berlaku 2026-01-02
+  Pasal 1  Penerima terdiri atas nelayan.
+  Pasal 2  Penerima harus {asks}.
+  Pasal 3
+    (1) Penerima diikutsertakan dalam program jkk dan jkm.
+    (2) Iuran jkk sebesar Rp10.000 per bulan.
+    (3) Iuran jkm sebesar Rp6.800 per bulan.
+    (4) Iuran ditanggung seluruhnya oleh Pemerintah Daerah.
+    (5) Iuran dibayar untuk bulan Iuran Februari 2026 sampai dengan Juni 2026.
+}}
+"""
+REGENCY = """\
+instrumen perbup {name} nomor 9 tahun 2026 {{
+  tentang "Nelayan"  status rancangan  daerah {name}  segmen bpu  mulai berlaku 2026-01-02
+  Pasal 1  Penerima terdiri atas nelayan.
+  Pasal 2  Penerima harus {age} pada tanggal pendaftaran.
+  Pasal 3
+    (1) Penerima diikutsertakan dalam program jkk dan jkm.
+    (2) Iuran jkk sebesar Rp10.000 per bulan.
+    (3) Iuran jkm sebesar Rp6.800 per bulan.
+    (4) Iuran ditanggung seluruhnya oleh Pemerintah Daerah.
+    (5) Iuran dibayar untuk bulan Iuran {months}.
+}}
+"""
+NAMES = ("kabupaten_bintan", "kabupaten_karimun", "kabupaten_natuna", "kabupaten_lingga", "kabupaten_siak")
+LONG = "Februari 2026 sampai dengan Desember 2026"
+SHORT = "Maret 2026 sampai dengan April 2026"
+
+
+def said(analysed: Analysed) -> list[str]:
+    shown = [f"{each.code} {each.instrument.slug} {sorted(each.worker)}" for each in analysed.shown]
+    return sorted([*(render(found, Language.EN) for found in analysed.diagnostics), *shown])
+
+
+def written(folder: Path, name: str, text: str) -> None:
+    (folder / f"{name}.policy").write_text(text, encoding="utf-8")
+
+
+def country(folder: Path) -> None:
+    written(folder, "provinsi", PROVINCE.format(asks="lulus_verifikasi"))
+    for name in NAMES:
+        text = REGENCY.format(name=name, age="usia paling tinggi 65 tahun", months=LONG)
+        written(folder, name, text)
+
+
+EDITS = {
+    "an age of one regency": (
+        "kabupaten_bintan",
+        "usia paling tinggi 65 tahun",
+        "belum mencapai usia 65 tahun",
+    ),
+    "the months of one regency": ("kabupaten_natuna", LONG, SHORT),
+    "the province waits for a regency": (
+        "provinsi",
+        "lulus_verifikasi",
+        "tidak ditanggung oleh perbup kabupaten_lingga 9/2026",
+    ),
+    "a comment": ("kabupaten_siak", "  Pasal 1", "  # catatan\n  Pasal 1"),
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("edit", EDITS)
+def test_after_an_edit_the_ledger_says_what_is_found_afresh(edit: str, tmp_path: Path) -> None:
+    folder, kept = tmp_path / "p", tmp_path / "kept"
+    folder.mkdir()
+    kept.mkdir()
+    country(folder)
+    if edit == "the months of one regency":
+        waits = "tidak ditanggung oleh perbup kabupaten_natuna 9/2026"
+        written(folder, "provinsi", PROVINCE.format(asks=waits))
+    cache = caching.Cache(kept)
+
+    def found(cache: caching.Cache) -> Analysed:
+        return analyse(workspace.open_workspace([str(folder)]), cache, Analysis.FULL, 5_000)
+
+    before = found(cache)
+    name, old, new = EDITS[edit]
+    path = folder / f"{name}.policy"
+    path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    again, afresh = found(cache), found(caching.Cache(None))
+    assert said(again) == said(afresh)
+    assert again.counts == afresh.counts
+    assert edit == "a comment" or said(again) != said(before)
+    assert said(found(cache)) == said(afresh)
+
+
+def test_only_what_an_edit_bears_on_is_worked_out_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, kept = tmp_path / "p", tmp_path / "kept"
+    folder.mkdir()
+    kept.mkdir()
+    country(folder)
+    cache = caching.Cache(kept)
+    asked: list[str] = []
+    about, between = prove_about, prove_between
+
+    def one_by_one(library: Library, one: Instrument, depth: Depth, *, milliseconds: int) -> Proofs:
+        asked.append(one.region or "")
+        return about(library, one, depth, milliseconds=milliseconds)
+
+    def in_pairs(library: Library, one: Instrument, two: Instrument, *, milliseconds: int) -> Proofs:
+        asked.append(f"{one.region}-{two.region}")
+        return between(library, one, two, milliseconds=milliseconds)
+
+    monkeypatch.setattr(analysis, "prove_about", one_by_one)
+    monkeypatch.setattr(analysis, "prove_between", in_pairs)
+    analyse(workspace.open_workspace([str(folder)]), cache, Analysis.FULL, 5_000)
+    alone = ["14.08", "21", "21.01", "21.02", "21.03", "21.04"]
+    assert sorted(asked) == sorted([*alone, "21-21.01", "21-21.02", "21-21.03", "21-21.04"])
+    asked.clear()
+    path = folder / "kabupaten_bintan.policy"
+    path.write_text(path.read_text(encoding="utf-8").replace("65", "64"), encoding="utf-8")
+    analyse(workspace.open_workspace([str(folder)]), cache, Analysis.FULL, 5_000)
+    assert sorted(asked) == ["21-21.01", "21.01"]
