@@ -182,7 +182,7 @@ def ask(suite: Suite, entry: Entry) -> Said:
 @functools.lru_cache(maxsize=64)
 def found(texts: tuple[tuple[str, str], ...], *, with_tests: bool) -> Counter[Found]:
     """Give what `check` reports of some texts beside the national prelude, and `test` where it is asked for."""
-    own = tuple(SourceFile(name, text) for name, text in texts)
+    own = tuple(_source(name, text) for name, text in texts)
     beside = tuple(
         each for each in _prelude() if not each.path.endswith(tuple(f"/{name}" for name, _ in texts))
     )
@@ -197,6 +197,12 @@ def found(texts: tuple[tuple[str, str], ...], *, with_tests: bool) -> Counter[Fo
     if with_tests:
         told.update((code, _place(name)) for code, name in _failed(opened))
     return told
+
+
+@functools.cache
+def _source(name: str, text: str) -> SourceFile:
+    """Give one and the same file for one text, since what was read of it points at it."""
+    return SourceFile(name, text)
 
 
 def _place(named: str) -> str:

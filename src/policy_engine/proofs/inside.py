@@ -33,7 +33,8 @@ def look_inside(inquiry: Inquiry, *, full: bool) -> None:
         if not dead:
             _contradiction(inquiry)
         return
-    _refused_groups(inquiry)
+    if not dead:
+        _refused_groups(inquiry)
     explained = [*dead, *_norms(inquiry), *_exceptions(inquiry, skipping_the_dead=bool(dead))]
     _groups(inquiry)
     _groups_within(inquiry)

@@ -11,12 +11,10 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from policy_engine.backends.scalar.decide import decide
-from policy_engine.backends.smt import cost, instruments, logic
-from policy_engine.backends.smt import encode as smt
+from policy_engine.backends.smt import instruments
 from policy_engine.backends.smt.cost import total_cost
 from policy_engine.backends.smt.domain import Domain, make_domain, person, settle
 from policy_engine.backends.smt.instruments import effective, judge, make_scope, read_by
-from policy_engine.backends.smt.logic import Bit
 from policy_engine.domain.dates import Month, PackedDate, pack
 from policy_engine.domain.outcomes import Outcome, Truth
 from policy_engine.ir import nodes as ir
@@ -120,25 +118,9 @@ def _paid_in_any_order(schedule: ir.Schedule, holds: Any, scope: Any) -> Any:
     return _PAID(replace(schedule, at_most=None), holds, scope)
 
 
-def _once_only(norm: ir.Norm, months: Any, scope: Any) -> Any:
-    return _WEIGH(replace(norm, grain=ir.Grain.ONCE) if norm.role is ir.Role.ENDING else norm, months, scope)
-
-
-def _first_share_as_the_others(amount: Any, parts: Any) -> Any:
-    del parts
-    return amount
-
-
-_PAID, _WEIGH, _NORMS_HOLD = instruments._paid, instruments.weigh, instruments._norms_hold
-_EFFECTIVE, _STAND, _IN_FORCE = instruments.effective, instruments._stand, instruments._in_force
-_SCALE, _ROOM = smt.scale, instruments._room
+_PAID, _STAND = instruments._paid, instruments._stand
 
 FAULTS: dict[str, tuple[Any, str, Any]] = {
-    "an ending that does not last": (
-        instruments, "_norms_hold", lambda months, weighed: {
-            month: next(iter(_NORMS_HOLD((month,), weighed).values())) for month in months
-        },
-    ),
     "the cap on months forgotten": (instruments, "_paid", _paid_in_any_order),
     "an exclusion read as a requirement": (
         instruments.Weighed, "holds", property(lambda self: self.value),
@@ -147,48 +129,6 @@ FAULTS: dict[str, tuple[Any, str, Any]] = {
         instruments, "_stand", lambda version, group, own, norms, scope: _STAND(
             replace(version, groups=tuple(replace(g, precedes=frozenset()) for g in version.groups)),
             group, own, norms, scope,
-        ),
-    ),
-    "a norm of one group applied to all": (instruments, "applies", lambda *_: True),
-    "a conflict that refuses nobody": (instruments.Standing, "in_conflict", property(lambda _: logic.NO)),
-    "higher norms forgotten": (
-        instruments, "effective", lambda judged, _, scope: _EFFECTIVE(judged, (), scope),
-    ),
-    "a commencement left blank taken for commenced": (
-        instruments, "_in_force", lambda instrument, scope: (
-            (instrument.versions[0], logic.TRUE)
-            if instrument.commences is None else _IN_FORCE(instrument, scope)
-        ),
-    ),
-    "months that need not hold": (
-        instruments.Standing, "any_month", property(lambda _: logic.TRUE),
-    ),
-    "what rests on nothing is reported": (
-        instruments.Judged, "deciding", property(lambda self: tuple((s, logic.YES) for s in self.standings)),
-    ),
-    "the territory forgotten": (instruments, "territory_of", lambda *_: ()),
-    "a share rounded up": (
-        cost, "scale", lambda amount, n, d, _, unit=1: _SCALE(amount, n, d, ir.Direction.UP, unit),
-    ),
-    "what rounding leaves forgotten": (cost, "_rest", _first_share_as_the_others),
-    "relief from the first month on": (cost, "_begun", lambda *_: logic.TRUE),
-    "relief for whom it is not": (cost, "_reliefs", lambda *_: iter(())),
-    "a budget that bars nothing": (
-        cost, "_charged_to", lambda *_: (frozenset(), False),
-    ),
-    "a tariff twice as high": (
-        cost, "number", lambda expr, scope: (
-            made := smt.number(expr, scope), replace(made, value=made.value + 1)
-        )[1],
-    ),
-    "a programme too many": (
-        cost, "_programmes", lambda clauses, _: {
-            enrolment.programme: logic.TRUE for enrolment in clauses.version.enrolments
-        },
-    ),
-    "blank months that add nothing": (
-        instruments, "_room", lambda fit, at_most: Bit(
-            (made := _ROOM(fit, at_most)).true, logic.negate(made.true), made.conflict
         ),
     ),
 }  # fmt: skip
