@@ -442,7 +442,7 @@ def test_undetermined_is_code_4_under_strict(run: Run) -> None:
         (b'{"lahir": "1985-02-30"}', "json", "the date `1985-02-30` does not exist"),
         (b'{"pekerjaan": ["ojekk"]}', "json", "perhaps `ojek`"),
         (b"\x00\x01\x02", "csv", "is not a text file"),
-        (b"\xff\xfe,\n", "csv", "is not UTF-8"),
+        (b"\xff\xfe,\n", "csv", "is UTF-16 text, expected UTF-8"),
         (f"{HEADER},{HEADER}\n".encode(), "csv", "is given twice"),
         (b"pekerjaan,lahir\nojek,1985-03-02\n", "csv", "there is no column for `domisili`"),
         (f"{HEADER}\n{GOOD},x\n".encode(), "csv", "there are 8 cells, expected 7"),

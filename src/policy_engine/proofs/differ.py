@@ -197,6 +197,9 @@ class _Asked:
             except NotSettledError:
                 open_.append(_late(self.milliseconds))
                 region = None
+            if region is not None and not self._replays(region):
+                open_.append(_DOES_NOT_REPLAY)
+                region = None
             if region is not None:
                 yield region
             prover.suppose([negate(formula)])
@@ -258,6 +261,13 @@ class _Asked:
         cases, is_exact = describer.describe(found, formula)
         old, new = (self.compared.decide(side, worker) for side in Side)
         return Region(found, cases, is_exact, possible, worker, old, new, self._causes(worker))
+
+    def _replays(self, region: Region) -> bool:
+        """Tell whether the reference gives the worker of a region the verdicts that the region is about."""
+        seen = self.compared.change(region.worker)
+        return seen == region.change or (
+            region.change.turns is None and replace(seen, turns=None) == region.change
+        )
 
     def _plainest(self, formula: Formula) -> tuple[dict[str, ir.FactValue], bool]:
         """Give the plainest worker: one who can exist and is completely known where there is such a one."""
@@ -579,6 +589,14 @@ def _passes(norm: ir.Norm | None, scope: scalar.Scope) -> Truth:
         return Truth.TRUE
     held = scalar.evaluate(norm.condition, scope).truth
     return held.not_() if norm.role in (ir.Role.EXCLUSION, ir.Role.ENDING) else held
+
+
+_DOES_NOT_REPLAY = Text(
+    "satu golongan pekerja tidak ditunjukkan: pembuktian dan acuan kami tidak sepakat tentang contohnya; "
+    "ini kesalahan program ini, laporkan beserta kedua berkasnya",
+    "a region of workers is not shown: our proof and our own reference disagree about its example; this is a "
+    "fault of this program, report it with both files",
+)
 
 
 def _late(milliseconds: int) -> Text:

@@ -4,7 +4,8 @@ import pytest
 
 from policy_engine.diagnostics.catalogue import every_class, render_catalogue, render_page
 from policy_engine.diagnostics.model import REGISTRY
-from policy_engine.diagnostics.syntax import ImpossibleDate, NotAFile
+from policy_engine.diagnostics.registers import DamagedRegister
+from policy_engine.diagnostics.syntax import ImpossibleDate
 from policy_engine.domain.bilingual import Language
 
 
@@ -26,6 +27,6 @@ def test_a_page_shows_both_examples() -> None:
 
 
 def test_a_page_about_files_says_that_there_is_no_example() -> None:
-    page = render_page(NotAFile, Language.EN)
+    page = render_page(DamagedRegister, Language.EN)
     assert "```" not in page
     assert "no example text" in page

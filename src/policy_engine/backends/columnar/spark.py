@@ -7,8 +7,7 @@ on a cluster.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import count
-
-from pyspark.sql import DataFrame, SparkSession
+from typing import TYPE_CHECKING
 
 from policy_engine.backends.columnar.dialects import Dialect
 from policy_engine.backends.columnar.legends import Constants
@@ -17,6 +16,10 @@ from policy_engine.backends.columnar.prepared import Prepared
 from policy_engine.backends.columnar.reading import Source, WrongColumnError
 from policy_engine.backends.columnar.script import Request, constants_query, definitions
 from policy_engine.ir.written import Formats
+
+# For the signatures only: the package is an extra, and whoever has a frame has loaded it.
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame, SparkSession
 
 ANSI = "spark.sql.ansi.enabled"
 """The setting under which Spark raises where a number does not fit, and does not wrap."""
@@ -44,16 +47,16 @@ class Frames:
     much. `rejects`: rows that could not be read, and why.
     """
 
-    decisions: DataFrame
-    reasons: DataFrame
-    missing: DataFrame
-    months: DataFrame
-    costs: DataFrame
-    totals: DataFrame
-    rejects: DataFrame
+    decisions: "DataFrame"
+    reasons: "DataFrame"
+    missing: "DataFrame"
+    months: "DataFrame"
+    costs: "DataFrame"
+    totals: "DataFrame"
+    rejects: "DataFrame"
 
 
-def require_ansi(session: SparkSession) -> None:
+def require_ansi(session: "SparkSession") -> None:
     """Refuse a session in which Spark would wrap or give NULL where a number does not fit."""
     if session.conf.get(ANSI, "false") != "true":
         raise NotAnsiError(
@@ -63,7 +66,7 @@ def require_ansi(session: SparkSession) -> None:
 
 
 def decide(
-    frame: DataFrame,
+    frame: "DataFrame",
     prepared: Prepared,
     *,
     key: str = "id",
@@ -99,7 +102,7 @@ def decide(
     return Frames(**{name: made[name] for name in Frames.__dataclass_fields__})
 
 
-def _check(frame: DataFrame, key: str, columns: Mapping[str, str]) -> None:
+def _check(frame: "DataFrame", key: str, columns: Mapping[str, str]) -> None:
     types = dict(frame.dtypes)
     if key not in types:
         raise MissingColumnError(f"no column {key!r} to tell workers apart")
