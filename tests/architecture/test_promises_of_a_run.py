@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow  # part of `make test-all`
+
 ROOT = Path(__file__).parents[2]
 CASE = """\
 from pathlib import Path
 import pytest
-
-pytestmark = pytest.mark.slow  # part of `make test-all`
 HERE = Path(__file__).parent / "golden"
 def test_read(golden): golden(HERE / "case.txt", "new")
 """

@@ -299,6 +299,7 @@ def test_byte_order_mark_does_not_matter(run: Run, tmp_path: Path) -> None:
 # fmt
 
 
+@pytest.mark.slow
 def test_fmt_writes_the_one_style_and_has_nothing_to_do_twice(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "a.policy"
     path.write_text((ROOT / KARIMUN).read_text("utf-8").replace("  Butir", "      Butir"), "utf-8")
@@ -309,6 +310,7 @@ def test_fmt_writes_the_one_style_and_has_nothing_to_do_twice(run: Run, tmp_path
     assert "# Nota kesepakatan mengikat para pihaknya saja" in path.read_text("utf-8")
 
 
+@pytest.mark.slow
 def test_fmt_translates_keywords_and_back(run: Run) -> None:
     text = (ROOT / KARIMUN).read_text("utf-8")
     indonesian = run("fmt", "-", stdin=text).stdout
@@ -606,6 +608,7 @@ def test_check_proves_unless_told_not_to_and_shows_the_worker(run: Run, tmp_path
     assert "PE540" in run("check", tmp_path / "a.policy", "--analysis", "fast").stdout
 
 
+@pytest.mark.slow
 def test_workers_are_written_as_tests_once_and_the_tests_pass(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "a.policy"
     file.write_text(PROVED, "utf-8")
@@ -620,6 +623,7 @@ def test_workers_are_written_as_tests_once_and_the_tests_pass(run: Run, tmp_path
     assert "0 failed" in tested.stdout
 
 
+@pytest.mark.slow
 def test_tests_are_written_in_the_language_of_the_file(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "a.policy"
     file.write_text(PROVED, "utf-8")

@@ -179,6 +179,7 @@ def test_full_tests_notice_every_mistake_that_shows(tmp_path: Path) -> None:
     assert report.exit_code == 0
 
 
+@pytest.mark.slow
 def test_an_unnoticed_mistake_comes_with_a_test_that_notices_it(tmp_path: Path) -> None:
     path = write(tmp_path, uji("nelayan", YES))
     report = mutate(path)

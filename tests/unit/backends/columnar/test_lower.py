@@ -48,6 +48,7 @@ def alike(law: ir.Library, workers: list[dict[str, ir.FactValue]], on: PackedDat
     return {said.outcome for said in expected.values()}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rule", LeapRule)
 @pytest.mark.parametrize("comparison", ir.Comparison)
 @pytest.mark.parametrize("exact", [False, True])
