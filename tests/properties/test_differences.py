@@ -90,7 +90,10 @@ def test_every_worker_who_differs_is_in_one_region_and_nobody_else_is(
         changes = [region.change for region in found.regions]
         assert len(set(changes)) == len(changes)
         for region in found.regions:
-            assert found.compared.change(region.worker) == region.change
+            seen = found.compared.change(region.worker)
+            # Beyond so many pairs of verdicts, those that differ in months alone are taken together.
+            told = seen if region.change.turns is not None else replace(seen, turns=None)
+            assert told == region.change
             assert region in _of(found, region.worker) or not region.is_exact
         for worker in people:
             turned = found.compared.change(worker)
