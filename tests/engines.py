@@ -194,7 +194,18 @@ def spark_session() -> Any:
 
 @contextmanager
 def spark() -> Iterator[Spark]:
-    yield Spark(spark_session())
+    """Give the one session of the process, without what tests before left in its catalogue."""
+    session = spark_session()
+    for schema in session.catalog.listDatabases():
+        if schema.name != "default":
+            session.sql(f"DROP SCHEMA `{schema.name}` CASCADE")
+    for table in session.catalog.listTables():
+        if table.isTemporary:
+            session.catalog.dropTempView(table.name)
+        else:
+            kind = "VIEW" if table.tableType == "VIEW" else "TABLE"
+            session.sql(f"DROP {kind} `{table.name}`")
+    yield Spark(session)
 
 
 @dataclass(frozen=True)

@@ -163,7 +163,7 @@ def test_generated_policies_reach_every_outcome_every_expression_and_exceptions_
     seen: Counter[object] = Counter()
 
     @settings(
-        max_examples=50,
+        max_examples=100,
         derandomize=True,
         deadline=None,
         database=None,

@@ -10,6 +10,7 @@ import click
 from policy_engine.cli.shared import (
     DONE,
     FINDINGS,
+    LANGUAGE_VARIABLE,
     PATHS,
     WRONG_USE,
     Chosen,
@@ -192,6 +193,8 @@ def check(
                 milliseconds,
                 strict,
                 lang,
+                # The project file may say a language of `check`, which the environment overrides.
+                os.environ.get(LANGUAGE_VARIABLE),
             ),
             *(language, output is None and sys.stdout.isatty(), bool(os.environ.get("NO_COLOR"))),
         ),

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 DONE, FINDINGS, WRONG_USE, OUR_FAULT, INCOMPLETE, INTERRUPTED = 0, 1, 2, 3, 4, 130
 
-_LANGUAGE_VARIABLE = "POLICY_ENGINE_LANG"
-_DEFAULT_LANGUAGE = "en" if os.environ.get(_LANGUAGE_VARIABLE) == "en" else "id"
+LANGUAGE_VARIABLE = "POLICY_ENGINE_LANG"
+_DEFAULT_LANGUAGE = "en" if os.environ.get(LANGUAGE_VARIABLE) == "en" else "id"
 CONTEXT = {"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "POLICY_ENGINE"}
 
 
@@ -117,8 +117,8 @@ def language_of(lang: str | None, project: Language | None) -> Language:
     """Choose the language: the option, the environment, the project, Indonesian."""
     if lang is not None:
         return Language(lang)
-    if os.environ.get(_LANGUAGE_VARIABLE) in ("id", "en"):
-        return Language(os.environ[_LANGUAGE_VARIABLE])
+    if os.environ.get(LANGUAGE_VARIABLE) in ("id", "en"):
+        return Language(os.environ[LANGUAGE_VARIABLE])
     return project or Language.ID
 
 

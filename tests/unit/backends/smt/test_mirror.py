@@ -118,18 +118,12 @@ def _paid_in_any_order(schedule: ir.Schedule, holds: Any, scope: Any) -> Any:
     return _PAID(replace(schedule, at_most=None), holds, scope)
 
 
-_PAID, _STAND = instruments._paid, instruments._stand
+_PAID = instruments._paid
 
 FAULTS: dict[str, tuple[Any, str, Any]] = {
     "the cap on months forgotten": (instruments, "_paid", _paid_in_any_order),
     "an exclusion read as a requirement": (
         instruments.Weighed, "holds", property(lambda self: self.value),
-    ),
-    "the order of groups forgotten": (
-        instruments, "_stand", lambda version, group, own, norms, scope: _STAND(
-            replace(version, groups=tuple(replace(g, precedes=frozenset()) for g in version.groups)),
-            group, own, norms, scope,
-        ),
     ),
 }  # fmt: skip
 """What is put in place of a part of the solver's reading, by what is wrong with it."""
