@@ -38,7 +38,7 @@ check: $(READY) ## format, lint, types and import contracts
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-test: check ## the everyday suite: three to four minutes on two cores
+test: check ## the everyday suite: about three minutes on two cores
 	$(BIN)/pytest -m 'not slow and not debian' -n 2
 
 test-all: $(READY) ## what is slow, needs a Debian package, or needs a built wheel; nothing may be left out

@@ -212,6 +212,7 @@ def test_unchanged_file_is_reported_from_what_was_found_before(run: Run) -> None
     assert run("check", KARIMUN, "--no-cache").stdout == first.stdout
 
 
+@pytest.mark.slow
 def test_corrupt_cache_is_ignored(run: Run, tmp_path: Path) -> None:
     home = tmp_path / "home"
     before = run("check", KARIMUN, XDG_CACHE_HOME=str(home))
@@ -510,6 +511,7 @@ def test_schema_of_a_decision_is_as_published(run: Run, golden: Callable[[Path, 
     )
 
 
+@pytest.mark.slow
 def test_sql_names_what_it_rests_on_and_is_the_same_twice(run: Run, tmp_path: Path) -> None:
     mapping = tmp_path / "peta.toml"
     mapping.write_text('[columns]\n"tgl; lahir" = "lahir"\nnomor = "id"\n', "utf-8")
@@ -649,6 +651,7 @@ def test_a_property_is_proved_or_refuted_by_the_plainest_worker(run: Run, tmp_pa
     assert "lahir 1965-01-05" in refuted.stdout
 
 
+@pytest.mark.slow
 def test_example_of_the_fast_path_decides_a_queue_as_the_engine_does() -> None:
     done = subprocess.run(
         [PROGRAM.with_name("python"), "examples/embed/fast_desk.py", "examples/karimun/workers.csv", ON],
