@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from policy_engine import cache
     from policy_engine.commands import check as check_verb
     from policy_engine.commands import settings
+    from policy_engine.commands.report import Report
 
 
 @click.command(
@@ -203,7 +204,9 @@ def check(
         code, *parts = said.before
         return deliver(parts, output, language) or int(code)
     from policy_engine.commands import check as verb  # noqa: PLC0415
+    from policy_engine.commands.report import statistics as counted  # noqa: PLC0415
     from policy_engine.diagnostics.model import Severity  # noqa: PLC0415
+    from policy_engine.proofs.shown import Analysis  # noqa: PLC0415
 
     settings = _check_settings(project)
     if isinstance(settings, int):
@@ -224,7 +227,7 @@ def check(
         root=project.root,
         baseline=noted,
         update_baseline=update_baseline,
-        analysis=verb.Analysis(analysis),
+        analysis=Analysis(analysis),
         milliseconds=milliseconds,
         strict=strict,
     )
@@ -246,7 +249,7 @@ def check(
         ):
             note(path)
     form = verb.OutputFormat(output_format)
-    shown = verb.statistics if statistics else None
+    shown = counted if statistics else None
     parts = [
         *(
             verb.show(report, form, language, palette(sys.stdout, output))
@@ -295,7 +298,7 @@ class _Said:
 
 def _fix(
     request: "check_verb.Request",
-    report: "check_verb.Report",
+    report: "Report",
     *,
     unsafe: bool,
     only_diff: bool,
