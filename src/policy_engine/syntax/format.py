@@ -103,7 +103,7 @@ def _is_notation(word: str) -> bool:
     return (
         all(part in known for part in parts)
         or ruling_label(word) is not None
-        or word.casefold() in ("belas", "puluh")
+        or word.casefold() in ("belas", "puluh", "berusia")
         or _RUPIAH.fullmatch(word) is not None
     )
 

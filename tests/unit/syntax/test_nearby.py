@@ -97,3 +97,15 @@ def test_definitions_may_open_as_they_do_in_law(opening: str) -> None:
     formatted = format_source(SourceFile("a.policy", TEXT.format(second=PLAIN, third=third)), None)
     assert not formatted.diagnostics
     assert "Yang dimaksud dengan:" in (formatted.text or "")
+
+
+def test_of_an_age_the_verb_reads_as_the_noun() -> None:
+    verb, noun = (
+        TEXT.format(
+            second=PLAIN, third=f"Penerima harus {word} paling rendah 18 tahun pada tanggal pendaftaran."
+        )
+        for word in ("berusia", "usia")
+    )
+    assert format_source(SourceFile("a.policy", verb), None) == format_source(
+        SourceFile("a.policy", noun), None
+    )
