@@ -197,6 +197,7 @@ def test_select_and_ignore_choose_by_the_beginning_of_the_code(run: Run, tmp_pat
     assert run("check", broken, "--ignore", "PE0").returncode == 0
     assert run("check", broken, "--select", "PE9").returncode == 0
     assert run("check", broken, "--ignore", "PE", "--select", "PE0").returncode == 1
+    assert run("check", broken, "--select", "PE9,PE0").returncode == 1
 
 
 def test_every_option_has_a_twin_in_the_environment(run: Run, tmp_path: Path) -> None:

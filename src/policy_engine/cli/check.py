@@ -39,6 +39,11 @@ if TYPE_CHECKING:
     from policy_engine.commands import settings
 
 
+def _beginnings(_context: click.Context, _option: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
+    """Take beginnings of codes that are given together apart: `PE2,PE540` and `PE2 --select PE540` are the same."""
+    return tuple(part for each in given for part in each.replace(",", " ").split())
+
+
 @click.command(
     help=t("Periksa berkas kebijakan (.policy) atau folder.", "Check policy files (.policy) or folders.")
 )
@@ -53,12 +58,14 @@ if TYPE_CHECKING:
 @click.option(
     "--select",
     multiple=True,
+    callback=_beginnings,
     metavar="CODE",
     help=t("Awalan kode yang dilaporkan.", "Beginnings of codes to report."),
 )
 @click.option(
     "--ignore",
     multiple=True,
+    callback=_beginnings,
     metavar="CODE",
     help=t("Awalan kode yang tidak dilaporkan.", "Beginnings of codes not to report."),
 )
