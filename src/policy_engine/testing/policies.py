@@ -17,6 +17,7 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from hypothesis import strategies as st
+from hypothesis.vendor.pretty import RepresentationPrinter
 
 from policy_engine.domain.bilingual import Language
 from policy_engine.domain.citation import InstrumentKind, Provision, Step, Unit
@@ -1370,6 +1371,10 @@ class Country:
 
     def __repr__(self) -> str:
         return "\n".join(print_file(tree, (), Language.ID) for tree in self.trees)
+
+    def _repr_pretty_(self, printer: RepresentationPrinter, _cycle: bool) -> None:  # noqa: FBT001  its protocol
+        """Show this text in a failing example too; Hypothesis would else write out every field."""
+        printer.text(f"\n{self!r}")
 
 
 @cache
