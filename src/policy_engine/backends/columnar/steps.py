@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
 from policy_engine.backends.columnar.dialects import Dialect
+from policy_engine.backends.columnar.reading import Cell
 
 PREFIX = "filling_"
 """What the names of all tables begin with that are there only while places are given."""
@@ -17,11 +18,11 @@ PREFIX = "filling_"
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """Make a table of int64 constants, in place of one of this name."""
+    """Make a table of constants, in place of one of this name; columns are BIGINT, TEXT or BOOLEAN."""
 
     name: str
-    columns: tuple[str, ...]
-    rows: tuple[tuple[int | None, ...], ...]
+    columns: tuple[tuple[str, str], ...]
+    rows: tuple[tuple[Cell, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,10 +133,15 @@ class Writing:
         """Give what is written."""
         return tuple(self._steps)
 
-    def load(self, name: str, columns: Sequence[str], rows: Sequence[tuple[int | None, ...]]) -> str:
+    def load(self, name: str, columns: Sequence[str], rows: Sequence[tuple[int | None, ...]]) -> None:
+        """Make a table of int64 constants."""
+        self.constants(name, [(column, "BIGINT") for column in columns], rows)
+
+    def constants(
+        self, name: str, columns: Sequence[tuple[str, str]], rows: Sequence[tuple[Cell, ...]]
+    ) -> None:
         """Make a table of constants."""
         self._steps.append(Load(PREFIX + name, tuple(columns), tuple(rows)))
-        return PREFIX + name
 
     def make(self, query: str, name: str | None = None) -> str:
         """Make a table of a query; it has a name of its own unless one is given."""

@@ -48,7 +48,7 @@ class Duck:
 
     def load(self, table: Load) -> None:
         """Make a table of constants."""
-        load(self.connection, table.name, [(column, "BIGINT") for column in table.columns], table.rows)
+        load(self.connection, table.name, table.columns, table.rows)
 
     def make(self, name: str, query: str) -> None:
         """Make a table of a query."""
