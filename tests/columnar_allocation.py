@@ -1,15 +1,21 @@
 """Allocation by the reference and in SQL, over the same claims, in one form that tests can put side by side."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-import duckdb
-
-from policy_engine.backends.columnar.allocate import ALLOTMENTS, fill
+from policy_engine.backends.columnar.allocate import (
+    ALLOTMENTS,
+    NO_ROWS,
+    USES,
+    fill_also,
+    open_allotments,
+    uses_of,
+)
 from policy_engine.backends.columnar.filling import STANDINGS
 from policy_engine.backends.columnar.judge import OUTCOMES
 from policy_engine.backends.columnar.layout import WORD
 from policy_engine.backends.columnar.pools import GROUNDS, PoolOf, area_number
+from policy_engine.backends.columnar.steps import Writing
 from policy_engine.backends.scalar.allocate import allocate
 from policy_engine.backends.scalar.claims import Claim
 from policy_engine.domain.dates import Month, PackedDate
@@ -17,6 +23,7 @@ from policy_engine.ir.allotment import Allotment, LimitUse, Pool, Standing
 from policy_engine.ir.nodes import Instrument
 from policy_engine.ir.rationing import LimitKind, is_charged, limits_of, version_judged
 from tests.allocation import EMPTY, claim
+from tests.engines import Database, duck
 
 Given = dict[int, Allotment]
 
@@ -30,28 +37,30 @@ def by_reference(instrument: Instrument, claims: Sequence[Claim], on: PackedDate
 def by_columns(
     pools: Sequence[tuple[Instrument, Sequence[Claim]]], on: PackedDate, threads: int = 1
 ) -> list[tuple[Given, tuple[LimitUse, ...]]]:
-    """Allocate several pools at once in SQL."""
+    """Allocate several pools at once in DuckDB."""
+    with duck() as database:
+        database.connection.execute("SET threads = ?", [threads])
+        database.connection.execute("SET preserve_insertion_order = false")
+        return by_database(database, pools, on)
+
+
+def by_database(
+    database: Database, pools: Sequence[tuple[Instrument, Sequence[Claim]]], on: PackedDate
+) -> list[tuple[Given, tuple[LimitUse, ...]]]:
+    """Allocate several pools at once in a database."""
     made = [pool_of(number, instrument, on) for number, (instrument, _) in enumerate(pools)]
     rows = [row_of(pool, each) for pool, (_, claims) in zip(made, pools, strict=True) for each in claims]
     nobody = [row_of(pool, claim(0, *(None for _ in pool.version.allocation.keys))) for pool in made]
     columns = sorted({name for row in (*rows, *nobody) for name in row})
-    with duckdb.connect() as connection:
-        connection.execute("SET threads = ?", [threads])
-        connection.execute("SET preserve_insertion_order = false")
-        stated = ", ".join(f"{name} BIGINT" for name in columns)
-        connection.execute(f"CREATE TABLE claims ({stated})")
-        if rows:
-            lists = ", ".join("unnest(?::BIGINT[])" for _ in columns)
-            connection.execute(
-                f"INSERT INTO claims SELECT {lists}",
-                [[row.get(name) for row in rows] for name in columns],
-            )
-        filled = fill(connection, made, "claims")
-        found = connection.execute(f"SELECT * FROM {ALLOTMENTS}").fetchall()  # noqa: S608
-        names = [name for name, *_ in connection.description or ()]
+    database.load(
+        "claims", [(name, "BIGINT") for name in columns], [[row.get(name) for name in columns] for row in rows]
+    )
+    writing = Writing(database.dialect)
+    words = open_allotments(writing, made, NO_ROWS)
+    fill_also(writing, made, "claims", words)
     given: list[Given] = [{} for _ in made]
-    for values in found:
-        record = dict(zip(names, values, strict=True))
+    allotments, uses = database.fill(writing.steps, (ALLOTMENTS, USES))
+    for record in allotments:
         pool = made[record["instrument"]]
         assert record["row_id"] not in given[pool.number]
         given[pool.number][record["row_id"]] = Allotment(
@@ -65,10 +74,11 @@ def by_columns(
             None if record["ground"] is None else GROUNDS[record["ground"]],
             record["limit_number"],
         )
-    return [(given[pool.number], filled.uses[pool.number]) for pool in made]
+    used = uses_of(made, [tuple(record.values()) for record in uses])
+    return [(given[pool.number], used[pool.number]) for pool in made]
 
 
-def months_in(record: dict[str, int], first: int) -> Iterable[Month]:
+def months_in(record: Mapping[str, int], first: int) -> Iterable[Month]:
     for word in range(99):
         mask = record.get(f"given{word}")
         if mask is None:

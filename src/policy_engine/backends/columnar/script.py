@@ -308,7 +308,7 @@ def _values(row: Sequence[str | int | bool | None], dialect: Dialect) -> str:
     return f"({', '.join(literal(value, dialect) for value in row)})"
 
 
-_SPARK_TYPES: Mapping[str, str] = MappingProxyType({"TEXT": "STRING"})
+SPARK_TYPES: Mapping[str, str] = MappingProxyType({"TEXT": "STRING"})
 
 
 def constants_query(each: Constants, dialect: Dialect) -> str:
@@ -316,7 +316,7 @@ def constants_query(each: Constants, dialect: Dialect) -> str:
     names = [f"v{at}" for at in range(len(each.columns))]
     rows = each.rows or (tuple(None for _ in names),)
     cast = ", ".join(
-        f"CAST({made} AS {_SPARK_TYPES.get(kind, kind)}) AS {identifier(name, dialect)}"
+        f"CAST({made} AS {SPARK_TYPES.get(kind, kind)}) AS {identifier(name, dialect)}"
         for made, (name, kind) in zip(names, each.columns, strict=True)
     )
     values = ",\n  ".join(_values(row, dialect) for row in rows)

@@ -4,7 +4,7 @@ Nothing is computed here but by Spark: the frames are queries, which run where t
 on a cluster.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 from typing import TYPE_CHECKING
@@ -14,7 +14,8 @@ from policy_engine.backends.columnar.legends import Constants
 from policy_engine.backends.columnar.literals import identifier
 from policy_engine.backends.columnar.prepared import Prepared
 from policy_engine.backends.columnar.reading import Source, WrongColumnError
-from policy_engine.backends.columnar.script import Request, constants_query, definitions
+from policy_engine.backends.columnar.script import SPARK_TYPES, Request, constants_query, definitions
+from policy_engine.backends.columnar.steps import Load
 from policy_engine.ir.written import Formats
 
 # For the signatures only: the package is an extra, and whoever has a frame has loaded it.
@@ -114,3 +115,54 @@ def _check(frame: "DataFrame", key: str, columns: Mapping[str, str]) -> None:
         whole = types[column].startswith("decimal(") and types[column].endswith(",0)")
         if not (whole or types[column] in _READABLE):
             raise WrongColumnError(f"{column}: {types[column]}")
+
+
+class Steps:
+    """Does steps in Spark, over temporary views of frames that are worked out once and cut off from what made them.
+
+    What cannot be made anew when an executor is lost goes to the checkpoint directory, if the session has one.
+    """
+
+    def __init__(self, session: "SparkSession") -> None:
+        self._session = session
+        self._frames: dict[str, DataFrame] = {}
+
+    def frame(self, name: str) -> "DataFrame":
+        """Give a table."""
+        return self._frames[name]
+
+    def load(self, table: Load) -> None:
+        """Make a table of constants."""
+        columns = ", ".join(f"`{column}` {SPARK_TYPES.get(kind, kind)}" for column, kind in table.columns)
+        self._put(table.name, self._session.createDataFrame(list(table.rows), columns))
+
+    def make(self, name: str, query: str) -> None:
+        """Make a table of a query."""
+        self._put(name, self._kept(self._session.sql(query)))
+
+    def append(self, name: str, query: str) -> None:
+        """Add to a table."""
+        self._put(name, self._frames[name].unionAll(self._kept(self._session.sql(query))))
+
+    def rename(self, name: str, to: str) -> None:
+        """Let a table take the place of another."""
+        self._put(to, self._frames.pop(name))
+        self._session.catalog.dropTempView(name)
+
+    def drop(self, names: Sequence[str]) -> None:
+        """Let tables go."""
+        for name in names:
+            if self._frames.pop(name, None) is not None:
+                self._session.catalog.dropTempView(name)
+
+    def has_rows(self, query: str) -> bool:
+        """Tell whether a query has rows."""
+        return not self._session.sql(query).isEmpty()
+
+    def _put(self, name: str, frame: "DataFrame") -> None:
+        self._frames[name] = frame
+        frame.createOrReplaceTempView(name)
+
+    def _kept(self, frame: "DataFrame") -> "DataFrame":
+        lasting = self._session.sparkContext.getCheckpointDir() is not None
+        return frame.checkpoint() if lasting else frame.localCheckpoint()
