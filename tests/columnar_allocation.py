@@ -53,7 +53,9 @@ def by_database(
     nobody = [row_of(pool, claim(0, *(None for _ in pool.version.allocation.keys))) for pool in made]
     columns = sorted({name for row in (*rows, *nobody) for name in row})
     database.load(
-        "claims", [(name, "BIGINT") for name in columns], [[row.get(name) for name in columns] for row in rows]
+        "claims",
+        [(name, "BIGINT") for name in columns],
+        [[row.get(name) for name in columns] for row in rows],
     )
     writing = Writing(database.dialect)
     words = open_allotments(writing, made, NO_ROWS)

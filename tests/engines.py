@@ -67,7 +67,7 @@ class Duck:
 
     def fill(self, steps: Sequence[Step], tables: Sequence[str]) -> list[list[dict[str, Any]]]:
         run(steps, InDuck(self.connection))
-        return [self.rows(f"SELECT * FROM {name}") for name in tables]
+        return [self.rows(f"SELECT * FROM {name}") for name in tables]  # noqa: S608
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ class Postgres:
         with self.connection.transaction():
             self.connection.execute("SET LOCAL client_min_messages = warning")
             self.connection.execute(f"DO {block(list(statements_of(steps)))}")
-        return [self.rows(f"SELECT * FROM {name}") for name in tables]
+        return [self.rows(f"SELECT * FROM {name}") for name in tables]  # noqa: S608
 
 
 @dataclass(frozen=True)

@@ -34,13 +34,15 @@ from policy_engine.ir.allotment import Ground, LimitUse, Standing
 from policy_engine.ir.nodes import Library, Version
 from policy_engine.ir.rationing import LimitKind, limits_of, priced_by_entry, version_judged
 
-ALLOTMENTS = "allotments"
+ALLOTMENTS = f"{PREFIX}allotments"
 """The table of what each worker is given: columns `row_id`, `instrument`, `standing` and `ground` (by their place in
 `STANDINGS` and `GROUNDS`), `rank`, `waiting_number`, `limit_number`, `rupiah`, and the months in words `given0`..."""
 
-USES = "limit_uses"
-"""The table of the use of every limit: `instrument`, `limit_number`, `area` (0 where areas do not matter), `wanted`,
-`used`."""
+USES = f"{PREFIX}uses"
+"""The table of the use of every limit: `instrument`, `limit_number`, `area` (0 where areas do not matter), its
+`capacity` (NULL where it is blank), `wanted`, `used`."""
+
+_OF_USE = ("instrument", "limit_number", "area", "capacity", "wanted", "used")
 
 _FUNDED, _WAITING, _HELD, _UNDETERMINED = (
     STANDINGS.index(each)
@@ -104,9 +106,7 @@ def open_allotments(writing: Writing, pools: Iterable[PoolOf], rows: str) -> int
     numbers = ("instrument", *_STORED, *(f"given{word}" for word in range(words)))
     columns = ", ".join(f"CAST(NULL AS BIGINT) AS {name}" for name in numbers)
     writing.make(f"SELECT t.row_id, {columns} FROM {rows} AS t WHERE FALSE", ALLOTMENTS)  # noqa: S608  generated
-    used = ", ".join(
-        f"CAST(NULL AS BIGINT) AS {name}" for name in ("instrument", "limit_number", "area", "wanted", "used")
-    )
+    used = ", ".join(f"CAST(NULL AS BIGINT) AS {name}" for name in _OF_USE)
     writing.make(f"SELECT {used} FROM {rows} AS t WHERE FALSE", USES)  # noqa: S608  generated
     return words
 
@@ -125,7 +125,7 @@ def uses_of(pools: Iterable[PoolOf], rows: Iterable[Sequence[int]]) -> Mapping[i
     """Give the use of every limit by number of instrument: of each area where areas matter, in their order."""
     known = {pool.number: pool for pool in pools}
     found: dict[int, list[LimitUse]] = {number: [] for number in known}
-    for instrument, number, place, wanted, used in sorted(map(tuple, rows)):
+    for instrument, number, place, _, wanted, used in sorted(map(tuple, rows)):
         limit = known[instrument].limits[number]
         area = None if limit.level is None else area_code(place, limit.level)
         found[instrument].append(LimitUse(limit, area, limit.bound(area), wanted, used))
@@ -245,7 +245,8 @@ class _Filling:
             f"CAST({sql} AS BIGINT) AS {name}, " for name, sql in zip(self._masks, months, strict=True)
         )
         return (
-            f"SELECT {columns}, t.rank, CAST({standing} AS BIGINT) AS standing, {masks}CAST({visit} AS BIGINT) AS visit, "  # noqa: S608
+            f"SELECT {columns}, t.rank, CAST({standing} AS BIGINT) AS standing, {masks}"  # noqa: S608
+            f"CAST({visit} AS BIGINT) AS visit, "
             f"CAST({ground} AS BIGINT) AS ground, CAST({lim} AS BIGINT) AS lim FROM {source} WHERE {where}"
         )
 
@@ -504,7 +505,7 @@ class _Filling:
             same = "{0}.instrument = t.instrument AND {0}.area = t.area"
             self._writing.append(
                 USES,
-                f"SELECT t.instrument, CAST({limit.number} AS BIGINT) AS limit_number, t.area, "  # noqa: S608
+                f"SELECT t.instrument, CAST({limit.number} AS BIGINT) AS limit_number, t.area, t.bound AS capacity, "  # noqa: S608
                 f"COALESCE(w.n, 0) AS wanted, COALESCE(u.n, 0) AS used FROM ({self._areas(limit, line)}) AS t "
                 f"LEFT JOIN {wanted[limit.number]} AS w ON {same.format('w')} "
                 f"LEFT JOIN {used} AS u ON {same.format('u')}",
@@ -513,13 +514,17 @@ class _Filling:
 
     @staticmethod
     def _areas(limit: LimitForm, line: str) -> str:
-        """Give the areas of a limit: those listed, else those of everybody who counts or may."""
+        """Give the areas of a limit and its bound: those listed, else those of everybody who counts or may."""
+        bound = f"pool.b{limit.number} AS bound"
         if limit.level is None:
-            return f"SELECT instrument, CAST(0 AS BIGINT) AS area FROM {POOL}"  # noqa: S608
+            return f"SELECT pool.instrument, CAST(0 AS BIGINT) AS area, {bound} FROM {POOL}"  # noqa: S608
         if limit.is_listed:
-            return f"SELECT DISTINCT instrument, area FROM {PREFIX}place{limit.number} AS t"  # noqa: S608
-        area = f"i{limit.number}"
-        return f"SELECT DISTINCT instrument, {area} AS area FROM {line} AS t WHERE {area} IS NOT NULL"  # noqa: S608
+            return f"SELECT instrument, area, bound FROM {PREFIX}place{limit.number} AS t"  # noqa: S608
+        area = f"t.i{limit.number}"
+        return (
+            f"SELECT DISTINCT t.instrument, {area} AS area, {bound} FROM {line} AS t "  # noqa: S608
+            f"JOIN {POOL} ON pool.instrument = t.instrument WHERE {area} IS NOT NULL"
+        )
 
     def _most(self, done: str, limit: LimitForm) -> str:
         """Give the most places of a limit that were held at any one time."""

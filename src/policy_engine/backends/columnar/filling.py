@@ -88,7 +88,9 @@ class Visit:
     @staticmethod
     def _number_in(limit: LimitForm, order: str) -> str:
         area = f"PARTITION BY t.instrument, t.i{limit.number}"
-        return f"row_number() OVER ({area} ORDER BY t.{order} ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)"
+        return (
+            f"row_number() OVER ({area} ORDER BY t.{order} ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)"
+        )
 
     # Bounds, and what is taken of them
 
@@ -108,7 +110,9 @@ class Visit:
             area = "0" if limit.kind is LimitKind.CEILING else f"t.i{limit.number}"
             if limit.is_listed:
                 name = f"place{limit.number}"
-                found += f" LEFT JOIN {named(name)} ON {name}.instrument = t.instrument AND {name}.area = {area}"
+                found += (
+                    f" LEFT JOIN {named(name)} ON {name}.instrument = t.instrument AND {name}.area = {area}"
+                )
             if limit.number in loads:
                 name = f"l{limit.number}"
                 found += (
@@ -188,9 +192,7 @@ class Visit:
             f"{self._joined(self._shares, self._loads)}"
         )
 
-    def _without_misfits(
-        self, line: str, alive: str, numbers: Sequence[int], misfit: str
-    ) -> tuple[str, str]:
+    def _without_misfits(self, line: str, alive: str, numbers: Sequence[int], misfit: str) -> tuple[str, str]:
         """Close shares in rounds, until nobody is left in line whom some share has no room for."""
         writing = self._writing
         weighed = writing.make(self._weighed(alive))
@@ -210,7 +212,7 @@ class Visit:
     def _close_shares(
         self, alive: str, weighed: str, misfits: str, numbers: Sequence[int], misfit: str
     ) -> None:
-        """A share is closed by the first whom it has no room for, if nobody doubtful stands before in it."""
+        """Close a share by the first whom it has no room for, if nobody doubtful stands before in it; repeat."""
         writing = self._writing
         with writing.repeat(misfits):
             closed = {
@@ -440,7 +442,8 @@ class Visit:
         )
         why = f"CASE WHEN t.ground_ = {ENDED} THEN t.lim_{arms} END"
         found = self._writing.make(
-            f"SELECT {self._plain('ground_')}, CAST({why} AS BIGINT) AS lim_ FROM (SELECT t.*, {sums} FROM ({line}) AS t) AS t"  # noqa: S608
+            f"SELECT {self._plain('ground_')}, CAST({why} AS BIGINT) AS lim_ "  # noqa: S608
+            f"FROM (SELECT t.*, {sums} FROM ({line}) AS t) AS t"
             f"{self._joined(limits, loads)} WHERE t.ground_ IS NOT NULL"
         )
         return (found,)

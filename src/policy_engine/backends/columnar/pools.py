@@ -278,7 +278,9 @@ def base_query(form: Form, claims: str) -> str:
 def _from_entry(mask: str, entry: str, word: int, span: int) -> str:
     """Leave out the months before the month of entry."""
     places = range(word * WORD, min(span, (word + 1) * WORD))
-    arms = "".join(f" WHEN {entry} <= {place} THEN CAST({_not_before(place, word)} AS BIGINT)" for place in places)
+    arms = "".join(
+        f" WHEN {entry} <= {place} THEN CAST({_not_before(place, word)} AS BIGINT)" for place in places
+    )
     return f"({mask} & CASE{arms} ELSE CAST(0 AS BIGINT) END)" if arms else f"({mask} & 0)"
 
 

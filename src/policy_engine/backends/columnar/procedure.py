@@ -1,16 +1,91 @@
-"""Steps as the body of a procedure of PostgreSQL: steps in, text of PL/pgSQL out.
+"""Allocation as a procedure of PostgreSQL: a request and planned layers in; statements that define it out.
 
 The tables that steps make are temporary: two sessions do not meet, and nothing is left behind.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
+from policy_engine.backends.columnar.allocate import ALLOTMENTS, USES
 from policy_engine.backends.columnar.dialects import Dialect
-from policy_engine.backends.columnar.literals import literal
-from policy_engine.backends.columnar.printer import quoted
-from policy_engine.backends.columnar.steps import Append, Drop, Load, Make, Rename, Repeat, Step, When
+from policy_engine.backends.columnar.literals import identifier, literal
+from policy_engine.backends.columnar.placing import explanations, placing
+from policy_engine.backends.columnar.printer import Place, quoted
+from policy_engine.backends.columnar.script import MARK, Request, View, defined
+from policy_engine.backends.columnar.steps import (
+    Append,
+    Drop,
+    Load,
+    Make,
+    Rename,
+    Repeat,
+    Step,
+    When,
+    Writing,
+)
+from policy_engine.backends.columnar.strata import Stratum, begin
 
 _ROWS_AT_ONCE = 500
+
+
+def places(request: Request, layers: Sequence[Stratum]) -> Callable[[Place], Sequence[str]]:
+    """Give what defines the procedure, the tables that it fills anew whenever it is called, and their views."""
+
+    def made(place: Place) -> Sequence[str]:
+        own = place("register")
+        over = replace(request, source=replace(request.source, table=own))
+        dialect = Dialect.POSTGRES
+        key = identifier(request.source.key, dialect)
+        steps = placing(over, layers)
+        kept = {ALLOTMENTS: place("allotments"), USES: place("limit_uses")}
+        empty = Writing(dialect)
+        begin(empty, layers, f"(SELECT u.{key} AS row_id FROM {own} AS u)")  # noqa: S608  quoted
+        shapes_ = {step.name: step.query for step in empty.steps if isinstance(step, Make)}
+        body = [
+            *statements_of(steps),
+            *(
+                text
+                for temporary, lasting in kept.items()
+                for text in (f"DELETE FROM {lasting}", f"INSERT INTO {lasting} SELECT * FROM {temporary}")  # noqa: S608
+            ),
+            *_dropped(*dict.fromkeys(_tables(steps))),
+        ]
+        views = explanations(over, layers, place, *kept.values())
+        return (
+            *defined(View("register", f"SELECT * FROM {request.source.table}"), dialect, place),  # noqa: S608
+            *(
+                text
+                for temporary, lasting in kept.items()
+                for text in (
+                    f"CREATE TABLE {lasting} AS {shapes_[temporary]}",
+                    f"COMMENT ON TABLE {lasting} IS {literal(MARK, dialect)}",
+                )
+            ),
+            *(statement for each in views for statement in defined(each, dialect, place)),
+            # What the body names without a schema is temporary, whatever the path of the caller is.
+            _HEAD.format(place("allocate"), block(body)),
+        )
+
+    return made
+
+
+_HEAD = (
+    "CREATE PROCEDURE {}() LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp "
+    "SET client_min_messages = warning AS {}"
+)
+
+
+def _tables(steps: Sequence[Step]) -> Iterator[str]:
+    for step in steps:
+        match step:
+            case Load(name, _, _) | Make(name, _):
+                yield name
+            case When(_, then, otherwise):
+                yield from _tables((*then, *otherwise))
+            case Repeat(body, _):
+                yield from _tables(body)
+            case Append() | Rename() | Drop():
+                pass
 
 
 def block(statements: Sequence[str]) -> str:
@@ -35,7 +110,7 @@ def statements_of(steps: Sequence[Step]) -> Iterator[str]:
                         f"({', '.join(literal(value, Dialect.POSTGRES) for value in row)})"
                         for row in rows[first : first + _ROWS_AT_ONCE]
                     )
-                    yield f"INSERT INTO {name} VALUES {values}"
+                    yield f"INSERT INTO {name} VALUES {values}"  # noqa: S608  literals
                 yield f"ANALYZE {name}"
             case Make(name, query):
                 yield from _dropped(name)

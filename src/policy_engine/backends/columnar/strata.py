@@ -39,7 +39,7 @@ from policy_engine.ir.nodes import Instrument, Library, Party
 from policy_engine.ir.precedence import DOMICILE_FACT
 from policy_engine.ir.rationing import juniors_months, strata, version_judged
 
-FUNDED_FACTS = "funded_facts"
+FUNDED_FACTS = f"{PREFIX}facts"
 """The table of what earlier layers funded: `row_id`, and a truth for each attested fact under its name."""
 
 _OF_COST = frozenset({"row_id", "instrument", "rows", "amount"})
