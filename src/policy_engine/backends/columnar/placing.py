@@ -29,6 +29,10 @@ def placing(request: Request, layers: Sequence[Stratum]) -> tuple[Step, ...]:
     writing = Writing(dialect)
     key = identifier(request.source.key, dialect)
     rows = f"(SELECT u.{key} AS row_id FROM {request.source.table} AS u)"  # noqa: S608  quoted
+    writing.refuse(
+        f"SELECT t.row_id FROM {rows} AS t GROUP BY t.row_id HAVING count(*) > 1 OR t.row_id IS NULL",  # noqa: S608
+        f"column {request.source.key} does not tell workers apart: a value is there twice, or none",
+    )
     words = begin(writing, layers, rows)
     settled = dict.fromkeys(fact for layer in layers for fact in layer.settled)
     # Names of facts may be longer than a name of a column may be.

@@ -17,6 +17,7 @@ from policy_engine.backends.columnar.steps import (
     Drop,
     Load,
     Make,
+    Refuse,
     Rename,
     Repeat,
     Step,
@@ -84,7 +85,7 @@ def _tables(steps: Sequence[Step]) -> Iterator[str]:
                 yield from _tables((*then, *otherwise))
             case Repeat(body, _):
                 yield from _tables(body)
-            case Append() | Rename() | Drop():
+            case Append() | Rename() | Drop() | Refuse():
                 pass
 
 
@@ -124,6 +125,9 @@ def statements_of(steps: Sequence[Step]) -> Iterator[str]:
                 yield f"ALTER TABLE {name} RENAME TO {to}"
             case Drop(names):
                 yield from _dropped(*names)
+            case Refuse(query, reason):
+                message = literal(reason.replace("%", "%%"), Dialect.POSTGRES)
+                yield f"IF EXISTS ({query}) THEN RAISE EXCEPTION {message}; END IF"
             case When(query, then, otherwise):
                 inside = [f"IF EXISTS ({query}) THEN", *map(_ended, statements_of(then))]
                 if otherwise:

@@ -57,6 +57,14 @@ class Drop:
 
 
 @dataclass(frozen=True, slots=True)
+class Refuse:
+    """Stop with a reason where a query has rows."""
+
+    query: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class When:
     """Do one thing where a query has rows, another where it has none."""
 
@@ -73,7 +81,11 @@ class Repeat:
     query: str
 
 
-Step: TypeAlias = Load | Make | Append | Rename | Drop | When | Repeat
+Step: TypeAlias = Load | Make | Append | Rename | Drop | Refuse | When | Repeat
+
+
+class RefusedError(Exception):
+    """What a database was asked to do rests on something that does not hold of its tables."""
 
 
 class Runner(Protocol):
@@ -99,7 +111,7 @@ class Runner(Protocol):
 
 
 def run(steps: Sequence[Step], runner: Runner) -> None:
-    """Do all steps, one after the other."""
+    """Do all steps, one after the other. Raises `RefusedError`."""
     for step in steps:
         match step:
             case Load():
@@ -112,6 +124,9 @@ def run(steps: Sequence[Step], runner: Runner) -> None:
                 runner.rename(name, to)
             case Drop(names):
                 runner.drop(names)
+            case Refuse(query, reason):
+                if runner.has_rows(query):
+                    raise RefusedError(reason)
             case When(query, then, otherwise):
                 run(then if runner.has_rows(query) else otherwise, runner)
             case Repeat(body, query):
@@ -167,6 +182,10 @@ class Writing:
         """Let all go that had a name of its own; the names are free again."""
         self.drop(*(f"{PREFIX}{number}" for number in range(self._made)))
         self._made = 0
+
+    def refuse(self, query: str, reason: str) -> None:
+        """Stop with a reason where a query has rows."""
+        self._steps.append(Refuse(query, reason))
 
     def when(self, query: str, then: Callable[[], None], otherwise: Callable[[], None]) -> None:
         """Do one thing where a query has rows, another where it has none."""
