@@ -233,17 +233,21 @@ def spark() -> Iterator[Spark]:
 
 @dataclass(frozen=True)
 class Capability:
-    """What a database needs, and how many generated policies it is asked about in a bounded run."""
+    """What a database needs, and how many generated policies it is asked about in a bounded run.
+
+    One of so many small registers is filled.
+    """
 
     marks: tuple[pytest.MarkDecorator, ...]
     examples: int
+    small_registers: int
     widens_sums: bool
 
 
 CAPABILITIES: Mapping[Dialect, Capability] = {
-    Dialect.DUCKDB: Capability((pytest.mark.slow,), 10, widens_sums=True),
-    Dialect.POSTGRES: Capability((pytest.mark.slow, pytest.mark.debian), 10, widens_sums=True),
-    Dialect.SPARK: Capability((pytest.mark.slow, pytest.mark.debian), 4, widens_sums=False),
+    Dialect.DUCKDB: Capability((pytest.mark.slow,), 10, 97, widens_sums=True),
+    Dialect.POSTGRES: Capability((pytest.mark.slow, pytest.mark.debian), 10, 13, widens_sums=True),
+    Dialect.SPARK: Capability((pytest.mark.slow, pytest.mark.debian), 4, 97, widens_sums=False),
 }
 
 Opened = AbstractContextManager[Database]

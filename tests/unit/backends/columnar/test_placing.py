@@ -44,7 +44,7 @@ def engine(policies: Path) -> api.Engine:
 
 
 @pytest.fixture(scope="module")
-def database(postgres: Callable[[], str]) -> Iterator[Postgres]:  # noqa: F811  the fixture
+def database(postgres: Callable[[], str]) -> Iterator[Postgres]:
     with postgres_database(postgres()) as found:
         found.load("pekerja", COLUMNS, ROWS)
         yield found
