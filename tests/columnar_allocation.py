@@ -20,35 +20,43 @@ from policy_engine.backends.scalar.allocate import allocate
 from policy_engine.backends.scalar.claims import Claim
 from policy_engine.domain.dates import Month, PackedDate
 from policy_engine.ir.allotment import Allotment, LimitUse, Pool, Standing
-from policy_engine.ir.nodes import Instrument
-from policy_engine.ir.rationing import LimitKind, is_charged, limits_of, version_judged
+from policy_engine.ir.nodes import Instrument, Library
+from policy_engine.ir.rationing import LimitKind, is_charged, limits_of, priced_by_entry, version_judged
 from tests.allocation import EMPTY, claim
 from tests.engines import Database, duck
 
 Given = dict[int, Allotment]
 
 
-def by_reference(instrument: Instrument, claims: Sequence[Claim], on: PackedDate) -> Pool:
+def by_reference(
+    instrument: Instrument, claims: Sequence[Claim], on: PackedDate, library: Library = EMPTY
+) -> Pool:
     """Allocate by the reference; rows of cost are left out, since SQL gives their sum."""
-    pool = allocate(EMPTY, instrument, on, claims)
+    pool = allocate(library, instrument, on, claims)
     return replace(pool, allotments=tuple(replace(each, costs=()) for each in pool.allotments))
 
 
 def by_columns(
-    pools: Sequence[tuple[Instrument, Sequence[Claim]]], on: PackedDate, threads: int = 1
+    pools: Sequence[tuple[Instrument, Sequence[Claim]]],
+    on: PackedDate,
+    threads: int = 1,
+    library: Library = EMPTY,
 ) -> list[tuple[Given, tuple[LimitUse, ...]]]:
     """Allocate several pools at once in DuckDB."""
     with duck() as database:
         database.connection.execute("SET threads = ?", [threads])
         database.connection.execute("SET preserve_insertion_order = false")
-        return by_database(database, pools, on)
+        return by_database(database, pools, on, library)
 
 
 def by_database(
-    database: Database, pools: Sequence[tuple[Instrument, Sequence[Claim]]], on: PackedDate
+    database: Database,
+    pools: Sequence[tuple[Instrument, Sequence[Claim]]],
+    on: PackedDate,
+    library: Library = EMPTY,
 ) -> list[tuple[Given, tuple[LimitUse, ...]]]:
     """Allocate several pools at once in a database."""
-    made = [pool_of(number, instrument, on) for number, (instrument, _) in enumerate(pools)]
+    made = [pool_of(number, instrument, on, library) for number, (instrument, _) in enumerate(pools)]
     rows = [row_of(pool, each) for pool, (_, claims) in zip(made, pools, strict=True) for each in claims]
     nobody = [row_of(pool, claim(0, *(None for _ in pool.version.allocation.keys))) for pool in made]
     columns = sorted({name for row in (*rows, *nobody) for name in row})
@@ -88,26 +96,30 @@ def months_in(record: Mapping[str, int], first: int) -> Iterable[Month]:
         yield from (Month(first + word * WORD + place) for place in range(WORD) if mask & 1 << place)
 
 
-def pool_of(number: int, instrument: Instrument, on: PackedDate) -> PoolOf:
+def pool_of(number: int, instrument: Instrument, on: PackedDate, library: Library = EMPTY) -> PoolOf:
     version = version_judged(instrument, on)
     assert version is not None
     months = sorted({funded.month for each in version.schedules for funded in each.months})
     span = months[-1] - months[0] + 1 if months else 0
     first = months[0] if months else Month(0)
-    return PoolOf(number, instrument, version, limits_of(version), first, span, by_entry=False)
+    by_entry = priced_by_entry(library, version)
+    return PoolOf(number, instrument, version, limits_of(version), first, span, by_entry)
 
 
 def row_of(pool: PoolOf, claimed: Claim) -> dict[str, int | None]:
     """Give a claim as the columns that a plan makes of it."""
     rules = pool.version.allocation
     months = sum(1 << month - pool.first for month in claimed.months)
+    words = max(1, -(-pool.span // WORD))
     row: dict[str, int | None] = {
         "row_id": claimed.row,
         "instrument": pool.number,
         "effective": OUTCOMES.index(claimed.outcome),
         "total": claimed.total,
         "entry": claimed.entry,
-        "months0": months,
+        "participation": claimed.participation,
+        **{f"months{word}": months >> WORD * word & (1 << WORD) - 1 for word in range(words)},
+        **{f"unknown_months{word}": 0 for word in range(1, words)},
         "unknown_months0": 0 if claimed.settled else 1,
         **{f"key{number}": key for number, key in enumerate(claimed.keys)},
     }

@@ -346,7 +346,7 @@ def _open(form: Form, months: Sequence[str]) -> Iterator[tuple[str, str, str]]:
         settled = "FALSE" if form.is_open else f"({known}) AND ({some})"
         yield f"NOT ({settled})", _number(Ground.MONTHS_UNKNOWN), "NULL"
         if form.by_entry:
-            yield "TRUE", _number(Ground.ENTRY_PRICED), "NULL"
+            yield f"c.{Names.PARTICIPATION} IS NULL", _number(Ground.ENTRY_PRICED), "NULL"
     if form.rules.monthly:
         yield f"c.{Names.ENTRY} IS NULL", _number(Ground.ENTRY_UNKNOWN), "NULL"
         none = " AND ".join(f"{mask} = 0" for mask in months)

@@ -63,9 +63,13 @@ def expected(engine: api.Engine) -> tuple[dict[Any, Any], set[Any], list[Any]]:
         (each.row, one.instrument, month) for one in made for each in one.allotments for month in each.months
     }
     limits = sorted(
-        ((one.instrument, use.kind, use.area, use.capacity, use.wanted, use.used) for one in made for use in one.limits),
+        (
+            (one.instrument, use.kind, use.area, use.capacity, use.wanted, use.used)
+            for one in made
+            for use in one.limits
+        ),
         key=repr,
-    )  # fmt: skip
+    )
     return places, months, limits
 
 
