@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from hypothesis import strategies as st
+from hypothesis.vendor.pretty import RepresentationPrinter
 
 from policy_engine.domain.bilingual import Language
 from policy_engine.source import SourceFile, Span
@@ -32,6 +33,10 @@ class Country:
 
     def __repr__(self) -> str:
         return "\n".join(print_file(tree, (), Language.ID) for tree in self.trees)
+
+    def _repr_pretty_(self, printer: RepresentationPrinter, _cycle: bool) -> None:  # noqa: FBT001  its protocol
+        """Show this text in a failing example too; Hypothesis would else write out every field."""
+        printer.text(f"\n{self!r}")
 
 
 @cache
