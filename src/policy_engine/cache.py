@@ -13,11 +13,11 @@ import pickle
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, TypeVar
 
 from policy_engine.source import SourceFile
+from policy_engine.structure import dataclass
 
 _MOST = 4_000
 """Entries that are kept: some whole registers of regulations."""

@@ -1,7 +1,7 @@
 """The files of a workspace in; what `check` remembers of them out."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from functools import cached_property
 from typing import Any
 
@@ -18,6 +18,7 @@ from policy_engine.proofs.between import pairs
 from policy_engine.proofs.prove import Proofs, prove_about, prove_between
 from policy_engine.proofs.shown import Account, Analysis, Shown
 from policy_engine.source import SourceFile
+from policy_engine.structure import dataclass
 from policy_engine.syntax import ast
 from policy_engine.syntax.outline import Outline, outline
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from enum import Enum
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -19,6 +19,7 @@ from policy_engine.diagnostics.model import Diagnostic, Severity, in_order
 from policy_engine.domain.bilingual import Language
 from policy_engine.domain.dates import EARLIEST, PackedDate
 from policy_engine.proofs.shown import Account, Analysis
+from policy_engine.structure import dataclass
 from policy_engine.syntax.outline import Outline
 
 SCHEMA_VERSION = "1.0"

@@ -9,13 +9,14 @@ name of an entry is a hash of all of that; a test holds that nothing else matter
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from itertools import combinations
 
 from policy_engine import cache as caching
 from policy_engine import workspace
 from policy_engine.source import SourceFile
+from policy_engine.structure import dataclass
 
 Facts = tuple[bool, str, str, str]
 """Of a file: whether it declares anything, and the names of its region, of its instrument's region, and of itself."""

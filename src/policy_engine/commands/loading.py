@@ -2,7 +2,6 @@
 
 import functools
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from policy_engine import cache as caching
@@ -11,6 +10,7 @@ from policy_engine.diagnostics.model import Diagnostic, Severity
 from policy_engine.ir.cases import Case, Property
 from policy_engine.ir.nodes import Library
 from policy_engine.source import SourceFile
+from policy_engine.structure import dataclass
 
 # For the signatures only: what parses is loaded when there is something to parse.
 if TYPE_CHECKING:

@@ -2,13 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
 
 from policy_engine.commands.suppression import SetAside, Suppression
 from policy_engine.diagnostics.model import Diagnostic, Severity
 from policy_engine.domain.bilingual import Language, Text
 from policy_engine.proofs.shown import Account, Extent, Shown
+from policy_engine.structure import dataclass
 from policy_engine.syntax.outline import Outline
 
 

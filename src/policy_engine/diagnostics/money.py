@@ -1,12 +1,12 @@
 """PE4xx: programmes, tariffs, shares, budgets, quotas and the order of priority."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from policy_engine.diagnostics.model import Diagnostic, Label, Page, Severity, diagnostic
 from policy_engine.diagnostics.wording import SECOND_FILE, regulation, rupiah, say
 from policy_engine.domain.bilingual import Text
 from policy_engine.source import Span
+from policy_engine.structure import dataclass
 
 _PERMENAKER = {
     "name": "permenaker nomor 5 tahun 2021",

@@ -4,7 +4,7 @@ An instrument whose commencement is blank is analysed as if it commenced before 
 the finding says so.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +21,7 @@ from policy_engine.ir.precedence import version_on
 from policy_engine.ir.walk import descend, map_children, roots, roots_of
 from policy_engine.proofs.ground import Ground
 from policy_engine.proofs.sides import Boxes, Solver, ages_tested_once, on_the_first
+from policy_engine.structure import dataclass
 
 if TYPE_CHECKING:
     from policy_engine.backends.smt.solve import Prover

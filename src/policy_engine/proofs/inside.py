@@ -1,7 +1,6 @@
 """What a proof finds inside one instrument."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
@@ -17,6 +16,7 @@ from policy_engine.ir.walk import arms_of, descend, facts_read, roots
 from policy_engine.proofs.findings import Inquiry, cited, named
 from policy_engine.proofs.sides import Question, Side, ages_tested_once, on_the_first
 from policy_engine.source import Span
+from policy_engine.structure import dataclass
 
 
 def look_inside(inquiry: Inquiry, *, full: bool) -> None:

@@ -1,7 +1,6 @@
 """A checked library in; everything that proofs find about some of its instruments, and what was analysed, out."""
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 
 from policy_engine.diagnostics.logic import NotAnalysed
 from policy_engine.domain.bilingual import Text
@@ -15,6 +14,7 @@ from policy_engine.proofs.case import lay_out
 from policy_engine.proofs.findings import Inquiry, cited, named
 from policy_engine.proofs.inside import look_inside
 from policy_engine.proofs.shown import Account, Analysis, Extent, Finding
+from policy_engine.structure import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ reports many. A tree built over problems lacks what could not be read.
 import io
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from difflib import SequenceMatcher
 from functools import cache
 
@@ -23,6 +23,7 @@ from policy_engine.diagnostics.syntax import LARGEST_DIGITS
 from policy_engine.domain import dates
 from policy_engine.domain.bilingual import Language, Text
 from policy_engine.source import SourceFile, Span
+from policy_engine.structure import dataclass
 from policy_engine.syntax import ast
 from policy_engine.syntax.build_sentences import Builder
 from policy_engine.syntax.comments import Comment

@@ -9,7 +9,7 @@ member of the strategy that chooses among its kind.
 pays before the regency's, and the regency's own instrument with exceptions two deep.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from functools import cache
 from itertools import pairwise
@@ -22,6 +22,7 @@ from policy_engine.domain.bilingual import Language
 from policy_engine.domain.citation import InstrumentKind, Provision, Step, Unit
 from policy_engine.domain.dates import LeapRule, Month, PackedDate, is_leap, make_month, pack
 from policy_engine.source import SourceFile, Span
+from policy_engine.structure import dataclass
 from policy_engine.syntax import ast
 from policy_engine.syntax.printer import print_file
 

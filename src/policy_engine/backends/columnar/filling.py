@@ -7,7 +7,6 @@ much as one who did not fit does not fit later: there are at most as many rounds
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 import duckdb
 
@@ -15,6 +14,7 @@ from policy_engine.backends.columnar.layout import WORD
 from policy_engine.backends.columnar.pools import GROUNDS, Form, LimitForm
 from policy_engine.ir.allotment import Ground, Standing
 from policy_engine.ir.rationing import LimitKind
+from policy_engine.structure import dataclass
 
 STANDINGS = tuple(Standing)
 """A standing as a number: its place here."""

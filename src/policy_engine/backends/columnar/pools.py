@@ -6,7 +6,7 @@ for DuckDB, and is made of generated names and whole numbers only.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
 import duckdb
@@ -20,6 +20,7 @@ from policy_engine.domain.outcomes import Outcome
 from policy_engine.ir.allotment import Ground
 from policy_engine.ir.nodes import Allocation, Instrument, Version
 from policy_engine.ir.rationing import Limit, LimitKind, budgets_stated
+from policy_engine.structure import dataclass
 
 GROUNDS = tuple(Ground)
 """A ground as a number: its place here."""

@@ -5,7 +5,6 @@ on a cluster.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from itertools import count
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ from policy_engine.backends.columnar.prepared import Prepared
 from policy_engine.backends.columnar.reading import Source, WrongColumnError
 from policy_engine.backends.columnar.script import Request, constants_query, definitions
 from policy_engine.ir.written import Formats
+from policy_engine.structure import dataclass
 
 # For the signatures only: the package is an extra, and whoever has a frame has loaded it.
 if TYPE_CHECKING:
