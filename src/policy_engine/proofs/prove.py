@@ -9,6 +9,7 @@ from policy_engine.ir import nodes as ir
 from policy_engine.ir.refused import NotEncodedError
 from policy_engine.proofs.above import look_up
 from policy_engine.proofs.accounts import accounts
+from policy_engine.proofs.around import around, around_both
 from policy_engine.proofs.between import look_between, pairs
 from policy_engine.proofs.case import lay_out
 from policy_engine.proofs.findings import Inquiry, cited, named
@@ -62,6 +63,7 @@ def prove_about(
     """Analyse one instrument."""
     if analysis is Analysis.OFF:
         return _NOTHING
+    library = around(library, instrument)
     case = lay_out(library, instrument, milliseconds)
     if not isinstance(case, Text):
         inquiry = Inquiry(case)
@@ -82,7 +84,7 @@ def prove_between(
 ) -> Proofs:
     """Analyse a pair of instruments."""
     try:
-        inquiry = look_between(library, one, other, milliseconds)
+        inquiry = look_between(*around_both(library, one, other), milliseconds)
     except NotEncodedError:
         # The instrument that cannot be encoded is reported where it is analysed by itself.
         return _NOTHING
