@@ -48,6 +48,10 @@ class Cache:
         self.store(key, sources, made)
         return made
 
+    def has(self, key: str) -> bool:
+        """Tell whether something is stored, whatever it is worth."""
+        return self.folder is not None and (self.folder / key).is_file()
+
     def load(self, key: str, sources: Sequence[SourceFile]) -> object | None:
         """Give what was stored, or None when there is nothing that can be trusted."""
         if self.folder is None:
@@ -92,10 +96,13 @@ class Packing:
         """Give the numbers of the places that were met; `unpacked` takes the places in this order."""
         return tuple(self._places)
 
-    def pack(self, value: object) -> bytes:
-        """Write a value; what cannot be written is a `PicklingError`, a `TypeError` or the like."""
+    def packed(self, value: object) -> bytes | None:
+        """Write a value; None where it cannot be written."""
         written = io.BytesIO()
-        _Placing(written, self).dump(value)
+        try:
+            _Placing(written, self).dump(value)
+        except (pickle.PicklingError, RecursionError, TypeError, AttributeError):
+            return None
         return written.getvalue()
 
     def number(self, met: object) -> int | None:

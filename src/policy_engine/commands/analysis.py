@@ -1,6 +1,5 @@
 """The files of a workspace in; what `check` remembers of them out."""
 
-import pickle
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from functools import cached_property
@@ -11,6 +10,7 @@ from policy_engine import workspace
 from policy_engine.commands import loading
 from policy_engine.commands.ledger import NOTHING, Entry, Facts, Kept, Ledger, Placed, text_hash
 from policy_engine.commands.report import Analysed, Counts
+from policy_engine.commands.spread import spread
 from policy_engine.commands.suppression import Suppression, suppressions
 from policy_engine.diagnostics.model import Diagnostic
 from policy_engine.domain.citation import InstrumentId
@@ -102,26 +102,42 @@ class _Work:
             )
         proofs = _Proofs(loaded.library, self.analysis, self.milliseconds)
         said = {path: self._said(path, loaded, proofs) for path in paths}
-        about = {path: proofs.about(path) for path in paths}
-        between = {pair: proofs.between(*pair) for pair in proofs.meeting(self.opened.own_paths)}
         loose = [found for found in loaded.diagnostics if found.span is None]
-        if not loose and self.analysis is not Analysis.OFF and self.cache.folder is not None:
-            self.hashes = {source.path: text_hash(source) for source in self.opened.sources}
+        self.hashes = {source.path: text_hash(source) for source in self.opened.sources}
+        keeps = not loose and self.analysis is not Analysis.OFF and self.cache.folder is not None
+        if keeps:
             self._open(Kept(codes=_codes(loaded.library)))
-            names, pairs = self._ledger.names, self._ledger.pairs
-            for path in paths:
-                self._keep_said(names[path], said[path])
-                self._keep_proved(names[path], self._meaning((path,), proofs), about[path])
-            for pair, name in pairs.items():
-                if pair in between:
-                    self._keep_proved(name, self._meaning(pair, proofs), between[pair])
+        pairs = sorted(proofs.meeting(self.opened.own_paths))
+        abouts: list[tuple[str, ...]] = [*((path,) for path in paths), *pairs]
+
+        def prove(about: tuple[str, ...]) -> _Made:
+            meaning = self._meaning(about, proofs) if keeps else _Meaning("", ())
+            return _Made(meaning, proofs.prove(about), None)
+
+        made = dict(
+            zip(
+                abouts,
+                spread(
+                    prove,
+                    abouts,
+                    send=self._sent,
+                    receive=lambda about, sent: prove(about) if sent is None else self._received(sent),
+                ),
+                strict=True,
+            )
+        )
+        if keeps:
+            for path, name in self._ledger.names.items():
+                self._keep_said(name, said[path])
+                self._keep(name, made[path,])
+            for pair, name in self._ledger.pairs.items():
+                if pair in made:
+                    self._keep(name, made[pair])
                 else:
                     self.placed[name] = NOTHING
+        ordered = [part for path in paths for part in (said[path], made[path,].part)]
         # What is found in files that were not asked for is told only where it is an error, and there is none.
-        ordered = [part for path in paths for part in (said[path], about[path])]
-        return _together(
-            [Part(tuple(loose), Counts()), *ordered, *(between[pair] for pair in sorted(between))]
-        )
+        return _together([Part(tuple(loose), Counts()), *ordered, *(made[pair].part for pair in pairs)])
 
     # What is missing
 
@@ -196,9 +212,9 @@ class _Work:
             self.proved[meaning.name] = entry
             self.placed[name] = (meaning.name, tuple((p.source.path, p.start, p.end) for p in places))
             return _Stored(entry, sources, places)
-        made = proofs.about(*about) if len(about) == 1 else proofs.between(*about)
-        self._keep_proved(name, meaning, made)
-        return made
+        made = _Made(meaning, proofs.prove(about), None)
+        self._keep(name, made)
+        return made.part
 
     def _meaning(self, about: tuple[str, ...], proofs: "_Proofs") -> "_Meaning":
         """Give the name of what is proved of some files, and the places that it can speak of."""
@@ -284,7 +300,7 @@ class _Work:
         if entry is None or sources is None:
             return None
         self.placed[name], self.proved[meaning] = placed, entry
-        return _Stored(entry, sources, tuple(Span(self.by_path[path], *at) for path, *at in where))
+        return _Stored(entry, sources, self._at(where))
 
     def _still(self, entry: Entry) -> tuple[SourceFile, ...] | None:
         """Give the files that an entry speaks of; None where one of them is gone or another."""
@@ -297,23 +313,40 @@ class _Work:
         if entry is not None:
             self.said[name] = entry
 
-    def _keep_proved(self, name: str, meaning: "_Meaning", part: Part) -> None:
-        entry = self._entry(part, meaning.places)
-        if entry is not None:
-            self.proved[meaning.name] = entry
-            where = (meaning.places[number] for number in entry[3])
-            self.placed[name] = (meaning.name, tuple((p.source.path, p.start, p.end) for p in where))
+    def _keep(self, name: str, made: "_Made") -> None:
+        sent = made.sent or self._sent(made)
+        if sent is not None:
+            meaning, entry, where = sent
+            self.proved[meaning] = entry
+            self.placed[name] = (meaning, where)
 
-    def _entry(self, part: Part, places: Sequence[Span]) -> Entry | None:
+    def _sent(self, made: "_Made") -> "_Sent | None":
+        """Write what was proved; None where it cannot be written."""
+        places = made.meaning.places
+        entry = self._entry(made.part, places)
+        if entry is None:
+            return None
+        where = (places[number] for number in entry[3])
+        return made.meaning.name, entry, tuple((place.source.path, place.start, place.end) for place in where)
+
+    def _received(self, sent: "_Sent") -> "_Made":
+        """Take what another process proved."""
+        name, entry, where = sent
+        sources = tuple(self.by_path[path] for path, _ in entry[2])
+        return _Made(_Meaning(name, ()), _Stored(entry, sources, self._at(where)), sent)
+
+    def _at(self, where: Iterable[tuple[str, int, int]]) -> tuple[Span, ...]:
+        return tuple(Span(self.by_path[path], start, end) for path, start, end in where)
+
+    def _entry(self, part: "Part | _Stored", places: Sequence[Span]) -> Entry | None:
         """Write a part; None where it cannot be written."""
         numbers: dict[Span, int] = {}
         for number, place in enumerate(places):
             numbers.setdefault(place, number)
         packing = caching.Packing(numbers)
-        try:
-            light = packing.pack((part.diagnostics, part.counts, part.suppressions, part.accounts))
-            heavy = packing.pack((part.outline, part.shown))
-        except (pickle.PicklingError, RecursionError, TypeError, AttributeError):
+        light = packing.packed((part.diagnostics, part.counts, part.suppressions, part.accounts))
+        heavy = packing.packed((part.outline, part.shown))
+        if light is None or heavy is None:
             return None
         speaks = tuple((source.path, self.hashes[source.path]) for source in packing.sources)
         return light, heavy, speaks, packing.places
@@ -339,6 +372,19 @@ class _Meaning:
 
     name: str
     places: tuple[Span, ...]
+
+
+_Sent: TypeAlias = tuple[str, Entry, tuple[tuple[str, int, int], ...]]
+"""What was proved, as it is kept and as one process tells it another: its name, itself, and where its places stand."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """What was proved, by what name it is kept, and as it was sent where another process proved it."""
+
+    meaning: _Meaning
+    part: "Part | _Stored"
+    sent: _Sent | None
 
 
 class _Proofs:
@@ -383,8 +429,11 @@ class _Proofs:
         chosen = {each.id for part in asked for each in part.instruments}
         return tuple(each for each in self.library.instruments if each.id in chosen)
 
-    def about(self, path: str) -> Part:
-        """Prove about the instruments of a file."""
+    def prove(self, about: tuple[str, ...]) -> Part:
+        """Prove about the instruments of a file, or between those of two that can meet."""
+        return self._about(*about) if len(about) == 1 else self._between(*about)
+
+    def _about(self, path: str) -> Part:
         return _part(
             [
                 prove_about(self.library, each, self.analysis, milliseconds=self.milliseconds)
@@ -392,8 +441,7 @@ class _Proofs:
             ]
         )
 
-    def between(self, first: str, second: str) -> Part:
-        """Prove about the instruments of two files that can meet."""
+    def _between(self, first: str, second: str) -> Part:
         one, other = self._meeting[first, second]
         return _part([prove_between(self.library, one, other, milliseconds=self.milliseconds)])
 
