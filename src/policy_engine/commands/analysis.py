@@ -1,6 +1,6 @@
 """The files of a workspace in; what `check` remembers of them out."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from functools import cached_property
 from typing import Any, TypeAlias
@@ -19,7 +19,7 @@ from policy_engine.ir.nodes import Instrument, Library
 from policy_engine.proofs.around import around, around_both
 from policy_engine.proofs.between import pairs
 from policy_engine.proofs.prove import Proofs, prove_about, prove_between
-from policy_engine.proofs.shown import Account, Analysis, Shown
+from policy_engine.proofs.shown import Account, Analysis, Extent, Shown
 from policy_engine.source import SourceFile, Span
 from policy_engine.structure import dataclass
 from policy_engine.syntax import ast
@@ -44,6 +44,11 @@ class Part:
     outline: Outline | None = None
     shown: tuple[Shown, ...] = ()
     accounts: tuple[Account, ...] = ()
+
+    @property
+    def extents(self) -> tuple[int, ...]:
+        """Count the accounts of each extent."""
+        return tuple(sum(each.extent is extent for each in self.accounts) for extent in Extent)
 
 
 def analyse(
@@ -344,8 +349,8 @@ class _Work:
         for number, place in enumerate(places):
             numbers.setdefault(place, number)
         packing = caching.Packing(numbers)
-        light = packing.packed((part.diagnostics, part.counts, part.suppressions, part.accounts))
-        heavy = packing.packed((part.outline, part.shown))
+        light = packing.packed((part.diagnostics, part.counts, part.suppressions, part.extents))
+        heavy = packing.packed((part.outline, part.shown, part.accounts))
         if light is None or heavy is None:
             return None
         speaks = tuple((source.path, self.hashes[source.path]) for source in packing.sources)
@@ -472,14 +477,14 @@ class _Stored:
     def __init__(self, entry: Entry, sources: tuple[SourceFile, ...], places: tuple[Span, ...]) -> None:
         light, self._heavy, _, _ = entry
         self._sources, self._places = sources, places
-        read: tuple[tuple[Diagnostic, ...], Counts, tuple[Suppression, ...], tuple[Account, ...]] = (
+        read: tuple[tuple[Diagnostic, ...], Counts, tuple[Suppression, ...], tuple[int, ...]] = (
             caching.unpacked(light, sources, places)
         )
-        self.diagnostics, self.counts, self.suppressions, self.accounts = read
+        self.diagnostics, self.counts, self.suppressions, self.extents = read
 
     @cached_property
-    def _read(self) -> tuple[Outline | None, tuple[Shown, ...]]:
-        read: tuple[Outline | None, tuple[Shown, ...]] = caching.unpacked(
+    def _read(self) -> tuple[Outline | None, tuple[Shown, ...], tuple[Account, ...]]:
+        read: tuple[Outline | None, tuple[Shown, ...], tuple[Account, ...]] = caching.unpacked(
             self._heavy, self._sources, self._places
         )
         return read
@@ -494,16 +499,23 @@ class _Stored:
         """Give the workers who show its findings."""
         return self._read[1]
 
+    @property
+    def accounts(self) -> tuple[Account, ...]:
+        """Give what was made of each clause."""
+        return self._read[2]
 
-class _Shown(Sequence[Shown]):
-    """The workers who show the findings of some parts, read when they are asked for."""
 
-    def __init__(self, parts: Sequence[Part | _Stored]) -> None:
-        self._parts = parts
+class _Later(Sequence[Any]):
+    """What some parts have of one kind, read when it is asked for."""
+
+    def __init__(
+        self, parts: Sequence[Part | _Stored], kind: Callable[[Part | _Stored], tuple[Any, ...]]
+    ) -> None:
+        self._parts, self._kind = parts, kind
 
     @cached_property
-    def _every(self) -> tuple[Shown, ...]:
-        return tuple(shown for part in self._parts for shown in part.shown)
+    def _every(self) -> tuple[Any, ...]:
+        return tuple(found for part in self._parts for found in self._kind(part))
 
     def __getitem__(self, place: Any) -> Any:
         return self._every[place]
@@ -540,8 +552,9 @@ def _together(parts: Iterable[Part | _Stored]) -> Analysed:
         tuple(found for part in listed for found in part.diagnostics),
         Counts(**{name: sum(getattr(part.counts, name) for part in listed) for name in names}),
         complete=True,
-        shown=_Shown(listed),
-        accounts=tuple(account for part in listed for account in part.accounts),
+        shown=_Later(listed, lambda part: part.shown),
+        accounts=_Later(listed, lambda part: part.accounts),
+        extents=tuple(map(sum, zip(*(part.extents for part in listed), strict=True))),
         outlines=_Outlines(listed),
         suppressions=tuple(found for part in listed for found in part.suppressions),
     )

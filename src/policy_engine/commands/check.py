@@ -74,9 +74,10 @@ class Request:
     update_baseline: bool = False
 
 
-def check(request: Request) -> Report:
-    """Check policy files; an unchanged set is reported from what was found before."""
-    opened = workspace.open_workspace(request.paths, prelude=request.prelude)
+def check(request: Request, opened: workspace.Workspace | None = None) -> Report:
+    """Check policy files, which may have been read already; only what changed is worked out again."""
+    if opened is None:
+        opened = workspace.open_workspace(request.paths, prelude=request.prelude)
     analysed = _analyse(opened, request)
     outlines = analysed.outlines
     judged = judge(
@@ -116,6 +117,7 @@ def check(request: Request) -> Report:
         outlines=outlines,
         baseline=baselines.write(chosen, outlines) if request.update_baseline else None,
         accounts=analysed.accounts,
+        extents=analysed.extents,
     )
 
 
