@@ -2,7 +2,7 @@
 
 import errno
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 import duckdb
@@ -29,6 +29,7 @@ from policy_engine.simulation.register import RegisterForm, form_of
 from policy_engine.simulation.run import Progress, Resources, Simulated
 from policy_engine.simulation.workforce import read_workforce
 from policy_engine.simulation.writing import DecisionForm, Keep, Output, SheetTooLongError
+from policy_engine.structure import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ areas, then the total and the ceilings.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import Enum
 from types import MappingProxyType
 
@@ -15,6 +14,7 @@ from policy_engine.domain.dates import Month, PackedDate, unpack_month
 from policy_engine.ir.nodes import Ceiling, Instrument, Library, NotBorne, Party, Quota, Version
 from policy_engine.ir.precedence import is_government, version_on
 from policy_engine.ir.walk import descend, roots
+from policy_engine.structure import dataclass
 
 
 class LimitKind(Enum):

@@ -6,7 +6,6 @@ amount is not known is counted and is no part of a sum.
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 import duckdb
 
@@ -23,6 +22,7 @@ from policy_engine.ir.nodes import Party
 from policy_engine.simulation.decided import DECIDED, PROFILES, Decided
 from policy_engine.simulation.people import PEOPLE, STANDINGS, People
 from policy_engine.simulation.rationing import PLACED
+from policy_engine.structure import dataclass
 
 ELIGIBLE = OUTCOMES.index(Outcome.ELIGIBLE)
 

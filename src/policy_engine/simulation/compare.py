@@ -6,7 +6,6 @@ the instruments under which they are eligible in effect add up to.
 
 import csv
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
@@ -22,6 +21,7 @@ from policy_engine.simulation.budget import ELIGIBLE, Line, lines
 from policy_engine.simulation.decided import DECIDED, PROFILES, Decided
 from policy_engine.simulation.naming import Citations
 from policy_engine.simulation.people import PEOPLE, STANDINGS, People
+from policy_engine.structure import dataclass
 
 BEFORE = "decided_before"
 PROFILES_BEFORE = "profiles_before"

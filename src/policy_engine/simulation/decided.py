@@ -5,7 +5,6 @@ once, in Python, and joined back to the workers in SQL.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
@@ -21,6 +20,7 @@ from policy_engine.domain.dates import Month, PackedDate, format_iso_month
 from policy_engine.domain.outcomes import Outcome
 from policy_engine.ir.nodes import Role, Version
 from policy_engine.ir.precedence import DOMICILE_FACT, version_on
+from policy_engine.structure import dataclass
 
 DECIDED = "decided"
 """The decided rows as numbers and masks."""

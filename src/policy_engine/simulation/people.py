@@ -4,7 +4,6 @@ A worker under several instruments stands as the best of their decisions says.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import duckdb
 
@@ -18,6 +17,7 @@ from policy_engine.registers.values import Place, Reader
 from policy_engine.simulation.decided import DECIDED
 from policy_engine.simulation.register import NUMBER
 from policy_engine.simulation.select import LEFT_OUT, Selected
+from policy_engine.structure import dataclass
 
 PEOPLE = "people"
 """Each worker who was not left out: number, standing (place in `STANDINGS`), place and occupation by number."""

@@ -7,7 +7,7 @@ lost: read = decided + merged + rejected, and a run in which that does not hold 
 import shutil
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +43,7 @@ from policy_engine.simulation.writing import (
     frame_query,
     write_decisions,
 )
+from policy_engine.structure import dataclass
 
 ALL_OTHERS = "all"
 """Said instead of a fact: whatever has no column is unknown."""

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
 from hashlib import sha256
 from pathlib import Path
@@ -25,6 +24,7 @@ from policy_engine.simulation.rationing import PLACED
 from policy_engine.simulation.register import NUMBER, Register
 from policy_engine.simulation.rejects import TABLE as REJECTED
 from policy_engine.simulation.select import LEFT_OUT, nik_of
+from policy_engine.structure import dataclass
 
 _SAID = "said_profiles"
 

@@ -9,7 +9,7 @@ strategy and one more member of the strategy that chooses among its kind.
 pays before the regency's, and the regency's own instrument with exceptions two deep.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
 from hypothesis import strategies as st
@@ -17,6 +17,7 @@ from hypothesis.vendor.pretty import RepresentationPrinter
 
 from policy_engine.domain.bilingual import Language
 from policy_engine.source import SourceFile, Span
+from policy_engine.structure import dataclass
 from policy_engine.syntax import ast
 from policy_engine.syntax.printer import print_file
 from policy_engine.testing.country.declarations import preludes

@@ -4,7 +4,6 @@ Mirrors `scalar.strata`. What the instruments of one layer funded are columns fo
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
 
 import duckdb
@@ -38,6 +37,7 @@ from policy_engine.ir.naming import funded_fact
 from policy_engine.ir.nodes import Instrument, Library, Party
 from policy_engine.ir.precedence import DOMICILE_FACT
 from policy_engine.ir.rationing import juniors_months, strata, version_judged
+from policy_engine.structure import dataclass
 
 FUNDED_FACTS = f"{PREFIX}facts"
 """The table of what earlier layers funded: `row_id`, and a truth for each attested fact under its name."""
