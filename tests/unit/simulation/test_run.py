@@ -448,6 +448,11 @@ def test_an_empty_list_is_known_to_every_reader(engine: api.Engine, tmp_path: Pa
     lines = written("".join(f"{json.dumps({'pekerjaan': each})}\n" for each in told), tmp_path, "r.jsonl")
     one = written(json.dumps([{"pekerjaan": each} for each in told]), tmp_path, "r.json")
     texts = written("pekerjaan,lahir\n|,\n,\n", tmp_path)
-    for name, register in (("parquet", tmp_path / "r.parquet"), ("lines", lines), ("json", one), ("csv", texts)):
+    for name, register in (
+        ("parquet", tmp_path / "r.parquet"),
+        ("lines", lines),
+        ("json", one),
+        ("csv", texts),
+    ):
         done(run(engine, register, tmp_path / name, unknown=frozenset({"all"})))
         assert asked(tmp_path / name) == [False, True], name

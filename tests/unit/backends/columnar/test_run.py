@@ -239,7 +239,12 @@ def test_an_empty_list_says_that_there_is_none_and_null_that_it_is_not_known(lib
     with connect() as connection:
         prepared = prepare(library, ON, [library.instruments[0].id])
         column = prepared.layout.column("pekerjaan", Aspect.COMPLETE).name
-        for told, expected in (("[]::VARCHAR[]", True), ("NULL::VARCHAR[]", None), ("'|'", True), ("''", None)):
+        for told, expected in (
+            ("[]::VARCHAR[]", True),
+            ("NULL::VARCHAR[]", None),
+            ("'|'", True),
+            ("''", None),
+        ):
             ingest(connection, f"(SELECT {told} AS pekerjaan)", prepared.layout, reader(library))
             assert connection.execute(f"SELECT {column} FROM workers").fetchall() == [(expected,)], told
 
