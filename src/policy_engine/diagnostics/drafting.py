@@ -554,27 +554,6 @@ class ListWithoutConnective(Diagnostic):
         )
 
 
-@diagnostic("PE918", "list-too-deep", Severity.WARNING)
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListTooDeep(Diagnostic):
-    """A list has more than four levels."""
-
-    page: ClassVar[Page] = Page(
-        summary=Text("Rincian lebih dari empat tingkat.", "A list of more than four levels."),
-        why=Text(
-            "Rincian paling banyak empat tingkat; selebihnya dijadikan pasal lain (UU "
-            "12/2011 Lampiran II 94).",
-            "A list has at most four levels; what goes deeper becomes an article of its own.",
-        ),
-        bad="",
-        good="",
-    )
-
-    @property
-    def message(self) -> Text:
-        return Text("rincian lebih dari empat tingkat", "the list has more than four levels")
-
-
 @diagnostic("PE919", "number-out-of-order", Severity.ERROR)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NumberOutOfOrder(Diagnostic):

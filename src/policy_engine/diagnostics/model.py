@@ -209,6 +209,7 @@ RETIRED: Mapping[str, Retired] = MappingProxyType(
         "PE534": Retired(
             "dangling-citation", "0.1.0", Text("PE106 menyebut hal yang sama", "PE106 tells the same")
         ),
+        "PE918": Retired("deep-list", "0.1.0", Text("PE019 menyebut hal yang sama", "PE019 tells the same")),
     }
 )
 """Codes that were reported once, with the version that stopped."""

@@ -706,6 +706,41 @@ class NumberTooLarge(Diagnostic):
         )
 
 
+def _levels(last: str) -> str:
+    return (
+        f"{EXAMPLE_HEAD}  Pasal 1  Penerima harus memenuhi persyaratan:\n    a. salah satu dari:\n"
+        f"       1. salah satu dari:\n          a) salah satu dari:\n             {last}\n{EXAMPLE_TAIL}"
+    )
+
+
+@diagnostic("PE019", "list-too-deep", Severity.ERROR)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListTooDeep(Diagnostic):
+    """An item of the fourth level of a list opens a list of its own."""
+
+    page: ClassVar[Page] = Page(
+        summary=Text("Rincian lebih dari empat tingkat.", "A list of more than four levels."),
+        why=Text(
+            "Rincian paling banyak empat tingkat; selebihnya dijadikan pasal lain (UU 12/2011 Lampiran II 94).",
+            "A list has at most four levels; what goes deeper becomes an article of its own (UU 12/2011 Annex II "
+            "no. 94).",
+        ),
+        bad=_levels("1) salah satu dari:\n                a. nelayan; atau\n                b. ojek."),
+        good=_levels("1) nelayan; atau\n             2) ojek."),
+    )
+
+    @property
+    def message(self) -> Text:
+        return Text("rincian ini lebih dari empat tingkat", "this list has more than four levels")
+
+    @property
+    def help(self) -> Text:
+        return Text(
+            "jadikan rincian yang terdalam ayat atau pasal tersendiri, dan rujuklah dari sini",
+            "make the innermost list a paragraph or an article of its own, and refer to it here",
+        )
+
+
 def _shorten(text: str) -> str:
     """Give the author's words on one line, cut after what a reader needs; what cannot be seen by its code."""
     words = " ".join(text[: _SHOWN_CHARACTERS * 2].split())

@@ -317,6 +317,8 @@ def _problem(source: SourceFile, problem: UnexpectedInput, parser: InteractivePa
         return problems.UnclosedBracket(span=opening, opening='"', reached=span)
     if not span.text and (bracket := _last_open(source)) is not None:
         return problems.UnclosedBracket(span=bracket, opening=bracket.text, reached=span)
+    if (list_ := _fifth_level(source, span)) is not None:
+        return problems.ListTooDeep(span=list_)
     names = _expected(parser)
     near = _near(source, span, [keywords()[name].spelling for name in names if name in keywords()])
     hint = None if near else _habit(source, span, names)
@@ -340,6 +342,19 @@ _PARAGRAPH_HEAD = re.compile(
     r"(?:[ \t]+(?:menurut[ \t]+laporan|as[ \t]+reported))?)?[ \t]*(?:\([1-9]\d*[a-z]{0,3}\))?",
     re.IGNORECASE,
 )
+
+
+_OPENS_A_LIST = re.compile(r"[ \t]*[1-9]\d*[a-z]{0,3}\)[ \t]+[^;:.\n]*:[ \t]*")
+
+
+def _fifth_level(source: SourceFile, span: Span) -> Span | None:
+    """Give the line of an item of the fourth level that opens a list of its own, where reading stopped in it."""
+    start = source.text.rfind("\n", 0, span.start) + 1
+    end = source.text.find("\n", span.start)
+    line = source.text[start : end if end >= 0 else None]
+    if _OPENS_A_LIST.fullmatch(line) is None:
+        return None
+    return Span(source, start + len(line) - len(line.lstrip()), start + len(line.rstrip()))
 
 
 def _form(source: SourceFile, span: Span) -> Text | None:

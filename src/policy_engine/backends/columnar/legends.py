@@ -160,6 +160,11 @@ def _month(month: Month | None) -> str | None:
     return None if month is None else format_iso_month(month)
 
 
+def cited(library: Library, citation: Citation) -> tuple[str, str]:
+    """Give the name of a place in an instrument, in Indonesian and in English."""
+    return _both(_Names(library).citation(citation))
+
+
 @dataclass(frozen=True, slots=True)
 class _Names:
     library: Library

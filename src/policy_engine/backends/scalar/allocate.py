@@ -127,7 +127,7 @@ def _unstated(claim: Claim, case: _Case) -> _Given | None:
     if case.rules.monthly or case.rules.replacement:
         if not claim.settled:
             return _held(Ground.MONTHS_UNKNOWN)
-        if case.by_entry:
+        if case.by_entry and claim.participation is None:
             return _held(Ground.ENTRY_PRICED)
     if case.rules.monthly:
         if claim.entry is None:

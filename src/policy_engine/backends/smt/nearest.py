@@ -1,6 +1,6 @@
 """The worker nearest to a given one of whom something is true: facts and formulas in; the facts that change, out.
 
-Nearest is, in this order: the fewest facts changed; then for each of them, in order of declaration, the value
+Nearest is, in this order: the fewest facts changed; then for each of them, in order of name, the value
 nearest to what it was. So no part of what is found suffices, and no nearer value does.
 """
 
