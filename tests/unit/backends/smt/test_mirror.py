@@ -23,6 +23,26 @@ from policy_engine.ir.precedence import prevailing
 from policy_engine.semantics.elaborate import elaborate
 from policy_engine.testing.policies import Country, policies
 from tests.pool import DAYS, Asked, crowds, pool
+from tests.unit.backends.scalar.build import (
+    DECEMBER,
+    KARIMUN,
+    NOVEMBER,
+    ON,
+    PERMENAKER,
+    REGENCY,
+    SELF,
+    WORKER,
+    bearing,
+    cite,
+    funding,
+    instrument,
+    library,
+    national,
+    rupiah,
+    tariff,
+    truth,
+    version,
+)
 
 pytestmark = pytest.mark.slow  # part of `make test-all`
 
@@ -56,7 +76,7 @@ def told(
         state = person(domain, worker)
 
         def holds(formula: Any, state: Any = state) -> bool:
-            return z3.is_true(settle(formula, state))
+            return bool(z3.is_true(settle(formula, state)))
 
         own = frozenset(each for each, when in judged.outcomes.items() if holds(when))
         last = frozenset(each for each, when in final.outcomes.items() if holds(when))
@@ -82,8 +102,8 @@ def meant(made: Decision) -> Said:
 def differ(asked: Asked, decided: Any = None) -> Iterator[object]:
     """Give what formulas and reference say of each worker under each instrument where they say different things."""
     domain = make_domain(asked.library, read_by(asked.library.instruments))
-    for instrument, decisions in asked.decided() if decided is None else decided:
-        said_of_all = told(domain, instrument, asked.people, asked.on)
+    for source, decisions in asked.decided() if decided is None else decided:
+        said_of_all = told(domain, source, asked.people, asked.on)
         for worker, said, made in zip(asked.people, said_of_all, decisions, strict=True):
             # Of those whom the instrument does not concern nothing else is told.
             length = 2 if made.outcome is Outcome.NOT_APPLICABLE else len(said)
@@ -96,12 +116,45 @@ def differ(asked: Asked, decided: Any = None) -> Iterator[object]:
 def test_outcomes_months_and_costs_are_those_of_the_reference(
     country: Country, on: PackedDate, data: st.DataObject
 ) -> None:
-    library = elaborate(country.trees).library
-    people = data.draw(crowds(library, WORKERS_OF_EACH))
-    assert next(differ(Asked(library, people, on)), None) is None
+    law = elaborate(country.trees).library
+    people = data.draw(crowds(law, WORKERS_OF_EACH))
+    assert next(differ(Asked(law, people, on)), None) is None
 
 
 # Faults
+
+_RELIEF = ir.Relief(
+    cite("Pasal 2", PERMENAKER),
+    frozenset({"jkm", "jkk"}),
+    1,
+    2,
+    NOVEMBER,
+    DECEMBER,
+    truth(1),
+    2,
+    frozenset({"apbd"}),
+    ir.Direction.DOWN,
+)
+COSTED = Asked(
+    library(
+        instrument(
+            version(
+                tariffs=(tariff("jkk", rupiah(20_000)), tariff("jkm", rupiah(6_800))),
+                bearings=(bearing((REGENCY, 1, 3), (SELF, 2, 3)),),
+                fundings=(funding(("apbd", KARIMUN)),),
+            )
+        ),
+        national(reliefs=(_RELIEF,)),
+    ),
+    [dict(WORKER)],
+    ON,
+)
+"""Shares that leave a remainder, and relief from the second month on that a budget bars: few generated policies do."""
+
+
+def test_a_cost_in_shares_with_relief_is_that_of_the_reference() -> None:
+    assert list(differ(COSTED)) == []
+    assert all(made.total for each, (made,) in COSTED.decided() if each.region is not None)
 
 
 def _each_month_alone(months: Any, weighed: Any) -> Any:
@@ -177,4 +230,4 @@ def test_a_fault_in_the_reading_of_whole_policies_is_seen(
 ) -> None:
     module, name, broken = FAULTS[fault]
     monkeypatch.setattr(module, name, broken)
-    assert any(next(differ(asked, decided), None) for asked, decided in pool())
+    assert any(next(differ(asked, decided), None) for asked, decided in ((COSTED, None), *pool()))
