@@ -5,7 +5,6 @@ one. So a vocabulary of hundreds of occupations, or the regions of a whole count
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
 
@@ -24,6 +23,7 @@ from policy_engine.ir.nodes import (
 )
 from policy_engine.ir.precedence import PARTICIPATION_FACT
 from policy_engine.ir.walk import descend, facts_read
+from policy_engine.structure import dataclass
 
 ATTESTED = "ditanggung_"
 """How the name of a fact begins that tells whether another payer pays."""

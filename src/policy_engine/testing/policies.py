@@ -9,13 +9,15 @@ strategy and one more member of the strategy that chooses among its kind.
 pays before the regency's, and the regency's own instrument with exceptions two deep.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
 from hypothesis import strategies as st
+from hypothesis.vendor.pretty import RepresentationPrinter
 
 from policy_engine.domain.bilingual import Language
 from policy_engine.source import SourceFile, Span
+from policy_engine.structure import dataclass
 from policy_engine.syntax import ast
 from policy_engine.syntax.printer import print_file
 from policy_engine.testing.country.declarations import preludes
@@ -32,6 +34,10 @@ class Country:
 
     def __repr__(self) -> str:
         return "\n".join(print_file(tree, (), Language.ID) for tree in self.trees)
+
+    def _repr_pretty_(self, printer: RepresentationPrinter, _cycle: bool) -> None:  # noqa: FBT001  its protocol
+        """Show this text in a failing example too; Hypothesis would else write out every field."""
+        printer.text(f"\n{self!r}")
 
 
 @cache

@@ -5,7 +5,6 @@ must differ lies as near to its typical value as it can, which is on the bound.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from policy_engine.backends.boxes.diagram import NOBODY, Formula
 from policy_engine.backends.boxes.space import Cell, OutsideError, Space, Stretch, Unknown
@@ -13,6 +12,7 @@ from policy_engine.domain.bilingual import Text
 from policy_engine.domain.dates import is_packed
 from policy_engine.ir.classes import presumed
 from policy_engine.ir.nodes import CodeSet, Fact, FactValue, Kind, NotHappened
+from policy_engine.structure import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,10 @@
 """Facts with a size and what they are compared with: a fact in, strategies of its values and terms out."""
 
-from dataclasses import dataclass
 from functools import cache
 
 from hypothesis import strategies as st
 
+from policy_engine.structure import dataclass
 from policy_engine.syntax import ast
 from policy_engine.testing.country.words import SPAN, count, days, name, percent, rupiah
 
