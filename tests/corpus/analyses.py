@@ -102,6 +102,7 @@ INSIDE = (
         ("PE018", "PE154", "PE155"),
         ("tests/properties/test_any_input.py",),
     ),
+    Analysis("somebody who is eligible and for whom nothing is paid", ("PE219", "PE215", "PE113")),
     Analysis("a refusal without a reason", held_by=("tests/properties/test_decisions.py",)),
     Analysis("a fact that is asked for and cannot change anything", ("PE211", "PE213", "PE909")),
     Analysis("a name that nothing declares, or nothing uses", ("PE101", "PE909", "PE910", "PE911")),
