@@ -51,7 +51,7 @@ _MOST_COMPILED = 1024
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
-    from policy_engine.backends.columnar.spark import Frames
+    from policy_engine.backends.columnar.spark import Frames, Places
     from policy_engine.ir.written import Formats
 
 
@@ -348,6 +348,42 @@ class Engine:
             columns=columns,
             unknown=frozenset(unknown),
             formats=formats,
+        )
+
+    def allocate_frame(
+        self,
+        frame: "DataFrame",
+        *,
+        on: date | str,
+        instruments: Sequence[str] = (),
+        key: str = "id",
+        columns: Mapping[str, str] | None = None,
+        unknown: Iterable[str] = (),
+        formats: "Formats | None" = None,
+        scratch: str | None = None,
+    ) -> "Places":
+        """Give places and money to the workers of a Spark frame, where the frame is; gives frames.
+
+        As `decide_frame`; the work is done before this returns. `scratch` is a folder that all machines of the
+        session reach, for what is worked out on the way; in local mode it may be left out. Raises
+        `ScratchFolderError` too, and ValueError where instruments are subsidiary to one another in a circle.
+        """
+        # Spark is an extra, and a program that decides one worker has no use for queries.
+        from policy_engine.backends.columnar import spark  # noqa: PLC0415
+        from policy_engine.backends.columnar.prepared import prepare  # noqa: PLC0415
+        from policy_engine.backends.columnar.strata import prepare_strata  # noqa: PLC0415
+
+        named = [self.instrument(each).id for each in instruments]
+        every = [each.id for each in self.library.instruments]
+        return spark.allocate(
+            frame,
+            prepare(self.library, packed(on), named or None),
+            prepare_strata(self.library, packed(on), named or every, routed=not named),
+            key=key,
+            columns=columns,
+            unknown=frozenset(unknown),
+            formats=formats,
+            scratch=scratch,
         )
 
     def read(self, worker: Mapping[str, object], *, row: int | None = None) -> Worker | Rejected:

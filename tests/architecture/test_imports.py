@@ -13,7 +13,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 LINT_IMPORTS = Path(sys.executable).with_name("lint-imports")
-CORE = ("source", "domain", "diagnostics", "ir", "semantics")
+CORE = ("structure", "source", "domain", "diagnostics", "ir", "semantics")
 
 
 def _lint(tree: Path) -> subprocess.CompletedProcess[str]:

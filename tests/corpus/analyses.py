@@ -125,6 +125,7 @@ TIME = (
 MONEY = (
     Analysis("a contribution, or a relief, that the national law does not give", ("PE405", "PE406", "PE404")),
     Analysis("a set of programmes that the national law does not allow", ("PE401",)),
+    Analysis("a cost that turns on what is not stated", ("PE416", "PE113")),
     Analysis("shares that do not make the whole", ("PE412", "PE413")),
     Analysis(
         "a limit that cannot be reached, or is exceeded when full", ("PE407", "PE409", "PE415", "PE543")

@@ -8,7 +8,7 @@ shown with a register instead, which no test states yet.
 
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property
 
 from policy_engine import cache as caching
@@ -30,6 +30,7 @@ from policy_engine.ir.decision import Decision
 from policy_engine.ir.nodes import Instrument, Library
 from policy_engine.semantics.elaborate import Elaborated, elaborate
 from policy_engine.source import SourceFile
+from policy_engine.structure import dataclass
 from policy_engine.syntax import ast, parser
 from policy_engine.testing.edges import Asked, around, asked_of, days_of
 from policy_engine.testing.mutants import Mutant, mutants

@@ -7,11 +7,10 @@ allocation, and the register is made smaller until nobody can be left out of it.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from itertools import chain, combinations, groupby, product
 
-from policy_engine.backends.prose.allotment import STANDINGS
 from policy_engine.backends.scalar.allocate import allocate
 from policy_engine.backends.scalar.claims import Claim, claim
 from policy_engine.backends.scalar.decide import decide
@@ -21,7 +20,7 @@ from policy_engine.domain.bilingual import Language, Text
 from policy_engine.domain.citation import InstrumentId
 from policy_engine.domain.dates import PackedDate, format_iso, nth_day
 from policy_engine.domain.outcomes import Outcome
-from policy_engine.ir.allotment import Allotment, Pool, Standing
+from policy_engine.ir.allotment import STANDING_NAMES, Allotment, Pool, Standing
 from policy_engine.ir.decision import Decision
 from policy_engine.ir.nodes import (
     Fact,
@@ -37,6 +36,7 @@ from policy_engine.ir.nodes import (
 from policy_engine.ir.precedence import DOMICILE_FACT
 from policy_engine.ir.rationing import Limit, LimitKind, area_at, is_charged, limits_of, version_judged
 from policy_engine.ir.walk import REGISTRATION_FACT, facts_read
+from policy_engine.structure import dataclass
 from policy_engine.testing.edges import Asked, around
 
 Worker = Mapping[str, FactValue]
@@ -515,7 +515,7 @@ _AS_USUAL = Text("yang tidak disebut seperti lazimnya", "what is not named is as
 
 
 def _words(allotment: Allotment, language: Language) -> str:
-    said = STANDINGS[allotment.standing].in_(language)
+    said = STANDING_NAMES[allotment.standing].in_(language)
     if allotment.standing is Standing.FUNDED:
         rupiah = "" if allotment.rupiah is None else f", {money.format_rupiah(allotment.rupiah, language)}"
         months = Text(f"{len(allotment.months)} bulan", f"{len(allotment.months)} months").in_(language)

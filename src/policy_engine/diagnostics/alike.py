@@ -1,6 +1,5 @@
 """PE54x and PE92x: texts that are nearly the same, and one word that says two things."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from policy_engine.diagnostics.model import Diagnostic, Label, Page, Severity, diagnostic
@@ -8,6 +7,7 @@ from policy_engine.diagnostics.wording import SECOND_FILE, place, regulation, sa
 from policy_engine.domain.bilingual import Text
 from policy_engine.domain.citation import Provision
 from policy_engine.source import Span
+from policy_engine.structure import dataclass
 
 _OF_THE_PROVINCE = "daerah kepulauan_riau  segmen bpu\n  diundangkan 2025-01-02  mulai berlaku 2025-01-02"
 

@@ -1,6 +1,5 @@
 """PE530 to PE539: what instruments say beside and below one another."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from policy_engine.diagnostics.amendment_texts import BASE
@@ -10,6 +9,7 @@ from policy_engine.diagnostics.wording import SECOND_FILE, place, regulation, sa
 from policy_engine.domain.bilingual import Text
 from policy_engine.domain.citation import Provision
 from policy_engine.source import Span
+from policy_engine.structure import dataclass
 
 
 def _paying(name: str, header: str, months: str, more: str = "") -> str:

@@ -1,6 +1,5 @@
 """PE9xx: how a regulation is drafted and refers to others (UU 12/2011 Lampiran II)."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from policy_engine.diagnostics.model import (
@@ -17,6 +16,7 @@ from policy_engine.diagnostics.wording import SECOND_FILE, place, regulation, sa
 from policy_engine.domain.bilingual import Text
 from policy_engine.domain.citation import Provision
 from policy_engine.source import Span
+from policy_engine.structure import dataclass
 
 _HEADER = "daerah kabupaten_karimun  segmen bpu\n  diundangkan 2025-01-02  mulai berlaku 2025-01-03"
 _ONE = "Pasal 1  Target Penerima 5 orang."

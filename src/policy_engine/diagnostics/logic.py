@@ -1,6 +1,5 @@
 """PE2xx: what a proof finds inside one instrument, each with the worker who shows it where there is one."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from policy_engine.diagnostics.model import Diagnostic, Label, Page, Severity, diagnostic
@@ -8,6 +7,7 @@ from policy_engine.diagnostics.proof_texts import AGE, example
 from policy_engine.diagnostics.wording import say
 from policy_engine.domain.bilingual import Text
 from policy_engine.source import Span
+from policy_engine.structure import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,13 +8,13 @@ Rendering is not here, and neither is any particular problem.
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from enum import Enum
 from types import MappingProxyType
 from typing import ClassVar, TypeVar
 
 from policy_engine.domain.bilingual import Text
 from policy_engine.source import Span
+from policy_engine.structure import dataclass
 
 
 class Severity(Enum):

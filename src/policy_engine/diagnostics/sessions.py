@@ -5,8 +5,9 @@ A session is what one types in an empty folder: a line that begins with `$` is a
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
+
+from policy_engine.structure import dataclass
 
 COMMAND = "$ "
 """What a line of a session begins with that is a command."""

@@ -5,7 +5,6 @@ and never in words of the parser.
 """
 
 import re
-from dataclasses import dataclass
 from enum import Enum
 from types import MappingProxyType
 from typing import ClassVar
@@ -24,6 +23,7 @@ from policy_engine.diagnostics.suggest import did_you_mean
 from policy_engine.domain import dates
 from policy_engine.domain.bilingual import Language, Text
 from policy_engine.source import Span
+from policy_engine.structure import dataclass
 
 # Examples of the pages are policy text of a language that is still being settled; they are revised with it.
 EXAMPLE_HEAD = (

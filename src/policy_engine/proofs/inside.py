@@ -1,7 +1,6 @@
 """What a proof finds inside one instrument."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
@@ -18,6 +17,7 @@ from policy_engine.proofs.findings import Inquiry, cited, named, stated_at
 from policy_engine.proofs.sides import Question, Side, ages_tested_once, on_the_first
 from policy_engine.proofs.touching import look_between_bounds
 from policy_engine.source import Span
+from policy_engine.structure import dataclass
 
 
 def look_inside(inquiry: Inquiry, *, full: bool) -> None:

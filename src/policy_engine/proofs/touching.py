@@ -1,7 +1,6 @@
 """What lies between two bounds that nearly meet: groups, and the items of a list any one of which suffices."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import permutations
 from typing import Any
 
@@ -15,6 +14,7 @@ from policy_engine.ir import nodes as ir
 from policy_engine.proofs.findings import Inquiry, Worker, cited
 from policy_engine.proofs.sides import Question, Side
 from policy_engine.source import Span
+from policy_engine.structure import dataclass
 
 
 @dataclass(frozen=True, slots=True)

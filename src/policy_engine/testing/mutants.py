@@ -6,7 +6,7 @@ the syntax tree, so that every mutant can be read, and come in the order of the 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
 from fractions import Fraction
 from types import MappingProxyType
@@ -15,6 +15,7 @@ from typing import TypeVar
 from policy_engine.domain.bilingual import Language, Text
 from policy_engine.domain.dates import Month, add_days
 from policy_engine.source import Span
+from policy_engine.structure import dataclass
 from policy_engine.syntax import ast, walk
 from policy_engine.syntax.printer import AnyNode, print_node
 
