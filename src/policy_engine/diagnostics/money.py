@@ -611,3 +611,57 @@ class QuotaWithoutOrder(Diagnostic):
             "tambahkan `Urutan prioritas:` yang berakhir dengan nomor pendaftaran",
             "add an order of priority that ends with the registration number",
         )
+
+
+def _places(total: int) -> str:
+    return regulation(
+        f"Pasal 1\n    (1) Kuota Penerima paling banyak {total} orang.\n"
+        "    (2) Kuota Penerima per kecamatan: 1. moro 60 orang; dan 2. belat 40 orang.\n"
+        "  Pasal 2  Urutan prioritas: a. nomor_pendaftaran mulai dari yang terendah."
+    )
+
+
+@diagnostic("PE415", "quotas-do-not-add-up", Severity.WARNING)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuotasDoNotAddUp(Diagnostic):
+    """Listed places come to fewer people than the whole, or a minimum to more than the whole or its own limit."""
+
+    page: ClassVar[Page] = Page(
+        summary=Text(
+            "Bagian kuota tidak cocok dengan kuota seluruhnya.",
+            "The parts of a quota do not go with the whole.",
+        ),
+        why=Text(
+            "Bila bagian tiap tempat berjumlah kurang dari kuota seluruhnya, selisihnya tidak dapat diberikan kepada "
+            "siapa pun. Jatah paling sedikit yang melebihi kuota tidak dapat dipenuhi.",
+            "Where the places that are listed come to less than the whole, nobody can be given the rest. A minimum "
+            "above the limit cannot be met.",
+        ),
+        bad=_places(120),
+        good=_places(100),
+    )
+
+    parts: int
+    whole: int
+    floor: bool
+    at: Span
+
+    @property
+    def message(self) -> Text:
+        if self.floor:
+            return say(
+                "jatah paling sedikit {p} orang melebihi kuota {w} orang",
+                "a minimum of {p} people exceeds a quota of {w}",
+                p=self.parts,
+                w=self.whole,
+            )
+        return say(
+            "tempat yang disebut berjumlah {p} orang, kurang dari kuota seluruhnya {w} orang",
+            "the places listed come to {p} people, less than the {w} of the whole quota",
+            p=self.parts,
+            w=self.whole,
+        )
+
+    @property
+    def labels(self) -> tuple[Label, ...]:
+        return (Label(self.at, Text("kuota", "the quota")),)

@@ -99,6 +99,16 @@ _MANY_DIGITS = re.compile(rf"[0-9.,/]{{{LARGEST_DIGITS + 1},}}")
 _HABITS = (
     (
         re.compile(
+            r"memenuhi\s+(?:syarat|ketentuan|kriteria)\b|meet\s+(?:the\s+)?(?:conditions|criteria)\b",
+            re.IGNORECASE,
+        ),
+        Text(
+            "tulis `Penerima harus memenuhi persyaratan:` lalu rinciannya",
+            "write `Recipient must meet the requirements:` and then the items",
+        ),
+    ),
+    (
+        re.compile(
             r"tidak\s+sedang\s+menjadi(?!\s+peserta\b)|not\s+currently\s+a(?!\s+participant\s+of\b)",
             re.IGNORECASE,
         ),
