@@ -35,6 +35,10 @@ TEKS
 _EMPTY = "$ echo '# belum ada isinya' > a.policy\n"
 _CHECK = "$ policy-engine check a.policy\n"
 _DECIDE = "$ policy-engine decide a.policy --on 2026-01-05 --worker {}\n"
+_SIMULATE = (
+    "$ policy-engine simulate a.policy --on 2026-01-05 --workers pekerja.csv --unknown all --out hasil "
+    "--encoding {}\n"
+)
 _WORKERS = "$ printf 'lahir,domisili\\n1990-01-01,moro\\n' > pekerja.csv\n"
 _HISTORY = "$ policy-engine render a.policy --what history --article 'Pasal {}'\n"
 _RENDER = "$ policy-engine render a.policy{}\n"
@@ -131,6 +135,11 @@ SESSIONS: Mapping[str, Session] = MappingProxyType(
         "PE634": Session(
             f"{_POLICY}{_WORKERS}$ iconv -t utf-16 pekerja.csv > baru.csv\n{_DECIDE.format('baru.csv')}",
             f"{_POLICY}{_WORKERS}{_DECIDE.format('pekerja.csv')}",
+        ),
+        "PE639": Session(
+            f"{_POLICY}$ printf 'lahir,domisili\\n1990-01-01,Mor\\303\\263\\n' > pekerja.csv\n"
+            f"{_SIMULATE.format('cp1252')}",
+            f"{_POLICY}{_WORKERS}{_SIMULATE.format('cp1252')}",
         ),
         "PE690": Session(
             f"{_POLICY}$ mkdir templat\n$ echo '{{{{% for %}}}}' > templat/document.md\n"
