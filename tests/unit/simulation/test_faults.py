@@ -69,7 +69,7 @@ def test_plans_that_were_kept_are_the_plans_that_were_made(engine: api.Engine, t
 def test_a_register_is_read_in_the_encoding_that_is_declared(
     encoding: Encoding, engine: api.Engine, tmp_path: Path
 ) -> None:
-    text = table({**person(1), "nama": "Café Moró"}, {**person(2), "nama": "-"})
+    text = table({**person(1), "id": "Café Moró"}, {**person(2), "id": "-"})
     plain, other = tmp_path / "plain.csv", tmp_path / "other.csv"
     plain.write_text(text, "utf-8")
     other.write_bytes(text.encode(encoding.value))
@@ -80,7 +80,7 @@ def test_a_register_is_read_in_the_encoding_that_is_declared(
 
 @pytest.mark.slow
 def test_a_register_in_two_encodings_is_refused_and_the_row_named(engine: api.Engine, tmp_path: Path) -> None:
-    first, second = (table({**person(n), "nama": "Moró"}).splitlines(keepends=True) for n in (1, 2))
+    first, second = (table({**person(n), "id": "Moró"}).splitlines(keepends=True) for n in (1, 2))
     mixed = tmp_path / "mixed.csv"
     mixed.write_bytes("".join(first).encode("cp1252") + second[1].encode())
     (problem,) = run(engine, mixed, tmp_path / "out", encoding=Encoding.CP1252)
