@@ -101,6 +101,7 @@ def claim(row: int, *keys: int | None, cost: int = 10, **changes: Any) -> Claim:
         made["settled"],
         made.get("costs", costs),
         made.get("total", cost * len(made["months"])),
+        made.get("participation"),
     )
 
 

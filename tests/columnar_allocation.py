@@ -1,57 +1,76 @@
 """Allocation by the reference and in SQL, over the same claims, in one form that tests can put side by side."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-import duckdb
-
-from policy_engine.backends.columnar.allocate import ALLOTMENTS, fill
+from policy_engine.backends.columnar.allocate import (
+    ALLOTMENTS,
+    NO_ROWS,
+    USES,
+    fill_also,
+    open_allotments,
+    uses_of,
+)
 from policy_engine.backends.columnar.filling import STANDINGS
 from policy_engine.backends.columnar.judge import OUTCOMES
 from policy_engine.backends.columnar.layout import WORD
 from policy_engine.backends.columnar.pools import GROUNDS, PoolOf, area_number
+from policy_engine.backends.columnar.steps import Writing
 from policy_engine.backends.scalar.allocate import allocate
 from policy_engine.backends.scalar.claims import Claim
 from policy_engine.domain.dates import Month, PackedDate
 from policy_engine.ir.allotment import Allotment, LimitUse, Pool, Standing
-from policy_engine.ir.nodes import Instrument
-from policy_engine.ir.rationing import LimitKind, is_charged, limits_of, version_judged
+from policy_engine.ir.nodes import Instrument, Library
+from policy_engine.ir.rationing import LimitKind, is_charged, limits_of, priced_by_entry, version_judged
 from tests.allocation import EMPTY, claim
+from tests.engines import Database, duck
 
 Given = dict[int, Allotment]
 
 
-def by_reference(instrument: Instrument, claims: Sequence[Claim], on: PackedDate) -> Pool:
+def by_reference(
+    instrument: Instrument, claims: Sequence[Claim], on: PackedDate, library: Library = EMPTY
+) -> Pool:
     """Allocate by the reference; rows of cost are left out, since SQL gives their sum."""
-    pool = allocate(EMPTY, instrument, on, claims)
+    pool = allocate(library, instrument, on, claims)
     return replace(pool, allotments=tuple(replace(each, costs=()) for each in pool.allotments))
 
 
 def by_columns(
-    pools: Sequence[tuple[Instrument, Sequence[Claim]]], on: PackedDate, threads: int = 1
+    pools: Sequence[tuple[Instrument, Sequence[Claim]]],
+    on: PackedDate,
+    threads: int = 1,
+    library: Library = EMPTY,
 ) -> list[tuple[Given, tuple[LimitUse, ...]]]:
-    """Allocate several pools at once in SQL."""
-    made = [pool_of(number, instrument, on) for number, (instrument, _) in enumerate(pools)]
+    """Allocate several pools at once in DuckDB."""
+    with duck() as database:
+        database.connection.execute("SET threads = ?", [threads])
+        database.connection.execute("SET preserve_insertion_order = false")
+        return by_database(database, pools, on, library)
+
+
+def by_database(
+    database: Database,
+    pools: Sequence[tuple[Instrument, Sequence[Claim]]],
+    on: PackedDate,
+    library: Library = EMPTY,
+) -> list[tuple[Given, tuple[LimitUse, ...]]]:
+    """Allocate several pools at once in a database."""
+    made = [pool_of(number, instrument, on, library) for number, (instrument, _) in enumerate(pools)]
     rows = [row_of(pool, each) for pool, (_, claims) in zip(made, pools, strict=True) for each in claims]
     nobody = [row_of(pool, claim(0, *(None for _ in pool.version.allocation.keys))) for pool in made]
     columns = sorted({name for row in (*rows, *nobody) for name in row})
-    with duckdb.connect() as connection:
-        connection.execute("SET threads = ?", [threads])
-        connection.execute("SET preserve_insertion_order = false")
-        stated = ", ".join(f"{name} BIGINT" for name in columns)
-        connection.execute(f"CREATE TABLE claims ({stated})")
-        if rows:
-            lists = ", ".join("unnest(?::BIGINT[])" for _ in columns)
-            connection.execute(
-                f"INSERT INTO claims SELECT {lists}",
-                [[row.get(name) for row in rows] for name in columns],
-            )
-        filled = fill(connection, made, "claims")
-        found = connection.execute(f"SELECT * FROM {ALLOTMENTS}").fetchall()  # noqa: S608
-        names = [name for name, *_ in connection.description or ()]
+    database.load(
+        "claims",
+        [(name, "BIGINT") for name in columns],
+        [[row.get(name) for name in columns] for row in rows],
+    )
+    writing = Writing(database.dialect)
+    words = open_allotments(writing, made, NO_ROWS)
+    fill_also(writing, made, "claims", words)
     given: list[Given] = [{} for _ in made]
-    for values in found:
-        record = dict(zip(names, values, strict=True))
+    allotments, uses = database.fill(writing.steps, (ALLOTMENTS, USES))
+    for record in allotments:
         pool = made[record["instrument"]]
         assert record["row_id"] not in given[pool.number]
         given[pool.number][record["row_id"]] = Allotment(
@@ -65,10 +84,11 @@ def by_columns(
             None if record["ground"] is None else GROUNDS[record["ground"]],
             record["limit_number"],
         )
-    return [(given[pool.number], filled.uses[pool.number]) for pool in made]
+    used = uses_of(made, [tuple(record.values()) for record in uses])
+    return [(given[pool.number], used[pool.number]) for pool in made]
 
 
-def months_in(record: dict[str, int], first: int) -> Iterable[Month]:
+def months_in(record: Mapping[str, int], first: int) -> Iterable[Month]:
     for word in range(99):
         mask = record.get(f"given{word}")
         if mask is None:
@@ -76,26 +96,30 @@ def months_in(record: dict[str, int], first: int) -> Iterable[Month]:
         yield from (Month(first + word * WORD + place) for place in range(WORD) if mask & 1 << place)
 
 
-def pool_of(number: int, instrument: Instrument, on: PackedDate) -> PoolOf:
+def pool_of(number: int, instrument: Instrument, on: PackedDate, library: Library = EMPTY) -> PoolOf:
     version = version_judged(instrument, on)
     assert version is not None
     months = sorted({funded.month for each in version.schedules for funded in each.months})
     span = months[-1] - months[0] + 1 if months else 0
     first = months[0] if months else Month(0)
-    return PoolOf(number, instrument, version, limits_of(version), first, span, by_entry=False)
+    by_entry = priced_by_entry(library, version)
+    return PoolOf(number, instrument, version, limits_of(version), first, span, by_entry)
 
 
 def row_of(pool: PoolOf, claimed: Claim) -> dict[str, int | None]:
     """Give a claim as the columns that a plan makes of it."""
     rules = pool.version.allocation
     months = sum(1 << month - pool.first for month in claimed.months)
+    words = max(1, -(-pool.span // WORD))
     row: dict[str, int | None] = {
         "row_id": claimed.row,
         "instrument": pool.number,
         "effective": OUTCOMES.index(claimed.outcome),
         "total": claimed.total,
         "entry": claimed.entry,
-        "months0": months,
+        "participation": claimed.participation,
+        **{f"months{word}": months >> WORD * word & (1 << WORD) - 1 for word in range(words)},
+        **{f"unknown_months{word}": 0 for word in range(1, words)},
         "unknown_months0": 0 if claimed.settled else 1,
         **{f"key{number}": key for number, key in enumerate(claimed.keys)},
     }

@@ -16,7 +16,10 @@ _USED = pytest.StashKey[set[str]]()
 
 settings.register_profile("everyday", max_examples=60, derandomize=True, deadline=None, database=None)
 settings.register_profile(
-    "campaign", max_examples=5_000, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    "campaign",
+    max_examples=int(os.environ.get("CAMPAIGN_EXAMPLES", "5000")),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "everyday"))
 

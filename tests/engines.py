@@ -15,6 +15,9 @@ import duckdb
 import pytest
 
 from policy_engine.backends.columnar.dialects import Dialect
+from policy_engine.backends.columnar.procedure import block, statements_of
+from policy_engine.backends.columnar.steps import Step, run
+from policy_engine.backends.columnar.tables import Duck as InDuck
 
 Cell = int | str | bool | None
 Column = tuple[str, str]
@@ -37,6 +40,9 @@ class Database(Protocol):
     def script(self, text: str) -> None:
         """Run statements as the client of this database does."""
 
+    def fill(self, steps: Sequence[Step], tables: Sequence[str]) -> list[list[dict[str, Any]]]:
+        """Do steps, and give the rows of some of the tables they made."""
+
 
 @dataclass(frozen=True)
 class Duck:
@@ -58,6 +64,10 @@ class Duck:
 
     def script(self, text: str) -> None:
         self.connection.execute(text)
+
+    def fill(self, steps: Sequence[Step], tables: Sequence[str]) -> list[list[dict[str, Any]]]:
+        run(steps, InDuck(self.connection))
+        return [self.rows(f"SELECT * FROM {name}") for name in tables]  # noqa: S608
 
 
 @dataclass(frozen=True)
@@ -87,6 +97,12 @@ class Postgres:
         if done.returncode:
             raise RuntimeError(done.stderr)
 
+    def fill(self, steps: Sequence[Step], tables: Sequence[str]) -> list[list[dict[str, Any]]]:
+        with self.connection.transaction():
+            self.connection.execute("SET LOCAL client_min_messages = warning")
+            self.connection.execute(f"DO {block(list(statements_of(steps)))}")
+        return [self.rows(f"SELECT * FROM {name}") for name in tables]  # noqa: S608
+
 
 @dataclass(frozen=True)
 class Spark:
@@ -104,6 +120,13 @@ class Spark:
         for statement in text.split(";\n"):
             if statement.strip():
                 self.session.sql(statement)
+
+    def fill(self, steps: Sequence[Step], tables: Sequence[str]) -> list[list[dict[str, Any]]]:
+        from policy_engine.backends.columnar.spark import Steps  # noqa: PLC0415  an extra
+
+        doing = Steps(self.session)
+        run(steps, doing)
+        return [[row.asDict() for row in doing.frame(name).collect()] for name in tables]
 
 
 def _quoted(name: str) -> str:
@@ -210,17 +233,21 @@ def spark() -> Iterator[Spark]:
 
 @dataclass(frozen=True)
 class Capability:
-    """What a database needs, and how many generated policies it is asked about in a bounded run."""
+    """What a database needs, and how many generated policies it is asked about in a bounded run.
+
+    One of so many small registers is filled.
+    """
 
     marks: tuple[pytest.MarkDecorator, ...]
     examples: int
+    small_registers: int
     widens_sums: bool
 
 
 CAPABILITIES: Mapping[Dialect, Capability] = {
-    Dialect.DUCKDB: Capability((pytest.mark.slow,), 10, widens_sums=True),
-    Dialect.POSTGRES: Capability((pytest.mark.slow, pytest.mark.debian), 10, widens_sums=True),
-    Dialect.SPARK: Capability((pytest.mark.slow, pytest.mark.debian), 4, widens_sums=False),
+    Dialect.DUCKDB: Capability((pytest.mark.slow,), 10, 97, widens_sums=True),
+    Dialect.POSTGRES: Capability((pytest.mark.slow, pytest.mark.debian), 10, 13, widens_sums=True),
+    Dialect.SPARK: Capability((pytest.mark.slow, pytest.mark.debian), 4, 97, widens_sums=False),
 }
 
 Opened = AbstractContextManager[Database]

@@ -35,6 +35,9 @@ from tests.allocation import (
 )
 from tests.columnar_allocation import by_columns, by_reference, differences
 
+Pooled = tuple[ir.Instrument, list[Claim]]
+"""An instrument with limits, and a register."""
+
 LATE = Month(MARCH + 10)
 GROUPS = (frozenset({"laut"}), frozenset({"jalan"}), frozenset({"laut", "jalan"}))
 PLACES = ("21.02.05.2001", "21.02.05.2002", "21.02.01.2001")

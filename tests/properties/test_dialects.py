@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from policy_engine.backends.columnar.bindings import Bindings, layers
+from policy_engine.backends.columnar.dialects import Dialect
 from policy_engine.backends.columnar.division import LARGEST, scaled
 from policy_engine.backends.columnar.prepared import UNROUTED, Prepared, prepare, queries
 from policy_engine.backends.columnar.printer import print_query, print_totals
@@ -21,6 +22,7 @@ from policy_engine.pipeline import compile_library
 from policy_engine.semantics.elaborate import elaborate
 from policy_engine.testing.policies import Country, policies
 from policy_engine.workspace import open_workspace
+from tests.allocation import ON
 from tests.columnar import (
     Worker,
     by_database,
@@ -31,8 +33,13 @@ from tests.columnar import (
     totals_by_database,
     totals_by_reference,
 )
+from tests.columnar_allocation import by_database as allocated
+from tests.columnar_allocation import by_reference as filled
+from tests.columnar_allocation import differences as differing
 from tests.engines import CAPABILITIES, Database, database, duck, postgres  # noqa: F401  fixtures
+from tests.properties.test_allocation import Pooled, cases, small_cases
 from tests.properties.test_columnar import DAYS, loosened, mixed
+from tests.unit.backends.columnar.test_allocate import CASES, MIXED
 
 POLICIES = Path(__file__).parents[2] / "policies"
 
@@ -76,6 +83,42 @@ def test_policies_that_let_many_in_are_decided_and_charged_alike(database: Datab
         choose = data.draw(st.randoms(use_true_random=True))
         library = loosened(elaborate(country.trees).library, choose)
         assert disagreements(database, library, on, data) == []
+
+    alike()
+
+
+# Places and money
+
+
+def ill_placed(database: Database, several: Sequence[Pooled]) -> list[str]:
+    """Give what differs between the reference and the database over pools that are filled at once."""
+    return [
+        text
+        for (made, register), found in zip(several, allocated(database, several, ON), strict=True)
+        for text in differing(filled(made, register, ON), found)
+    ]
+
+
+def test_every_rule_of_allocation_gives_the_same_places(database: Database) -> None:
+    assert ill_placed(database, [(made, [*MIXED]) for made in CASES]) == []
+
+
+def test_a_sample_of_all_small_registers_is_given_the_same_places(database: Database) -> None:
+    """Every rule and set of limits meets registers of each size; pools of one form are filled by the same queries."""
+    every = list(small_cases())
+    rules_ = len(every) // sum(6**many for many in range(5))
+    step = CAPABILITIES[database.dialect].small_registers * rules_
+    sample = [each for first in range(0, len(every), step) for each in every[first : first + rules_]]
+    if database.dialect is Dialect.SPARK:
+        sample = [each for number, each in enumerate(sample) if number % rules_ in (0, 9, 14, 19)]
+    assert ill_placed(database, sample) == []
+
+
+def test_generated_limits_are_filled_alike(database: Database) -> None:
+    @settings(bounded(database), max_examples=max(1, settings().max_examples // 60))
+    @given(st.lists(cases(), min_size=1, max_size=3))
+    def alike(several: list[Pooled]) -> None:
+        assert ill_placed(database, several) == []
 
     alike()
 

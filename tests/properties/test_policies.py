@@ -7,6 +7,7 @@ from typing import get_args
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from hypothesis.vendor.pretty import pretty
 
 from policy_engine.backends.scalar.decide import decide
 from policy_engine.diagnostics.model import Severity
@@ -34,6 +35,8 @@ FEW = settings(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 
+ONE = settings(FEW, max_examples=1)
+
 
 def _library(country: Country) -> ir.Library:
     return elaborate(country.trees).library
@@ -50,6 +53,14 @@ def _reread(tree: ast.PolicyFile, language: Language, above: str) -> ast.PolicyF
     read = parse(SourceFile(tree.span.source.path, text)).tree
     assert read is not None
     return read
+
+
+@ONE
+@given(policies())
+def test_a_failing_example_is_shown_as_a_drafter_would_have_written_it(country: Country) -> None:
+    shown = pretty(country)
+    assert shown.strip() == repr(country).strip()
+    assert "Span(" not in shown
 
 
 @FEW

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from policy_engine import cache
     from policy_engine.commands import check as check_verb
     from policy_engine.commands import settings
+    from policy_engine.commands.report import Report
+    from policy_engine.workspace import Workspace
 
 
 @click.command(
@@ -173,6 +175,7 @@ def check(
         return project
     day = day_of(today)
     language = language_of(lang, project.language)
+    select, ignore = _split(select), _split(ignore)
     if day is None:
         return refuse(not_a_date("--today", today or ""), language)
     changes = make_fixes or unsafe_fixes or only_diff or write_tests or update_baseline
@@ -203,8 +206,13 @@ def check(
         code, *parts = said.before
         return deliver(parts, output, language) or int(code)
     from policy_engine.commands import check as verb  # noqa: PLC0415
+    from policy_engine.commands.report import statistics as counted  # noqa: PLC0415
+    from policy_engine.commands.settings import no_such_code  # noqa: PLC0415
     from policy_engine.diagnostics.model import Severity  # noqa: PLC0415
+    from policy_engine.proofs.shown import Analysis  # noqa: PLC0415
 
+    if (odd := no_such_code((*select, *ignore))) is not None:
+        return refuse(odd, language)
     settings = _check_settings(project)
     if isinstance(settings, int):
         return settings
@@ -224,11 +232,11 @@ def check(
         root=project.root,
         baseline=noted,
         update_baseline=update_baseline,
-        analysis=verb.Analysis(analysis),
+        analysis=Analysis(analysis),
         milliseconds=milliseconds,
         strict=strict,
     )
-    report = verb.check(request)
+    report = verb.check(request, said.opened)
     if make_fixes or unsafe_fixes or only_diff:
         fixed = _fix(request, report, unsafe=unsafe_fixes, only_diff=only_diff, language=language)
         if fixed is not None:
@@ -246,7 +254,7 @@ def check(
         ):
             note(path)
     form = verb.OutputFormat(output_format)
-    shown = verb.statistics if statistics else None
+    shown = counted if statistics else None
     parts = [
         *(
             verb.show(report, form, language, palette(sys.stdout, output))
@@ -271,12 +279,14 @@ class _Said:
         asked: tuple[object, ...],
     ) -> None:
         self.before: tuple[str, ...] | None = None
+        self.opened: Workspace | None = None
+        """The files, where they were read for this."""
         self._kept, self._key = kept, ""
         if kept.folder is None:
             return
         from policy_engine import cache, workspace  # noqa: PLC0415
 
-        opened = workspace.open_workspace(project.paths, prelude=prelude)
+        self.opened = opened = workspace.open_workspace(project.paths, prelude=prelude)
         noted = baseline or project.check.get("baseline")
         known = workspace.read_text(noted, Path(noted)) if isinstance(noted, str) else None
         if opened.diagnostics or not (known is None or isinstance(known, str)):
@@ -295,7 +305,7 @@ class _Said:
 
 def _fix(
     request: "check_verb.Request",
-    report: "check_verb.Report",
+    report: "Report",
     *,
     unsafe: bool,
     only_diff: bool,
@@ -320,6 +330,11 @@ def _fix(
         ).in_(language)
     )
     return (FINDINGS if made.files else DONE) if only_diff else None
+
+
+def _split(codes: tuple[str, ...]) -> tuple[str, ...]:
+    """Take apart what is written with commas: `PE2,PE54`."""
+    return tuple(code.strip() for each in codes for code in each.split(",") if code.strip())
 
 
 def _check_settings(project: Chosen) -> "settings.CheckSettings | int":

@@ -176,6 +176,14 @@ def export_schema(*, of: str, lang: str | None, output: str | None) -> int:
     help=t("Skema yang dibuat untuk hasilnya.", "The schema that is made for the result."),
 )
 @click.option(
+    "--places",
+    is_flag=True,
+    help=t(
+        "Tambahkan prosedur yang memberi tempat dan dana menurut kuota dan pagu; hanya PostgreSQL.",
+        "Add the procedure that gives places and money by quota and ceiling; PostgreSQL only.",
+    ),
+)
+@click.option(
     "--undo",
     is_flag=True,
     help=t("Tulis skrip yang menghapusnya lagi.", "Write the script that takes it away again."),
@@ -196,6 +204,7 @@ def export_sql(
     date_format: str | None,
     money_format: str | None,
     schema: str,
+    places: bool,
     undo: bool,
     no_prelude: bool,
     no_cache: bool,
@@ -241,6 +250,7 @@ def export_sql(
                 mapping=mapping or "",
                 unknown=frozenset(unknown),
                 prelude=not no_prelude,
+                places=places,
             )
         )
     if isinstance(made, str):

@@ -1,7 +1,8 @@
 """`export sql`: policies in; a script that decides workers inside the user's own database out, as text."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
+from types import MappingProxyType
 
 from policy_engine import cache as caching
 from policy_engine import engine as api
@@ -10,15 +11,18 @@ from policy_engine.backends.columnar.division import TooLargeError
 from policy_engine.backends.columnar.literals import UnsafeNameError, dotted, identifier, qualified
 from policy_engine.backends.columnar.lower import NotColumnarError
 from policy_engine.backends.columnar.prepared import prepare
+from policy_engine.backends.columnar.procedure import places
 from policy_engine.backends.columnar.reading import Source
 from policy_engine.backends.columnar.script import SCHEMA, Request, script, statements, undo
+from policy_engine.backends.columnar.strata import Stratum, prepare_strata
 from policy_engine.commands import loading
 from policy_engine.diagnostics.model import Diagnostic
 from policy_engine.domain.bilingual import Text
 from policy_engine.domain.dates import PackedDate, format_iso
-from policy_engine.ir.nodes import Instrument
+from policy_engine.ir.nodes import Instrument, Library
 from policy_engine.registers.mapping import columns_by_fact
 from policy_engine.registers.model import REFERENCE, Mapped
+from policy_engine.structure import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,7 @@ class Wanted:
     """What to export: policies on a day for a dialect, over a table whose columns are mapped.
 
     Without `instruments` it is the only one of the files, or, of several, each over the workers of its territory.
+    `places` adds the procedure that gives places and money, which only PostgreSQL has.
     """
 
     policy: tuple[str, ...]
@@ -40,6 +45,7 @@ class Wanted:
     mapping: str = ""
     unknown: frozenset[str] = frozenset()
     prelude: bool = True
+    places: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +79,8 @@ def export_sql(wanted: Wanted) -> str | Refused:
         instruments = _instruments(engine, wanted.instruments)
     except api.PolicyError as error:
         return Refused(error.diagnostics)
+    if wanted.places and wanted.dialect is not Dialect.POSTGRES:
+        return Refused(reason=_PLACES_ELSEWHERE[wanted.dialect])
     library = engine.library
     facts = {fact.name for fact in library.facts}
     strange = sorted(wanted.unknown - facts)
@@ -88,7 +96,9 @@ def export_sql(wanted: Wanted) -> str | Refused:
         return Refused(reason=_bad_table(wanted))
     try:
         prepared = prepare(library, wanted.on, [each.id for each in instruments] or None, costs=True)
-        asked = {column.fact for column in prepared.layout.columns}
+        layers = _layers(library, instruments, wanted) if wanted.places else ()
+        layouts = (prepared.layout, *(layer.layout for layer in layers))
+        asked = {c.fact for layout in layouts for c in layout.columns if layout.fact(c.fact) is not None}
         read = [fact for fact in library.facts if fact.name in asked]
         columns = columns_by_fact(library, read, wanted.mapped, wanted.unknown, wanted.mapping)
         if not isinstance(columns, Mapping):
@@ -99,7 +109,11 @@ def export_sql(wanted: Wanted) -> str | Refused:
         key = wanted.key or columns.get(REFERENCE, REFERENCE)
         source = Source(qualified(table, wanted.dialect), key, by_fact)
         request = Request(prepared, wanted.mapped.formats, source, wanted.dialect)
-        return script(list(_heading(wanted, instruments, source, asked)), statements(request, wanted.schema))
+        placing = places(request, layers) if layers else None
+        return script(
+            list(_heading(wanted, instruments, source, asked, rations=bool(layers))),
+            statements(request, wanted.schema, placing),
+        )
     except UnsafeNameError as error:
         return _unsafe(error)
     except TooLargeError as error:
@@ -109,10 +123,47 @@ def export_sql(wanted: Wanted) -> str | Refused:
                 f"an amount could pass 2^63 ({error}); give bounds to the facts that are multiplied",
             )
         )
+    except CircleError as error:
+        return Refused(
+            reason=Text(
+                f"naskah saling bergantung ({error}); `check` menunjukkan di mana",
+                f"instruments are subsidiary to one another ({error}); `check` shows where",
+            )
+        )
     except NotColumnarError as error:
         return Refused(
             reason=Text(f"tidak dapat dinyatakan dalam SQL: {error}", f"cannot be said in SQL: {error}")
         )
+
+
+_PLACES_ELSEWHERE: Mapping[Dialect, Text] = MappingProxyType(
+    {
+        Dialect.DUCKDB: Text(
+            "pengisian berulang sampai tidak ada lagi yang berubah, dan DuckDB tidak dapat mengulang dalam skrip;"
+            " pakai `policy-engine simulate`, yang mengisi di dalam DuckDB",
+            "places are given in rounds until nothing changes, and DuckDB cannot repeat inside a script;"
+            " use `policy-engine simulate`, which fills inside DuckDB",
+        ),
+        Dialect.SPARK: Text(
+            "pengisian berulang sampai tidak ada lagi yang berubah, dan berkas `spark-sql` tidak dapat mengulang;"
+            " pakai `Engine.allocate_frame` dari Python, yang mengisi di dalam Spark",
+            "places are given in rounds until nothing changes, and a file of `spark-sql` cannot repeat;"
+            " use `Engine.allocate_frame` from Python, which fills inside Spark",
+        ),
+    }
+)
+
+
+class CircleError(Exception):
+    """Instruments that are subsidiary to one another."""
+
+
+def _layers(library: Library, instruments: Sequence[Instrument], wanted: Wanted) -> tuple[Stratum, ...]:
+    every = [each.id for each in instruments or library.instruments]
+    try:
+        return prepare_strata(library, wanted.on, every, routed=not instruments)
+    except ValueError as error:
+        raise CircleError(str(error)) from error
 
 
 def _instruments(engine: api.Engine, named: Sequence[str]) -> tuple[Instrument, ...]:
@@ -124,7 +175,7 @@ def _instruments(engine: api.Engine, named: Sequence[str]) -> tuple[Instrument, 
 
 
 def _heading(
-    wanted: Wanted, instruments: Sequence[Instrument], source: Source, asked: set[str]
+    wanted: Wanted, instruments: Sequence[Instrument], source: Source, asked: set[str], *, rations: bool
 ) -> Iterator[str]:
     slugs = (
         ", ".join(each.id.slug for each in instruments)
@@ -136,6 +187,10 @@ def _heading(
     for fact in sorted(asked):
         yield f"  fact {fact}: {_column_of(fact, source)}"
     yield f"Read: {wanted.schema}.decisions, .reasons, .missing, .months, .costs, .totals, .rejects"
+    if rations:
+        yield f"Give places and money: CALL {wanted.schema}.allocate(); then read .places, .funded_months, .limits"
+    elif wanted.places:
+        yield "No instrument here has a quota, a ceiling or another payer before it: there are no places to give"
 
 
 def _column_of(fact: str, source: Source) -> str:

@@ -3,13 +3,14 @@
 import difflib
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from policy_engine import workspace
 from policy_engine.cache import Cache, write_whole
 from policy_engine.commands.analysis import analyse
-from policy_engine.commands.check import MILLISECONDS, Analysed, Analysis
+from policy_engine.commands.check import MILLISECONDS
+from policy_engine.commands.report import Analysed
 from policy_engine.diagnostics.model import (
     Applicability,
     Diagnostic,
@@ -19,7 +20,9 @@ from policy_engine.diagnostics.model import (
     Severity,
     apply_edits,
 )
+from policy_engine.proofs.shown import Analysis
 from policy_engine.source import SourceFile
+from policy_engine.structure import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 import errno
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 import duckdb
@@ -34,6 +34,7 @@ from policy_engine.simulation.register import RegisterForm, form_of
 from policy_engine.simulation.run import Progress, Resources, Simulated
 from policy_engine.simulation.workforce import read_workforce
 from policy_engine.simulation.writing import DecisionForm, Keep, Output, SheetTooLongError
+from policy_engine.structure import dataclass
 
 
 @dataclass(frozen=True, slots=True)

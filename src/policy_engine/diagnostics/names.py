@@ -3,7 +3,6 @@
 These are codes PE100 to PE149: names, places in an instrument, instruments, and what an instrument must say.
 """
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from policy_engine.diagnostics.model import (
@@ -19,6 +18,7 @@ from policy_engine.diagnostics.model import (
 from policy_engine.diagnostics.suggest import did_you_mean
 from policy_engine.domain.bilingual import Text
 from policy_engine.source import Span
+from policy_engine.structure import dataclass
 
 FACTS = (
     'fakta pegawai adalah ya atau tidak "pegawai" / "official".\n'
@@ -102,6 +102,14 @@ class UnknownName(Diagnostic):
 
     @property
     def help(self) -> Text | None:
+        wanted, _, vocabulary = self.wanted.indonesian.rpartition(" ")
+        if not self.near and wanted in ("kode", "kode tunggal"):
+            code = " kode KODE_KEMENDAGRI" if vocabulary == "wilayah" else ""
+            english = " code KEMENDAGRI_CODE" if vocabulary == "wilayah" else ""
+            return Text(
+                f'tambahkan dahulu: `kosakata {vocabulary} ditambah {{ {_shown(self.text)}{code} "..." / "..."; }}`',
+                f'add it first: `vocabulary {vocabulary} extended {{ {_shown(self.text)}{english} "..." / "..."; }}`',
+            )
         if self.near or "fakta" not in self.wanted.indonesian:
             return did_you_mean(self.near)
         return Text(

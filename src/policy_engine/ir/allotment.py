@@ -3,13 +3,16 @@
 Pure values that every back end that allocates returns. Amounts are whole rupiah.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
 from enum import Enum
+from types import MappingProxyType
 
+from policy_engine.domain.bilingual import Text
 from policy_engine.domain.citation import Citation, InstrumentId
 from policy_engine.domain.dates import Month
 from policy_engine.ir.decision import CostRow
 from policy_engine.ir.rationing import Limit
+from policy_engine.structure import dataclass
 
 
 class Standing(Enum):
@@ -52,6 +55,67 @@ class Ground(Enum):
     """Another worker has the same value for every key."""
     FILLING_UNSTATED = "filling_unstated"
     """Whether those who do not fit are passed over is not stated, and here it decides."""
+
+
+STANDING_NAMES: Mapping[Standing, Text] = MappingProxyType(
+    {
+        Standing.FUNDED: Text("dibiayai", "funded"),
+        Standing.WAITING: Text("belum mendapat tempat", "no place yet"),
+        Standing.HELD: Text("ditahan", "held"),
+        Standing.UNDETERMINED: Text("belum dapat ditentukan", "undetermined"),
+        Standing.NOT_ELIGIBLE: Text("tidak memenuhi syarat", "not eligible"),
+    }
+)
+"""What came of a worker, in words."""
+
+GROUND_NAMES: Mapping[Ground, Text] = MappingProxyType(
+    {
+        Ground.LIMIT_REACHED: Text("tidak ada lagi tempat atau dana", "no place or money is left"),
+        Ground.LIST_ENDED: Text(
+            "pengisian berhenti pada orang sebelumnya yang tidak tertampung",
+            "the filling ended at somebody before who did not fit",
+        ),
+        Ground.LIMIT_BLANK: Text("jumlahnya belum ditetapkan", "the number is left blank"),
+        Ground.AREA_UNKNOWN: Text(
+            "wilayah tempat kuota dihitung belum diketahui", "the area that the quota counts is not known"
+        ),
+        Ground.AREA_UNLISTED: Text(
+            "wilayahnya tidak tercantum dalam daftar kuota", "the area is not on the list of quotas"
+        ),
+        Ground.COST_UNKNOWN: Text("besar Iurannya belum diketahui", "the contribution is not known"),
+        Ground.BUDGET_UNSTATED: Text(
+            "pembagian Iuran di antara anggaran tidak dinyatakan",
+            "how the contribution is divided among budgets is not stated",
+        ),
+        Ground.MONTHS_UNKNOWN: Text("bulan Iurannya belum diketahui", "the months are not known"),
+        Ground.ENTRY_UNKNOWN: Text(
+            "tanggal pendaftarannya belum diketahui", "the day of registration is not known"
+        ),
+        Ground.ENTRY_PRICED: Text(
+            "besar Iuran bergantung pada bulan masuk", "the contribution depends on the month of entry"
+        ),
+        Ground.NO_MONTH_LEFT: Text(
+            "tidak ada bulan Iuran setelah pendaftaran",
+            "no contribution month is left after the registration",
+        ),
+        Ground.ORDER_UNSTATED: Text(
+            "tempat tidak cukup dan urutan prioritas tidak dinyatakan",
+            "places do not suffice and no order of priority is stated",
+        ),
+        Ground.KEY_UNKNOWN: Text(
+            "nilai untuk urutan prioritas belum diketahui", "a value of the order of priority is not known"
+        ),
+        Ground.TIED: Text(
+            "nilainya sama dengan pekerja lain pada semua kunci urutan",
+            "the values of all keys of the order are those of another worker",
+        ),
+        Ground.FILLING_UNSTATED: Text(
+            "tidak dinyatakan apakah yang tidak tertampung dilewati",
+            "it is not stated whether those who do not fit are passed over",
+        ),
+    }
+)
+"""Why an eligible worker is waiting or held, in words."""
 
 
 @dataclass(frozen=True, slots=True)

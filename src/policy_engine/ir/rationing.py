@@ -5,14 +5,16 @@ areas, then the total and the ceilings.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import Enum
+from types import MappingProxyType
 
+from policy_engine.domain.bilingual import Text
 from policy_engine.domain.citation import Citation, InstrumentId
 from policy_engine.domain.dates import Month, PackedDate, unpack_month
 from policy_engine.ir.nodes import Ceiling, Instrument, Library, NotBorne, Party, Quota, Version
 from policy_engine.ir.precedence import is_government, version_on
 from policy_engine.ir.walk import descend, roots
+from policy_engine.structure import dataclass
 
 
 class LimitKind(Enum):
@@ -26,6 +28,17 @@ class LimitKind(Enum):
     """At most so many people in all."""
     CEILING = "ceiling"
     """At most so many rupiah."""
+
+
+LIMIT_NAMES: Mapping[LimitKind, Text] = MappingProxyType(
+    {
+        LimitKind.FLOOR: Text("jatah paling sedikit", "floor"),
+        LimitKind.SHARE: Text("kuota bagian", "share of the quota"),
+        LimitKind.TOTAL: Text("kuota", "quota"),
+        LimitKind.CEILING: Text("pagu", "ceiling"),
+    }
+)
+"""What a limit is called after what it limits."""
 
 
 @dataclass(frozen=True, slots=True)

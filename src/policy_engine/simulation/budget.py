@@ -6,7 +6,6 @@ amount is not known is counted and is no part of a sum.
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TypeVar
 
 import duckdb
@@ -23,6 +22,7 @@ from policy_engine.simulation.decided import AFTER, Decided
 from policy_engine.simulation.people import ELIGIBLE, People, Stood
 from policy_engine.simulation.rationing import PLACED
 from policy_engine.simulation.select import AT
+from policy_engine.structure import dataclass
 
 Key = TypeVar("Key")
 

@@ -4,9 +4,10 @@ DuckDB joins and sorts an ENUM as a number, and writes it to Parquet in a fifth 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import duckdb
+
+from policy_engine.structure import dataclass
 
 _FEW = 20_000
 """Different texts up to which a column is written as an ENUM: each block of a file repeats them all."""

@@ -6,7 +6,6 @@ the instruments under which they are eligible in effect add up to.
 
 import csv
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
@@ -20,6 +19,7 @@ from policy_engine.simulation.budget import Line
 from policy_engine.simulation.decided import AFTER, BEFORE, Decided, Tables
 from policy_engine.simulation.naming import Citations
 from policy_engine.simulation.people import ELIGIBLE, PEOPLE, RANK, STANDINGS, People, list_people
+from policy_engine.structure import dataclass
 
 _CHANGES = "changes"
 _READ = 10_000

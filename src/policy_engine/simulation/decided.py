@@ -6,7 +6,6 @@ once, in Python; the decided rows have its number.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from policy_engine.backends.columnar.judge import OUTCOMES
 from policy_engine.backends.columnar.layout import WORD
@@ -18,6 +17,7 @@ from policy_engine.domain.dates import Month, PackedDate, format_iso_month
 from policy_engine.domain.outcomes import Outcome
 from policy_engine.ir.nodes import Group, Role, Version
 from policy_engine.ir.precedence import DOMICILE_FACT, version_on
+from policy_engine.structure import dataclass
 
 
 @dataclass(frozen=True, slots=True)

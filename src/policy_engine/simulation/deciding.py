@@ -5,7 +5,6 @@ kept of a row: what decisions say follows from the few different answers, and so
 """
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
@@ -29,6 +28,7 @@ from policy_engine.ir.precedence import DOMICILE_FACT
 from policy_engine.simulation.coded import Coded
 from policy_engine.simulation.decided import KINDS, Decided, Tables, say
 from policy_engine.simulation.register import NUMBER
+from policy_engine.structure import dataclass
 
 _PROFILED = ("outcome", "effective")
 _UNKNOWN = OUTCOMES.index(Outcome.UNDETERMINED)

@@ -4,7 +4,6 @@ A worker under several instruments stands as the best of their decisions says.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import duckdb
 
@@ -17,6 +16,7 @@ from policy_engine.ir.precedence import DOMICILE_FACT
 from policy_engine.registers.values import Reader
 from policy_engine.simulation.decided import AFTER
 from policy_engine.simulation.select import AT, NOWHERE, OCCUPATION_FACT, OCCUPATIONS, Selected
+from policy_engine.structure import dataclass
 
 OUTSIDE = "outside"
 """The workers to whom no instrument applies, with what is kept of them."""

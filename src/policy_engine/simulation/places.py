@@ -4,13 +4,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from policy_engine.backends.columnar.strata import Paid
-from policy_engine.backends.prose.allotment import STANDINGS, limit_text, reason
+from policy_engine.backends.prose.allotment import limit_text, reason
 from policy_engine.backends.prose.document import Block, Heading, Paragraph, Table
 from policy_engine.backends.prose.words import BUDGETS, Words
 from policy_engine.domain.bilingual import Language, Text
 from policy_engine.domain.dates import Month, format_iso_month, format_month
 from policy_engine.domain.money import format_rupiah, format_whole
-from policy_engine.ir.allotment import LimitUse, Standing
+from policy_engine.ir.allotment import STANDING_NAMES, LimitUse, Standing
 from policy_engine.ir.rationing import LimitKind
 from policy_engine.simulation.rationing import Given
 
@@ -47,7 +47,7 @@ def blocks(given: Sequence[Given], words: Words, language: Language) -> Iterator
 def _standings(given: Sequence[Given], words: Words, language: Language) -> Table:
     header = (
         Text("naskah", "instrument").in_(language),
-        *(STANDINGS[each].in_(language) for each in _SHOWN),
+        *(STANDING_NAMES[each].in_(language) for each in _SHOWN),
         Text("dibayar", "paid").in_(language),
     )
     rows = [

@@ -5,12 +5,11 @@ workers; `registers.values` reads the same forms one by one, and a test holds th
 and events are left to `ingest`, which reads each different text once.
 """
 
-from dataclasses import dataclass
-
 from policy_engine.backends.columnar.reading import BLANKS
 from policy_engine.domain.dates import FIRST_YEAR, LAST_YEAR
 from policy_engine.ir.nodes import Fact, Kind
 from policy_engine.ir.written import DateFormat, Formats, MoneyFormat
+from policy_engine.structure import dataclass
 
 NEVER = "FALSE"
 

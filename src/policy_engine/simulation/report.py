@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import TypeVar
 
@@ -22,6 +22,7 @@ from policy_engine.simulation.compare import Compared
 from policy_engine.simulation.naming import Citations
 from policy_engine.simulation.rationing import Given
 from policy_engine.simulation.run import Counts
+from policy_engine.structure import dataclass
 
 SCHEMA_VERSION = "1.0"
 

@@ -7,7 +7,7 @@ lost: read = decided + merged + rejected, and a run in which that does not hold 
 import shutil
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +47,7 @@ from policy_engine.simulation.writing import (
     kept,
     write_decisions,
 )
+from policy_engine.structure import dataclass
 
 ALL_OTHERS = "all"
 """Said instead of a fact: whatever has no column is unknown."""

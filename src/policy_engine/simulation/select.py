@@ -5,7 +5,6 @@ could not read is said by the reader of single values.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any
@@ -27,6 +26,7 @@ from policy_engine.registers.values import JsonValue, Place, Reader
 from policy_engine.simulation.coded import Coded, coded, few_texts
 from policy_engine.simulation.reading import NEVER, is_text, reading, trimmed
 from policy_engine.simulation.register import NUMBER, Field, Register, Sink
+from policy_engine.structure import dataclass
 
 LEFT_OUT = "left_out"
 """Rows that are not decided: their number, and the row that stands for them (NULL: rejected)."""

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from hashlib import sha256
 from pathlib import Path
@@ -27,6 +26,7 @@ from policy_engine.simulation.reading import WHOLE
 from policy_engine.simulation.register import NUMBER, Field, Register
 from policy_engine.simulation.rejects import TABLE as REJECTED
 from policy_engine.simulation.select import LEFT_OUT, nik_of
+from policy_engine.structure import dataclass
 
 _SAID = "said_profiles"
 

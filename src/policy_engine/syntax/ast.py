@@ -10,7 +10,7 @@ engine reads. Text is therefore always a `Quote`, and a place the author left
 open is always a `Blank`.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 from fractions import Fraction
 from typing import TypeAlias
@@ -19,6 +19,7 @@ from policy_engine.domain.citation import InstrumentKind, Provision
 from policy_engine.domain.dates import LeapRule, Month, PackedDate
 from policy_engine.domain.outcomes import Outcome
 from policy_engine.source import Span
+from policy_engine.structure import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,10 +140,12 @@ class InstrumentRef(Node):
 
 @dataclass(frozen=True, slots=True)
 class CitationRef(Node):
-    """A place in an instrument, or in this one: `permenaker 5/2021 Pasal 33 ayat (1)`, `Pasal 3 huruf a`."""
+    """A place in an instrument, or in this one: `permenaker 5/2021 Pasal 33 ayat (1)`, `Pasal 3 huruf a`, `ayat (2)`."""
 
     instrument: InstrumentRef | None
     provision: Provision | None
+    unwritten: int = 0
+    """How many outer steps the author left to the reader: those of the place it stands in, or of the reference before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -603,7 +606,7 @@ class Subject(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Scope(Node):
-    """Which recipients: `Penerima sebagaimana dimaksud dalam Pasal 2 huruf a dan huruf b`, `Penerima kelompok transportasi`; participants may be `Peserta bpu`."""
+    """Which recipients: `Penerima sebagaimana dimaksud dalam Pasal 2 huruf a dan huruf b` or `... pada ayat (1)`, `Penerima kelompok transportasi`; participants may be `Peserta bpu`."""
 
     subject: Subject
     groups: tuple[CitationRef | Name, ...]

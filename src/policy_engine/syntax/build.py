@@ -5,7 +5,6 @@ not exist, one connective in a list, a number where a number of people is wanted
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Never, TypeAlias, TypeVar
 
@@ -19,6 +18,7 @@ from policy_engine.domain.citation import InstrumentKind, Provision, Step, is_la
 from policy_engine.domain.citation import Unit as Level
 from policy_engine.domain.money import parse_rate, parse_rupiah
 from policy_engine.source import SourceFile, Span
+from policy_engine.structure import dataclass
 from policy_engine.syntax import ast
 
 Built: TypeAlias = Any
@@ -102,6 +102,8 @@ class WordBuilder:
     def __init__(self, source: SourceFile) -> None:
         self.source = source
         self.problems: list[Diagnostic] = []
+        self.left_to_the_reader = False
+        """A reference was read whose outer steps come from where it stands."""
 
     def build(self, node: "Tree[Token] | Token | None") -> Built:
         """Build what one node of the parse tree stands for."""
@@ -266,6 +268,11 @@ class WordBuilder:
 
     own_citation = citation
     placed_citation = citation
+
+    def nearby(self, children: list[Built], span: Span) -> ast.CitationRef:
+        # The steps that were not written come from the reference before, or from the article it stands in.
+        self.left_to_the_reader = True
+        return ast.CitationRef(None, Provision(tuple(every(children, Step))), span=span)
 
     # Conditions
 

@@ -1,20 +1,21 @@
 """Giving places and money over a register in SQL: claims in, a table of allotments and the use of every limit out.
 
-Mirrors `scalar.allocate`, which says what is right. Loops go over forms of pools, visits and rounds, never over
-workers. The order of rows decides nothing.
+Mirrors `scalar.allocate`, which says what is right. What is to be done is written down as steps, the same in every
+dialect. They go over forms of pools, visits and rounds, never over workers. The order of rows decides nothing.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import product
 
 import duckdb
 
-from policy_engine.backends.columnar.filling import STANDINGS, Got, Tables, Visit
+from policy_engine.backends.columnar.dialects import Dialect
+from policy_engine.backends.columnar.filling import STANDINGS, Got, Visit
 from policy_engine.backends.columnar.plan import Plan
 from policy_engine.backends.columnar.pools import (
     GROUNDS,
     LAST,
+    POOL,
     UPPER,
     Form,
     LimitForm,
@@ -23,15 +24,25 @@ from policy_engine.backends.columnar.pools import (
     base_query,
     forms,
     load_pools,
+    named,
 )
+from policy_engine.backends.columnar.steps import PREFIX, Writing, inside, run, some
+from policy_engine.backends.columnar.tables import Duck
 from policy_engine.domain.dates import Month, PackedDate
 from policy_engine.ir.allotment import Ground, LimitUse, Standing
 from policy_engine.ir.nodes import Library, Version
 from policy_engine.ir.rationing import LimitKind, limits_of, priced_by_entry, version_judged
+from policy_engine.structure import dataclass
 
-ALLOTMENTS = "allotments"
+ALLOTMENTS = f"{PREFIX}allotments"
 """The table of what each worker is given: columns `row_id`, `instrument`, `standing` and `ground` (by their place in
 `STANDINGS` and `GROUNDS`), `rank`, `waiting_number`, `limit_number`, `rupiah`, and the months in words `given0`..."""
+
+USES = f"{PREFIX}uses"
+"""The table of the use of every limit: `instrument`, `limit_number`, `area` (0 where areas do not matter), its
+`capacity` (NULL where it is blank), `wanted`, `used`."""
+
+_OF_USE = ("instrument", "limit_number", "area", "capacity", "wanted", "used")
 
 _FUNDED, _WAITING, _HELD, _UNDETERMINED = (
     STANDINGS.index(each)
@@ -71,60 +82,84 @@ def _scheduled(version: Version) -> Iterator[Month]:
 
 
 def fill(connection: duckdb.DuckDBPyConnection, pools: Sequence[PoolOf], claims: str) -> Filled:
-    """Fill pools from a table or query of claims; the allotments stand in table `ALLOTMENTS` afterwards.
+    """Fill pools from a table or query of claims in DuckDB; the allotments stand in table `ALLOTMENTS` afterwards.
 
     Workers without a claim (not eligible, not applicable, refused) have no allotment.
     """
-    open_allotments(connection, pools)
-    return fill_also(connection, pools, claims)
+    writing = Writing(Dialect.DUCKDB)
+    words = open_allotments(writing, pools, NO_ROWS)
+    fill_also(writing, pools, claims, words)
+    run(writing.steps, Duck(connection))
+    return Filled(uses_of(pools, connection.execute(f"SELECT * FROM {USES}").fetchall()))  # noqa: S608
 
 
-def open_allotments(connection: duckdb.DuckDBPyConnection, pools: Iterable[PoolOf]) -> None:
-    """Make the table of allotments, empty, with room for the months of these pools."""
+NO_ROWS = "(SELECT CAST(0 AS BIGINT) AS row_id)"
+"""What stands after FROM where rows are told apart by a whole number."""
+
+
+def open_allotments(writing: Writing, pools: Iterable[PoolOf], rows: str) -> int:
+    """Make the tables of allotments and of uses, empty, and give how many words months take.
+
+    `rows` stands after FROM and has a `row_id` of the type by which rows are told apart.
+    """
     words = max((form.words for form in forms(pools)), default=1)
-    given = ", ".join(f"given{word} BIGINT" for word in range(words))
-    connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE {ALLOTMENTS} (row_id BIGINT, instrument BIGINT, standing BIGINT, "
-        f"rank BIGINT, waiting_number BIGINT, ground BIGINT, limit_number BIGINT, rupiah BIGINT, {given})"
-    )
+    numbers = ("instrument", *_STORED, *(f"given{word}" for word in range(words)))
+    columns = ", ".join(f"CAST(NULL AS BIGINT) AS {name}" for name in numbers)
+    writing.make(f"SELECT t.row_id, {columns} FROM {rows} AS t WHERE FALSE", ALLOTMENTS)  # noqa: S608  generated
+    used = ", ".join(f"CAST(NULL AS BIGINT) AS {name}" for name in _OF_USE)
+    writing.make(f"SELECT {used} FROM {rows} AS t WHERE FALSE", USES)  # noqa: S608  generated
+    return words
 
 
-def fill_also(connection: duckdb.DuckDBPyConnection, pools: Sequence[PoolOf], claims: str) -> Filled:
-    """Fill further pools: their allotments are added to the table."""
-    uses: dict[int, tuple[LimitUse, ...]] = {}
+_STORED = ("standing", "rank", "waiting_number", "ground", "limit_number", "rupiah")
+
+
+def fill_also(writing: Writing, pools: Sequence[PoolOf], claims: str, words: int) -> None:
+    """Fill further pools: their allotments and uses are added to the tables, which have so many words for months."""
     for form, alike in forms(pools).items():
-        load_pools(connection, form, alike)
-        uses |= _Filling(Tables(connection), form, alike).fill(claims)
-    return Filled(uses)
+        load_pools(writing, form, alike)
+        _Filling(writing, form, words).fill(claims)
+
+
+def uses_of(pools: Iterable[PoolOf], rows: Iterable[Sequence[int]]) -> Mapping[int, tuple[LimitUse, ...]]:
+    """Give the use of every limit by number of instrument: of each area where areas matter, in their order."""
+    known = {pool.number: pool for pool in pools}
+    found: dict[int, list[LimitUse]] = {number: [] for number in known}
+    for instrument, number, place, _, wanted, used in sorted(map(tuple, rows)):
+        limit = known[instrument].limits[number]
+        area = None if limit.level is None else area_code(place, limit.level)
+        found[instrument].append(LimitUse(limit, area, limit.bound(area), wanted, used))
+    return {number: tuple(uses) for number, uses in found.items()}
 
 
 class _Filling:
     """The pools of one form."""
 
-    def __init__(self, tables: Tables, form: Form, pools: Sequence[PoolOf]) -> None:
-        self._tables = tables
+    def __init__(self, writing: Writing, form: Form, words: int) -> None:
+        self._writing = writing
         self._form = form
-        self._pools = pools
+        self._words = words
         self._masks = [f"g{word}" for word in range(form.words)]
 
-    def fill(self, claims: str) -> Mapping[int, tuple[LimitUse, ...]]:
-        tables = self._tables
+    def fill(self, claims: str) -> None:
+        writing = self._writing
         line = self._line(claims)
-        contends = "eligible = 1 AND ground IS NULL"
-        wanted = self._wanted(line, contends)
+        wanted = self._wanted(line, "eligible = 1 AND ground IS NULL")
         scarce = self._scarce(wanted)
-        parts = [
-            self._settled(f"{line} AS t", "t.eligible = 0", _UNDETERMINED),
-            self._settled(f"{line} AS t", "t.eligible = 1 AND t.ground IS NOT NULL", _HELD),
-            self._everybody(line, scarce),
-        ]
-        if tables.count(scarce):
-            parts += self._contested(line, scarce, wanted)
-        done = self._together(parts)
-        uses = self._uses(line, done, wanted)
+        done = writing.make(
+            " UNION ALL ".join(
+                (
+                    self._settled(f"{line} AS t", "t.eligible = 0", _UNDETERMINED),
+                    self._settled(f"{line} AS t", "t.eligible = 1 AND t.ground IS NOT NULL", _HELD),
+                    self._everybody(line, scarce),
+                )
+            )
+        )
+        if self._form.of(*UPPER):
+            writing.when(some(scarce), lambda: self._contested(line, scarce, wanted, done), lambda: None)
+        self._uses(line, done, wanted)
         self._store(done)
-        tables.clear()
-        return uses
+        writing.clear()
 
     # The line
 
@@ -137,7 +172,7 @@ class _Filling:
         columns = ", ".join(f"b.{column}" for column in form.columns)
         base = f"({base_query(form, claims)}) AS b"
         if not form.keys:
-            return self._tables.make(
+            return self._writing.make(
                 f"SELECT {columns}, CAST(NULL AS BIGINT) AS rank, CAST(0 AS BIGINT) AS turn, 1 AS peers, "  # noqa: S608
                 f"FALSE AS ordered FROM {base}"
             )
@@ -146,15 +181,14 @@ class _Filling:
         keys = ", ".join(f"COALESCE(b.k{number}, {LAST})" for number in range(form.keys))
         counts = f"CASE WHEN b.eligible = 1 AND {ordered} THEN 1 ELSE 0 END"
         contends = "CASE WHEN b.eligible = 1 AND b.ground IS NULL THEN 1 ELSE 0 END"
-        rank = (
-            f"1 + sum({counts}) OVER (w RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) "
-            f"- sum({counts}) OVER (w RANGE BETWEEN CURRENT ROW AND CURRENT ROW)"
-        )
-        return self._tables.make(
+        window = f"PARTITION BY b.instrument ORDER BY {keys}"
+        equals = f"OVER ({window} RANGE BETWEEN CURRENT ROW AND CURRENT ROW)"
+        before = f"OVER ({window} RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)"
+        rank = f"1 + sum({counts}) {before} - sum({counts}) {equals}"
+        return self._writing.make(
             f"SELECT {columns}, CASE WHEN {ordered} THEN CAST({rank} AS BIGINT) END AS rank, "  # noqa: S608
-            f"CAST(rank() OVER w AS BIGINT) AS turn, "
-            f"CAST(sum({contends}) OVER (w RANGE BETWEEN CURRENT ROW AND CURRENT ROW) AS BIGINT) AS peers, "
-            f"{known} AS ordered FROM {base} WINDOW w AS (PARTITION BY b.instrument ORDER BY {keys})"
+            f"CAST(rank() OVER ({window}) AS BIGINT) AS turn, "
+            f"CAST(sum({contends}) {equals} AS BIGINT) AS peers, {known} AS ordered FROM {base}"
         )
 
     # Whether there is room for all
@@ -164,11 +198,16 @@ class _Filling:
         return {limit.number: self._sum(line, limit, contends) for limit in self._form.limits}
 
     def _sum(self, table: str, limit: LimitForm, where: str, amount: str | None = None) -> str:
-        area = "0" if limit.kind is LimitKind.CEILING else f"i{limit.number}"
         need = amount or self._form.need(limit)
-        return self._tables.make(
+        if limit.kind is LimitKind.CEILING:
+            return self._writing.make(
+                f"SELECT instrument, CAST(0 AS BIGINT) AS area, CAST(sum({need}) AS BIGINT) AS n "  # noqa: S608
+                f"FROM {table} AS t WHERE {where} GROUP BY instrument"
+            )
+        area = f"i{limit.number}"
+        return self._writing.make(
             f"SELECT instrument, {area} AS area, CAST(sum({need}) AS BIGINT) AS n FROM {table} AS t "  # noqa: S608
-            f"WHERE ({where}) AND {area} IS NOT NULL GROUP BY ALL"
+            f"WHERE ({where}) AND {area} IS NOT NULL GROUP BY instrument, {area}"
         )
 
     def _over(self, limit: LimitForm, wanted: str) -> str:
@@ -176,20 +215,25 @@ class _Filling:
         listed = f"place{limit.number}"
         bound = f"{listed}.bound" if limit.is_listed else f"pool.b{limit.number}"
         join = (
-            f" JOIN {listed} ON {listed}.instrument = w.instrument AND {listed}.area = w.area"
+            f" JOIN {named(listed)} ON {listed}.instrument = w.instrument AND {listed}.area = w.area"
             if limit.is_listed
             else ""
         )
         return (
             f"SELECT w.instrument, w.area, {limit.number} AS lim FROM {wanted} AS w "  # noqa: S608
-            f"JOIN pool ON pool.instrument = w.instrument{join} WHERE w.n > {bound}"
+            f"JOIN {POOL} ON pool.instrument = w.instrument{join} WHERE w.n > {bound}"
         )
 
     def _scarce(self, wanted: Mapping[int, str]) -> str:
         """Give the instruments whose places or money do not suffice for all who contend."""
-        over = [f"SELECT instrument FROM ({self._over(u, wanted[u.number])})" for u in self._form.of(*UPPER)]  # noqa: S608
-        nobody = "SELECT CAST(0 AS BIGINT) AS instrument WHERE FALSE"
-        return self._tables.make(f"SELECT DISTINCT instrument FROM ({' UNION ALL '.join([nobody, *over])})")  # noqa: S608
+        nobody = f"SELECT instrument FROM {POOL} WHERE FALSE"  # noqa: S608
+        over = [
+            f"SELECT instrument FROM ({self._over(upper, wanted[upper.number])}) AS t"  # noqa: S608
+            for upper in self._form.of(*UPPER)
+        ]
+        return self._writing.make(
+            f"SELECT DISTINCT instrument FROM ({' UNION ALL '.join([nobody, *over])}) AS t"  # noqa: S608
+        )
 
     # Results: the columns carried, and standing, months, visit, ground and limit
 
@@ -201,7 +245,8 @@ class _Filling:
             f"CAST({sql} AS BIGINT) AS {name}, " for name, sql in zip(self._masks, months, strict=True)
         )
         return (
-            f"SELECT {columns}, t.rank, {standing} AS standing, {masks}CAST({visit} AS BIGINT) AS visit, "  # noqa: S608
+            f"SELECT {columns}, t.rank, CAST({standing} AS BIGINT) AS standing, {masks}"  # noqa: S608
+            f"CAST({visit} AS BIGINT) AS visit, "
             f"CAST({ground} AS BIGINT) AS ground, CAST({lim} AS BIGINT) AS lim FROM {source} WHERE {where}"
         )
 
@@ -234,8 +279,8 @@ class _Filling:
     def _everybody(self, line: str, scarce: str) -> str:
         """Fund all who contend where there is room for all."""
         return self._result(
-            f"{line} AS t ANTI JOIN {scarce} AS s ON s.instrument = t.instrument",
-            "t.eligible = 1 AND t.ground IS NULL",
+            f"{line} AS t LEFT JOIN {scarce} AS s ON s.instrument = t.instrument",
+            "t.eligible = 1 AND t.ground IS NULL AND s.instrument IS NULL",
             str(_FUNDED),
             self._all_months(),
             self._first_visit(),
@@ -243,41 +288,45 @@ class _Filling:
             "NULL",
         )
 
-    def _together(self, parts: Sequence[str]) -> str:
-        return self._tables.make(" UNION ALL ".join(parts))
-
     # Where there is not room for all
 
-    def _contested(self, line: str, scarce: str, wanted: Mapping[int, str]) -> list[str]:
-        tables, form = self._tables, self._form
-        there = tables.show(
-            f"SELECT t.* FROM {line} AS t SEMI JOIN {scarce} AS s ON s.instrument = t.instrument "  # noqa: S608
+    def _contested(self, line: str, scarce: str, wanted: Mapping[int, str], done: str) -> None:
+        writing, form = self._writing, self._form
+        there = inside(
+            f"SELECT t.* FROM {line} AS t JOIN {scarce} AS s ON s.instrument = t.instrument "  # noqa: S608
             "WHERE t.eligible = 1 AND t.ground IS NULL"
         )
         if not form.keys:
-            return [self._without_order(there, wanted)]
+            writing.append(done, self._without_order(there, wanted))
+            return
         nothing = ["0"] * len(self._masks)
         blank = next((floor for floor in form.of(LimitKind.FLOOR) if floor.is_blank), None)
         if blank is not None:
             why = str(GROUNDS.index(Ground.LIMIT_BLANK))
-            return [
-                self._result(f"{there} AS t", "TRUE", str(_HELD), nothing, "NULL", why, str(blank.number))
-            ]
-        unknown = tables.count(there, "NOT ordered") > 0
-        skip, last = form.rules.skip_fill, form.rules.unknown_last
-        ways = list(
-            product(
-                (True, False) if skip is None else (skip,),
-                (True, False) if last is None and unknown else (bool(last),),
-            )
-        )
-        if len(ways) == 1:
-            ((skip_, last_),) = ways
-            return self._reading(there, skip=skip_, unknown_last=last_)
-        readings = [
-            tables.make(" UNION ALL ".join(self._reading(there, skip=s, unknown_last=u))) for s, u in ways
-        ]
-        return [self._agreed(there, readings)]
+            held = self._result(f"{there} AS t", "TRUE", str(_HELD), nothing, "NULL", why, str(blank.number))
+            writing.append(done, held)
+            return
+        last = form.rules.unknown_last
+
+        def read(unknown_last: Sequence[bool]) -> Callable[[], None]:
+            return lambda: self._readings(there, unknown_last, done)
+
+        if last is None:
+            writing.when(some(there, "NOT t.ordered"), read((True, False)), read((False,)))
+        else:
+            read((last,))()
+
+    def _readings(self, there: str, unknown_last: Sequence[bool], done: str) -> None:
+        """Fill in every way the text can be read, and keep what all of them come to."""
+        skip = self._form.rules.skip_fill
+        ways = list(product((True, False) if skip is None else (skip,), unknown_last))
+        found = [self._reading(there, skip=skip_, unknown_last=last) for skip_, last in ways]
+        if len(found) == 1:
+            for part in found[0]:
+                self._writing.append(done, part)
+        else:
+            readings = [self._writing.make(" UNION ALL ".join(parts)) for parts in found]
+            self._writing.append(done, self._agreed(there, readings))
 
     def _without_order(self, there: str, wanted: Mapping[int, str]) -> str:
         """Give a place to those whose limits have room for everybody who counts against them."""
@@ -318,9 +367,9 @@ class _Filling:
         parts = [held(f"{placed} AND NOT {single}", Ground.TIED)]
         if not unknown_last:
             parts.append(held("NOT t.ordered", Ground.KEY_UNKNOWN))
-        queue = self._tables.show(f"SELECT t.* FROM {there} AS t WHERE {placed} AND {single}")  # noqa: S608
+        queue = inside(f"SELECT t.* FROM {there} AS t WHERE {placed} AND {single}")  # noqa: S608
         if self._form.visits == (None,):
-            got = Visit(self._tables, self._form, None, {}, skip=skip).fill(queue)
+            got = Visit(self._writing, self._form, None, {}, skip=skip).fill(queue)
             return [*parts, *self._results(got, None)]
         return [*parts, *self._month_by_month(queue, skip=skip)]
 
@@ -334,32 +383,32 @@ class _Filling:
 
     def _month_by_month(self, queue: str, *, skip: bool) -> list[str]:
         """Visit months in order: who is not yet in stands in line in each month that is paid for."""
-        tables, form = self._tables, self._form
+        writing, form = self._writing, self._form
         entered: list[str] = []
         waiting: str | None = None
         for visit in form.visits:
             where = "TRUE" if visit is None else form.has_month(visit, "t.m")
-            there = tables.make(f"SELECT t.* FROM {queue} AS t WHERE {where}")  # noqa: S608
-            if not tables.count(there):
-                continue
+            there = writing.make(f"SELECT t.* FROM {queue} AS t WHERE {where}")  # noqa: S608
             loads = self._loads(entered, visit)
-            got = Visit(tables, form, visit, loads, skip=skip).fill(there)
-            now = tables.make(" UNION ALL ".join(self._results(got, visit)))
-            entered.append(tables.make(f"SELECT * FROM {now} WHERE standing = {_FUNDED}"))  # noqa: S608
-            cut = f"SELECT * FROM {now} WHERE standing = {_WAITING}"  # noqa: S608
+            got = Visit(writing, form, visit, loads, skip=skip).fill(there)
+            now = writing.make(" UNION ALL ".join(self._results(got, visit)))
+            entered.append(writing.make(f"SELECT * FROM {now} AS t WHERE standing = {_FUNDED}"))  # noqa: S608
+            cut = f"SELECT * FROM {now} AS t WHERE standing = {_WAITING}"  # noqa: S608
             key = "o.instrument = t.instrument AND o.row_id = t.row_id"
             if waiting is not None:
-                cut += f" UNION ALL SELECT t.* FROM {waiting} AS t ANTI JOIN {now} AS o ON {key}"  # noqa: S608
-            waiting = tables.make(cut)
-            queue = tables.make(f"SELECT t.* FROM {queue} AS t ANTI JOIN {entered[-1]} AS o ON {key}")  # noqa: S608
+                cut += f" UNION ALL SELECT t.* FROM {waiting} AS t LEFT JOIN {now} AS o ON {key} WHERE o.row_id IS NULL"  # noqa: S608
+            waiting = writing.make(cut)
+            queue = writing.make(
+                f"SELECT t.* FROM {queue} AS t LEFT JOIN {entered[-1]} AS o ON {key} WHERE o.row_id IS NULL"  # noqa: S608
+            )
         found = [*entered, *(() if waiting is None else (waiting,))]
-        return [f"SELECT * FROM {table}" for table in found]  # noqa: S608
+        return [f"SELECT * FROM {table} AS t" for table in found]  # noqa: S608
 
     def _loads(self, entered: Sequence[str], visit: int | None) -> dict[int, str]:
         """Give what is taken when a visit begins: places of those who hold one, and all money given."""
         if not entered:
             return {}
-        rows = " UNION ALL ".join(f"SELECT * FROM {table}" for table in entered)  # noqa: S608
+        rows = " UNION ALL ".join(f"SELECT * FROM {table} AS t" for table in entered)  # noqa: S608
         holds = self._holds(visit)
         return {
             limit.number: self._sum(
@@ -412,77 +461,70 @@ class _Filling:
 
     def _store(self, done: str) -> None:
         """Add to the allotments: the waiting are numbered where the instrument keeps a list."""
-        months = ", ".join(self._masks)
-        names = ", ".join(f"given{word}" for word in range(self._form.words))
+        months = [f"t.{mask}" for mask in self._masks]
+        months += ["CAST(NULL AS BIGINT)"] * (self._words - len(months))
         numbered = (
-            f"CASE WHEN standing = {_WAITING} THEN row_number() OVER (PARTITION BY instrument, standing "
-            "ORDER BY rank ROWS UNBOUNDED PRECEDING) END"
+            "row_number() OVER (PARTITION BY t.instrument ORDER BY t.rank "
+            "ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)"
         )
 
         def stored(where: str, number: str) -> str:
             return (
-                f"INSERT INTO {ALLOTMENTS} (row_id, instrument, standing, rank, waiting_number, ground, "  # noqa: S608
-                f"limit_number, rupiah, {names}) SELECT row_id, instrument, standing, rank, {number}, ground, lim, "
-                f"{self._rupiah()}, {months} FROM {done} WHERE {where}"
+                f"SELECT t.row_id, t.instrument, t.standing, t.rank, CAST({number} AS BIGINT) AS waiting_number, "  # noqa: S608
+                f"t.ground, t.lim AS limit_number, CAST({self._rupiah()} AS BIGINT) AS rupiah, {', '.join(months)} "
+                f"FROM {done} AS t WHERE {where}"
             )
 
         if self._form.rules.waiting_list:
-            self._tables.connection.execute(stored(f"standing = {_WAITING}", numbered))
-            self._tables.connection.execute(stored(f"standing <> {_WAITING}", "NULL"))
+            self._writing.append(ALLOTMENTS, stored(f"t.standing = {_WAITING}", numbered))
+            self._writing.append(ALLOTMENTS, stored(f"t.standing <> {_WAITING}", "NULL"))
         else:
-            self._tables.connection.execute(stored("TRUE", "NULL"))
+            self._writing.append(ALLOTMENTS, stored("TRUE", "NULL"))
 
     def _rupiah(self) -> str:
         """Give what is paid: the whole where all months are given, else the months that are."""
-        whole = f"CASE WHEN standing = {_FUNDED} THEN total ELSE 0 END"
+        whole = f"CASE WHEN t.standing = {_FUNDED} THEN t.total ELSE 0 END"
         if not self._form.parted:
             return whole
         own = "w" if self._form.rules.monthly else "m"
-        all_ = " AND ".join(f"g{word} = {own}{word}" for word in range(self._form.words))
+        all_ = " AND ".join(f"t.g{word} = t.{own}{word}" for word in range(self._form.words))
         parts = (
-            f"CASE WHEN {self._form.has_month(place, 'g')} THEN o{place} ELSE 0 END"
+            f"CASE WHEN {self._form.has_month(place, 't.g')} THEN t.o{place} ELSE 0 END"
             for place in range(self._form.span)
         )
-        some = " + ".join(["0", *parts])
-        return f"CASE WHEN standing <> {_FUNDED} THEN 0 WHEN {all_} THEN total ELSE {some} END"
+        given = " + ".join(["0", *parts])
+        return f"CASE WHEN t.standing <> {_FUNDED} THEN 0 WHEN {all_} THEN t.total ELSE {given} END"
 
-    def _uses(self, line: str, done: str, wanted: Mapping[int, str]) -> Mapping[int, tuple[LimitUse, ...]]:
-        found: dict[int, list[LimitUse]] = {pool.number: [] for pool in self._pools}
+    def _uses(self, line: str, done: str, wanted: Mapping[int, str]) -> None:
+        """Add the use of every limit in each of its areas."""
         for limit in self._form.limits:
             if limit.kind is LimitKind.CEILING:
                 used = self._sum(done, limit, f"standing = {_FUNDED}", self._form.given(limit))
             else:
                 used = self._most(done, limit)
-            wants, uses = (self._by_area(table) for table in (wanted[limit.number], used))
-            areas = self._areas(limit, line)
-            for pool in self._pools:
-                whole = pool.limits[limit.number]
-                for number in areas[pool.number]:
-                    area = None if limit.level is None else area_code(number, limit.level)
-                    key = (pool.number, number)
-                    found[pool.number].append(
-                        LimitUse(whole, area, whole.bound(area), wants.get(key, 0), uses.get(key, 0))
-                    )
-            self._tables.drop(used)
-        return {number: tuple(uses) for number, uses in found.items()}
+            same = "{0}.instrument = t.instrument AND {0}.area = t.area"
+            self._writing.append(
+                USES,
+                f"SELECT t.instrument, CAST({limit.number} AS BIGINT) AS limit_number, t.area, t.bound AS capacity, "  # noqa: S608
+                f"COALESCE(w.n, 0) AS wanted, COALESCE(u.n, 0) AS used FROM ({self._areas(limit, line)}) AS t "
+                f"LEFT JOIN {wanted[limit.number]} AS w ON {same.format('w')} "
+                f"LEFT JOIN {used} AS u ON {same.format('u')}",
+            )
+            self._writing.drop(used)
 
-    def _by_area(self, table: str) -> Mapping[tuple[int, int], int]:
-        rows = self._tables.rows(f"SELECT instrument, area, n FROM {table}")  # noqa: S608  generated
-        return {(instrument, area): n for instrument, area, n in rows}
-
-    def _areas(self, limit: LimitForm, line: str) -> Mapping[int, Sequence[int]]:
-        """Give the areas of a limit: those listed, else those of everybody who counts or may."""
+    @staticmethod
+    def _areas(limit: LimitForm, line: str) -> str:
+        """Give the areas of a limit and its bound: those listed, else those of everybody who counts or may."""
+        bound = f"pool.b{limit.number} AS bound"
         if limit.level is None:
-            return {pool.number: (0,) for pool in self._pools}
-        column = f"place{limit.number}" if limit.is_listed else line
-        area = "area" if limit.is_listed else f"i{limit.number}"
-        rows = self._tables.rows(
-            f"SELECT DISTINCT instrument, {area} FROM {column} WHERE {area} IS NOT NULL ORDER BY ALL"  # noqa: S608
+            return f"SELECT pool.instrument, CAST(0 AS BIGINT) AS area, {bound} FROM {POOL}"  # noqa: S608
+        if limit.is_listed:
+            return f"SELECT instrument, area, bound FROM {PREFIX}place{limit.number} AS t"  # noqa: S608
+        area = f"t.i{limit.number}"
+        return (
+            f"SELECT DISTINCT t.instrument, {area} AS area, {bound} FROM {line} AS t "  # noqa: S608
+            f"JOIN {POOL} ON pool.instrument = t.instrument WHERE {area} IS NOT NULL"
         )
-        found: dict[int, list[int]] = {pool.number: [] for pool in self._pools}
-        for instrument, number in rows:
-            found[instrument].append(number)
-        return found
 
     def _most(self, done: str, limit: LimitForm) -> str:
         """Give the most places of a limit that were held at any one time."""
@@ -494,7 +536,9 @@ class _Filling:
             counts.append(
                 self._sum(done, limit, f"standing = {_FUNDED} AND {here} AND {self._holds(visit)}", "1")
             )
-        rows = " UNION ALL ".join(f"SELECT * FROM {table}" for table in counts)  # noqa: S608
-        most = self._tables.make(f"SELECT instrument, area, max(n) AS n FROM ({rows}) GROUP BY ALL")  # noqa: S608
-        self._tables.drop(*counts)
+        rows = " UNION ALL ".join(f"SELECT * FROM {table} AS t" for table in counts)  # noqa: S608
+        most = self._writing.make(
+            f"SELECT instrument, area, max(n) AS n FROM ({rows}) AS t GROUP BY instrument, area"  # noqa: S608
+        )
+        self._writing.drop(*counts)
         return most

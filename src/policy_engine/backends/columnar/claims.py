@@ -11,9 +11,9 @@ from policy_engine.backends.columnar.layout import NOT_HAPPENED, REGION_LEVELS, 
 from policy_engine.backends.columnar.lower import Scope, lower
 from policy_engine.backends.columnar.sql import TRUE, Comparator, Sign, Sql, Whole
 from policy_engine.domain.dates import MONTH_STEP, YEAR_STEP, Month, month_of
-from policy_engine.ir.nodes import Kind, Order, Version
-from policy_engine.ir.precedence import DOMICILE_FACT, is_rationed
-from policy_engine.ir.rationing import Limit, LimitKind, is_charged, limits_of
+from policy_engine.ir.nodes import Kind, Library, Order, Version
+from policy_engine.ir.precedence import DOMICILE_FACT, PARTICIPATION_FACT, is_rationed
+from policy_engine.ir.rationing import Limit, LimitKind, is_charged, limits_of, priced_by_entry
 from policy_engine.ir.walk import REGISTRATION_FACT
 
 MONTHS_OF_A_YEAR = 12
@@ -53,11 +53,13 @@ class Names:
         return f"owed{place}"
 
     ENTRY = "entry"
+    PARTICIPATION = "participation"
 
 
 READ = frozenset(
     {
-        *("row_id", "instrument", "effective", "total", "months", "unknown_months", Names.ENTRY),
+        *("row_id", "instrument", "effective", "total", "months", "unknown_months"),
+        *(Names.ENTRY, Names.PARTICIPATION),
         *("key", "area", "counts", "unstated", "due", "owed"),
     }
 )
@@ -73,6 +75,12 @@ def by_month(version: Version) -> bool:
     """Tell whether the months of a worker can be parted, so that each has columns of its own."""
     rules = version.allocation
     return rules.monthly or rules.replacement or rules.months_reducible
+
+
+def counts_participation(library: Library, version: Version) -> bool:
+    """Tell whether the month in which a place is given may change what is owed."""
+    rules = version.allocation
+    return (rules.monthly or rules.replacement) and priced_by_entry(library, version)
 
 
 def claim_columns(judged: Judged, charged: Charged, scope: Scope) -> Iterator[tuple[str, Sql]]:
@@ -92,6 +100,8 @@ def claim_columns(judged: Judged, charged: Charged, scope: Scope) -> Iterator[tu
             yield Names.counts(limit), bindings.as_whole(_is_of(limit.groups, judged, version, scope))
     if version.allocation.monthly:
         yield Names.ENTRY, _entry(scope)
+    if counts_participation(scope.lowering.layout.library, version):
+        yield Names.PARTICIPATION, _participation(scope)
     yield from _amounts(judged, charged, version, limits, scope)
 
 
@@ -124,6 +134,14 @@ def _entry(scope: Scope) -> Sql:
     day = layout.column(REGISTRATION_FACT, Aspect.VALUE)
     not_yet = bindings.compare(Comparator.EQUAL, day, Whole(NOT_HAPPENED))
     return bindings.case([(not_yet, Whole(month_of(scope.lowering.on)))], _month_of(day, scope))
+
+
+def _participation(scope: Scope) -> Sql:
+    """Give the first month of participation where that is a fact."""
+    layout = scope.lowering.layout
+    if not layout.has(PARTICIPATION_FACT):
+        return Whole(None)
+    return layout.column(PARTICIPATION_FACT, Aspect.VALUE)
 
 
 def _month_of(day: Sql, scope: Scope) -> Sql:

@@ -7,14 +7,13 @@ much as one who did not fit does not fit later: there are at most as many rounds
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-
-import duckdb
 
 from policy_engine.backends.columnar.layout import WORD
-from policy_engine.backends.columnar.pools import GROUNDS, Form, LimitForm
+from policy_engine.backends.columnar.pools import GROUNDS, POOL, Form, LimitForm, named
+from policy_engine.backends.columnar.steps import Writing, inside, some
 from policy_engine.ir.allotment import Ground, Standing
 from policy_engine.ir.rationing import LimitKind
+from policy_engine.structure import dataclass
 
 STANDINGS = tuple(Standing)
 """A standing as a number: its place here."""
@@ -27,66 +26,22 @@ REACHED, ENDED = (GROUNDS.index(each) for each in (Ground.LIMIT_REACHED, Ground.
 
 @dataclass(frozen=True, slots=True)
 class Got:
-    """Tables of what a visit came to: `given` with the months of each (`g0` ...), `cut` with ground and limit."""
+    """What a visit came to, as stands after FROM: `given` with months (`g0` ...), `cut` with ground and limit."""
 
     given: tuple[str, ...]
     cut: tuple[str, ...]
 
 
-class Tables:
-    """Temporary tables of one run by generated names."""
-
-    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
-        self.connection = connection
-        self._made = 0
-        self._shown: list[str] = []
-
-    def make(self, query: str) -> str:
-        """Make a table of a query."""
-        name = f"a{self._made}"
-        self._made += 1
-        self.connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {query}")
-        return name
-
-    def show(self, query: str) -> str:
-        """Give a query a name, without running it; what it reads must stay."""
-        name = f"v{len(self._shown)}"
-        self.connection.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS {query}")
-        self._shown.append(name)
-        return name
-
-    def drop(self, *names: str) -> None:
-        """Let tables go that are not needed any more."""
-        for name in names:
-            self.connection.execute(f"DROP TABLE IF EXISTS {name}")
-
-    def clear(self) -> None:
-        """Let everything go."""
-        for name in self._shown:
-            self.connection.execute(f"DROP VIEW {name}")
-        self._shown.clear()
-        self.drop(*(f"a{number}" for number in range(self._made)))
-        self._made = 0
-
-    def count(self, name: str, where: str = "TRUE") -> int:
-        """Count the rows of a table."""
-        return int(self.rows(f"SELECT count(*) FROM {name} WHERE {where}")[0][0])  # noqa: S608  generated
-
-    def rows(self, query: str) -> list[tuple[int, ...]]:
-        """Run a query and give its rows."""
-        return self.connection.execute(query).fetchall()
-
-
 class Visit:
-    """One visit: the form of the pools, the month, the tables of what is taken already, and the rule for misfits.
+    """One visit: the form of the pools, the month, what is taken already, and the rule for misfits.
 
-    `loads` gives for a limit the table (instrument, area, n) of what is taken; of one without a table nothing is.
+    `loads` gives for a limit the source (instrument, area, n) of what is taken; of one without a source nothing is.
     """
 
     def __init__(
-        self, tables: Tables, form: Form, place: int | None, loads: Mapping[int, str], *, skip: bool
+        self, writing: Writing, form: Form, place: int | None, loads: Mapping[int, str], *, skip: bool
     ) -> None:
-        self._tables = tables
+        self._writing = writing
         self._form = form
         self._place = place
         self._loads = dict(loads)
@@ -118,21 +73,24 @@ class Visit:
         floors = self._form.of(LimitKind.FLOOR)
         columns = ", ".join(f"t.{column}" for column in (*self._form.columns, "rank", "turn"))
         if not floors:
-            return self._tables.show(f"SELECT {columns}, turn AS seq FROM {there} AS t")  # noqa: S608
+            return inside(f"SELECT {columns}, t.turn AS seq FROM {there} AS t")  # noqa: S608
+        numbers = ", ".join(f"{self._number_in(floor, 'turn')} AS n{floor.number}" for floor in floors)
         first = " OR ".join(
-            f"(t.i{f.number} IS NOT NULL AND {self._number_in(f, 'turn')} + {self._taken(f, self._loads)} "
+            f"(t.i{f.number} IS NOT NULL AND t.n{f.number} + {self._taken(f, self._loads)} "
             f"<= COALESCE({self._bound(f)}, 0))"
             for f in floors
         )
-        return self._tables.make(
-            f"SELECT {columns}, turn + CASE WHEN {first} THEN 0 ELSE {_RESERVED} END AS seq "  # noqa: S608
-            f"FROM {there} AS t{self._joined(floors, self._loads)}"
+        return self._writing.make(
+            f"SELECT {columns}, t.turn + CASE WHEN {first} THEN 0 ELSE {_RESERVED} END AS seq "  # noqa: S608
+            f"FROM (SELECT t.*, {numbers} FROM {there} AS t) AS t{self._joined(floors, self._loads)}"
         )
 
     @staticmethod
     def _number_in(limit: LimitForm, order: str) -> str:
         area = f"PARTITION BY t.instrument, t.i{limit.number}"
-        return f"row_number() OVER ({area} ORDER BY t.{order} ROWS UNBOUNDED PRECEDING)"
+        return (
+            f"row_number() OVER ({area} ORDER BY t.{order} ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)"
+        )
 
     # Bounds, and what is taken of them
 
@@ -147,12 +105,14 @@ class Visit:
     @staticmethod
     def _joined(limits: Iterable[LimitForm], loads: Mapping[int, str]) -> str:
         """Join to `t` the bounds of limits and what is taken of them."""
-        found = " JOIN pool ON pool.instrument = t.instrument"
+        found = f" JOIN {POOL} ON pool.instrument = t.instrument"
         for limit in limits:
             area = "0" if limit.kind is LimitKind.CEILING else f"t.i{limit.number}"
             if limit.is_listed:
                 name = f"place{limit.number}"
-                found += f" LEFT JOIN {name} ON {name}.instrument = t.instrument AND {name}.area = {area}"
+                found += (
+                    f" LEFT JOIN {named(name)} ON {name}.instrument = t.instrument AND {name}.area = {area}"
+                )
             if limit.number in loads:
                 name = f"l{limit.number}"
                 found += (
@@ -173,54 +133,95 @@ class Visit:
             return self._need(limit)
         return self._form.given(limit)
 
-    def _add(self, given: Sequence[str], limits: Iterable[LimitForm]) -> None:
+    def _began(self, limits: Iterable[LimitForm]) -> dict[int, str]:
+        """Make a table for each limit of what is taken, to which every round adds; give their names."""
+        made = {}
+        for limit in limits:
+            nothing = "CAST(0 AS BIGINT)"
+            before = self._loads.get(limit.number)
+            made[limit.number] = self._writing.make(
+                f"SELECT instrument, area, n FROM {before} AS t"  # noqa: S608
+                if before is not None
+                else f"SELECT {nothing} AS instrument, {nothing} AS area, {nothing} AS n FROM {POOL} WHERE FALSE"  # noqa: S608
+            )
+            self._loads[limit.number] = inside(
+                f"SELECT instrument, area, CAST(sum(n) AS BIGINT) AS n FROM {made[limit.number]} AS t "  # noqa: S608
+                "GROUP BY instrument, area"
+            )
+        return made
+
+    def _add(self, given: Sequence[str], limits: Iterable[LimitForm], made: Mapping[int, str]) -> None:
         """Count what was given as taken."""
         for limit in limits:
-            area = "0" if limit.kind is LimitKind.CEILING else f"t.i{limit.number}"
-            parts = [
-                f"SELECT t.instrument, {area} AS area, {self._got(limit)} AS n FROM {table} AS t"  # noqa: S608
-                for table in given
-            ]
-            if limit.number in self._loads:
-                parts.append(f"SELECT instrument, area, n FROM {self._loads[limit.number]}")  # noqa: S608
-            self._loads[limit.number] = self._tables.make(
-                f"SELECT instrument, area, CAST(sum(n) AS BIGINT) AS n FROM ({' UNION ALL '.join(parts)}) "  # noqa: S608
-                "WHERE area IS NOT NULL GROUP BY ALL"
+            area = "CAST(0 AS BIGINT)" if limit.kind is LimitKind.CEILING else f"t.i{limit.number}"
+            parts = " UNION ALL ".join(
+                f"SELECT t.instrument, {area} AS area, {self._got(limit)} AS n FROM {source} AS t"  # noqa: S608
+                for source in given
+            )
+            self._writing.append(
+                made[limit.number],
+                f"SELECT instrument, area, CAST(sum(n) AS BIGINT) AS n FROM ({parts}) AS t "  # noqa: S608
+                "WHERE area IS NOT NULL GROUP BY instrument, area",
             )
 
     # Shares
 
     def _shared(self, line: str) -> tuple[str, str]:
         """Give those of a line whom every share has room for, and the others."""
-        alive = line
         numbers = [share.number for share in self._shares]
+        misfit = " OR ".join(f"t.f{number}" for number in numbers)
+        if len(numbers) == 1:
+            weighed = self._writing.make(self._weighed(line))
+            return (
+                inside(f"SELECT {self._plain()} FROM {weighed} AS t WHERE NOT ({misfit})"),  # noqa: S608
+                inside(f"SELECT {self._plain()} FROM {weighed} AS t WHERE {misfit}"),  # noqa: S608
+            )
+        alive = self._writing.make(f"SELECT {self._plain()} FROM {line} AS t")  # noqa: S608
+        return self._without_misfits(line, alive, numbers, misfit)
+
+    def _weighed(self, line: str) -> str:
+        """Give the query of a line with `f`: whether a share has no room by the number of those before."""
         counted = ", ".join(f"{self._number_in(share, 'seq')} AS c{share.number}" for share in self._shares)
         fails = ", ".join(
             f"(t.i{s.number} IS NOT NULL AND t.c{s.number} + {self._taken(s, self._loads)} > {self._bound(s)}) "
             f"AS f{s.number}"
             for s in self._shares
         )
-        misfit = " OR ".join(f"t.f{number}" for number in numbers)
-        while True:
-            weighed = self._tables.make(
-                f"SELECT {self._plain()}, {fails} FROM (SELECT t.*, {counted} FROM {alive} AS t) AS t"  # noqa: S608
-                f"{self._joined(self._shares, self._loads)}"
-            )
-            if len(numbers) == 1 or not self._tables.count(f"{weighed} AS t", misfit):
-                kept = self._tables.show(f"SELECT {self._plain()} FROM {weighed} AS t WHERE NOT ({misfit})")  # noqa: S608
-                if len(numbers) == 1:
-                    left = f"SELECT {self._plain()} FROM {weighed} AS t WHERE {misfit}"  # noqa: S608
-                    return kept, self._tables.show(left)
-                return kept, self._tables.show(
-                    f"SELECT {self._plain()} FROM {line} AS t ANTI JOIN {kept} AS k "  # noqa: S608
-                    f"ON k.instrument = t.instrument AND k.seq = t.seq"
-                )
-            # A share is closed by the first whom it has no room for, if nobody doubtful stands before in it.
+        return (
+            f"SELECT {self._plain()}, {fails} FROM (SELECT t.*, {counted} FROM {line} AS t) AS t"  # noqa: S608
+            f"{self._joined(self._shares, self._loads)}"
+        )
+
+    def _without_misfits(self, line: str, alive: str, numbers: Sequence[int], misfit: str) -> tuple[str, str]:
+        """Close shares in rounds, until nobody is left in line whom some share has no room for."""
+        writing = self._writing
+        weighed = writing.make(self._weighed(alive))
+        misfits = writing.make(f"SELECT t.instrument, t.seq FROM {weighed} AS t WHERE {misfit}")  # noqa: S608
+        writing.when(
+            some(misfits),
+            lambda: self._close_shares(alive, weighed, misfits, numbers, misfit),
+            lambda: None,
+        )
+        kept = inside(f"SELECT {self._plain()} FROM {weighed} AS t")  # noqa: S608
+        left = inside(
+            f"SELECT {self._plain()} FROM {line} AS t LEFT JOIN {weighed} AS k "  # noqa: S608
+            "ON k.instrument = t.instrument AND k.seq = t.seq WHERE k.seq IS NULL"
+        )
+        return kept, left
+
+    def _close_shares(
+        self, alive: str, weighed: str, misfits: str, numbers: Sequence[int], misfit: str
+    ) -> None:
+        """Close a share by the first whom it has no room for, if nobody doubtful stands before in it; repeat."""
+        writing = self._writing
+        with writing.repeat(misfits):
             closed = {
-                number: self._tables.make(
-                    f"SELECT instrument, i{number} AS area, min(seq) FILTER (f{number}) AS stop "  # noqa: S608
-                    f"FROM {weighed} AS t WHERE i{number} IS NOT NULL GROUP BY ALL "
-                    f"HAVING min(seq) FILTER (f{number}) = min(seq) FILTER ({misfit})"
+                number: writing.make(
+                    f"SELECT t.instrument, t.area, t.stop FROM (SELECT t.instrument, t.i{number} AS area, "  # noqa: S608
+                    f"min(t.seq) FILTER (WHERE t.f{number}) AS stop, "
+                    f"min(t.seq) FILTER (WHERE {misfit}) AS doubtful "
+                    f"FROM {weighed} AS t WHERE t.i{number} IS NOT NULL GROUP BY t.instrument, t.i{number}) AS t "
+                    "WHERE t.stop = t.doubtful"
                 )
                 for number in numbers
             }
@@ -230,95 +231,115 @@ class Visit:
                 for number, table in closed.items()
             )
             before = " AND ".join(f"(z{number}.stop IS NULL OR t.seq < z{number}.stop)" for number in numbers)
-            rest = self._tables.make(f"SELECT {self._plain()} FROM {weighed} AS t{joins} WHERE {before}")  # noqa: S608
-            self._tables.drop(weighed, *closed.values())
-            alive = rest
+            writing.make(f"SELECT {self._plain()} FROM {weighed} AS t{joins} WHERE {before}", alive)  # noqa: S608
+            writing.drop(*closed.values())
+            writing.make(self._weighed(alive), weighed)
+            writing.make(f"SELECT t.instrument, t.seq FROM {weighed} AS t WHERE {misfit}", misfits)  # noqa: S608
 
     def _left_out(self, left: str, where: str = "TRUE", joins: str = "") -> str:
         """Cut those whom some share had no room for."""
         lim = self._shares[0].number
-        return self._tables.show(
-            f"SELECT {self._plain()}, {REACHED} AS ground_, {lim} AS lim_ FROM {left} AS t{joins} WHERE {where}"  # noqa: S608
+        return inside(
+            f"SELECT {self._plain()}, {_whole(REACHED)} AS ground_, {_whole(lim)} AS lim_ "  # noqa: S608
+            f"FROM {left} AS t{joins} WHERE {where}"
         )
 
     # The total and the ceilings
 
     def _through(self, line: str, *, refill: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Go through a line in rounds; `refill` asks the shares anew whenever somebody was cut."""
-        given: list[str] = []
-        cut: list[str] = []
-        while True:
+        """Go through a line, in rounds where misfits are passed over; `refill` asks the shares in each round."""
+        if self._whole and self._skip:
+            return self._in_rounds(line, refill=refill)
+        kept, left = self._shared(line) if refill and self._shares else (line, None)
+        lost = () if left is None else (self._left_out(left),)
+        if not self._whole:
+            return (self._give(kept),), lost
+        weighed = self._writing.make(self._summed(kept))
+        stopped = self._writing.make(self._first_misfits(weighed))
+        at = f" LEFT JOIN {stopped} AS z ON z.instrument = t.instrument"
+        given = [self._give(weighed, "z.seq IS NULL OR t.seq < z.seq", at)]
+        if self._parts:
+            given.append(self._writing.make(self._part(stopped)))
+            misfit = self._left_off(stopped, given[-1])
+        else:
+            misfit = self._cut(stopped, "t.seq = z.seq", REACHED, stopped)
+        return tuple(given), (misfit, self._cut(weighed, "t.seq > z.seq", ENDED, stopped))
+
+    def _in_rounds(self, line: str, *, refill: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        writing = self._writing
+        line = writing.make(f"SELECT {self._plain()} FROM {line} AS t")  # noqa: S608
+        given = writing.make(f"SELECT * FROM {self._give(line, 'FALSE')} AS t")  # noqa: S608
+        cut = writing.make(
+            f"SELECT {self._plain()}, {_whole(REACHED)} AS ground_, {_whole(0)} AS lim_ FROM {line} AS t WHERE FALSE"  # noqa: S608
+        )
+        counted = (*(self._shares if refill else ()), *self._whole)
+        loads = self._began(counted)
+        with writing.repeat(line):
             kept, left = self._shared(line) if refill and self._shares else (line, None)
-            weighed, stopped = self._first_misfits(kept)
-            if stopped is None:
-                given.append(self._give(weighed))
-                if left is not None:
-                    cut.append(self._left_out(left))
-                return tuple(given), tuple(cut)
+            weighed = writing.make(self._summed(kept))
+            stopped = writing.make(self._first_misfits(weighed))
             at = f" LEFT JOIN {stopped} AS z ON z.instrument = t.instrument"
             early = "z.seq IS NULL OR t.seq < z.seq"
             now = [self._give(weighed, early, at)]
-            if left is not None:
-                cut.append(self._left_out(left, early, at))
             if self._parts:
-                now.append(self._give_part(stopped))
-                cut.append(self._left_off(stopped, now[-1]))
+                now.append(writing.make(self._part(stopped)))
+                lost = [self._left_off(stopped, now[-1])]
             else:
-                cut.append(self._cut(stopped, "t.seq = z.seq", REACHED, stopped))
-            given += now
-            if not self._skip:
-                cut.append(self._cut(weighed, "t.seq > z.seq", ENDED, stopped))
-                return tuple(given), tuple(cut)
-            self._add(now, (*(self._shares if refill else ()), *self._whole))
+                lost = [self._cut(stopped, "t.seq = z.seq", REACHED, stopped)]
+            if left is not None:
+                lost.append(self._left_out(left, early, at))
+            for source in now:
+                writing.append(given, f"SELECT * FROM {source} AS t")  # noqa: S608
+            for source in lost:
+                writing.append(cut, f"SELECT * FROM {source} AS t")  # noqa: S608
+            self._add(now, counted, loads)
             tried = self._joined(self._whole, self._loads)
             dead = f"({self._dead()})"
-            cut.append(self._cut(line, f"t.seq > z.seq AND {dead}", REACHED, stopped, tried))
-            rest = self._tables.make(
+            later = self._cut(line, f"t.seq > z.seq AND {dead}", REACHED, stopped, tried)
+            writing.append(cut, f"SELECT * FROM {later} AS t")  # noqa: S608
+            rest = writing.make(
                 f"SELECT {self._plain()} FROM {line} AS t JOIN {stopped} AS z "  # noqa: S608
                 f"ON z.instrument = t.instrument{tried} WHERE t.seq > z.seq AND NOT {dead}"
             )
-            line = rest
+            writing.rename(rest, line)
+        return (given,), (cut,)
 
-    def _first_misfits(self, line: str) -> tuple[str, str | None]:
-        """Give the line with what is taken up to each, and for each pool the first who does not fit, if any."""
-        if not self._whole:
-            return line, None
+    def _summed(self, line: str) -> str:
+        """Give the query of a line with what is taken up to each."""
         sums = ", ".join(
-            f"CAST(sum({self._need(w)}) OVER (PARTITION BY t.instrument ORDER BY t.seq ROWS UNBOUNDED PRECEDING) "
-            f"AS BIGINT) AS s{w.number}"
+            f"CAST(sum({self._need(w)}) OVER (PARTITION BY t.instrument ORDER BY t.seq "
+            f"ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS BIGINT) AS s{w.number}"
             for w in self._whole
         )
-        weighed = self._tables.make(f"SELECT {self._plain()}, {sums} FROM {line} AS t")  # noqa: S608
+        return f"SELECT {self._plain()}, {sums} FROM {line} AS t"  # noqa: S608
+
+    def _first_misfits(self, weighed: str) -> str:
+        """Give the query of the first who does not fit in each pool, if any, and the number of the limit."""
         tight = {
             w.number: f"t.s{w.number} + {self._taken(w, self._loads)} > {self._bound(w)}" for w in self._whole
         }
         joined = self._joined(self._whole, self._loads)
-        first = self._tables.make(
+        first = inside(
             f"SELECT t.instrument, min(t.seq) AS seq FROM {weighed} AS t{joined} "  # noqa: S608
-            f"WHERE {' OR '.join(tight.values())} GROUP BY 1"
+            f"WHERE {' OR '.join(tight.values())} GROUP BY t.instrument"
         )
-        if not self._tables.count(first):
-            self._tables.drop(first)
-            return weighed, None
-        which = "CASE" + "".join(f" WHEN {sql} THEN {number}" for number, sql in tight.items()) + " END"
-        stopped = self._tables.make(
+        which = "CASE" + "".join(f" WHEN {sql} THEN {_whole(n)}" for n, sql in tight.items()) + " END"
+        return (
             f"SELECT t.*, {which} AS tight FROM {weighed} AS t "  # noqa: S608
             f"JOIN {first} AS f ON f.instrument = t.instrument AND f.seq = t.seq{joined}"
         )
-        self._tables.drop(first)
-        return weighed, stopped
 
     def _give(self, source: str, where: str = "TRUE", joins: str = "") -> str:
         """Give a place, with all months of this visit."""
         months = ", ".join(
             f"{sql} AS g{word}" for word, sql in enumerate(self._form.months_from(self._place, "t.m"))
         )
-        return self._tables.show(f"SELECT {self._plain()}, {months} FROM {source} AS t{joins} WHERE {where}")  # noqa: S608
+        return inside(f"SELECT {self._plain()}, {months} FROM {source} AS t{joins} WHERE {where}")  # noqa: S608
 
     def _cut(self, source: str, where: str, ground: int, stopped: str, joins: str = "") -> str:
         """Give nothing, and say why."""
-        return self._tables.show(
-            f"SELECT {self._plain()}, {ground} AS ground_, z.tight AS lim_ FROM {source} AS t "  # noqa: S608
+        return inside(
+            f"SELECT {self._plain()}, {_whole(ground)} AS ground_, z.tight AS lim_ FROM {source} AS t "  # noqa: S608
             f"JOIN {stopped} AS z ON z.instrument = t.instrument{joins} WHERE {where}"
         )
 
@@ -343,8 +364,8 @@ class Visit:
     def _places(self) -> Sequence[int]:
         return [place for place in range(self._form.span) if self._place is None or place >= self._place]
 
-    def _give_part(self, stopped: str) -> str:
-        """Give those who do not fit the earliest months that do, if any."""
+    def _part(self, stopped: str) -> str:
+        """Give the query that gives those who do not fit the earliest months that do, if any."""
         fits = {
             place: " AND ".join(
                 f"{self._taken(w, self._loads)} + t.s{w.number} - {self._need(w)} + {self._up_to(w, place)} "
@@ -362,10 +383,10 @@ class Visit:
             ]
             masks.append("CAST(" + " + ".join(["0", *bits]) + " AS BIGINT)")
         months = ", ".join(f"{mask} AS g{word}" for word, mask in enumerate(masks))
-        some = " OR ".join(f"g{word} <> 0" for word in range(self._form.words))
-        return self._tables.make(
+        months_left = " OR ".join(f"t.g{word} <> 0" for word in range(self._form.words))
+        return (
             f"SELECT * FROM (SELECT {self._plain()}, {months} FROM {stopped} AS t"  # noqa: S608
-            f"{self._joined(self._whole, self._loads)}) WHERE {some}"
+            f"{self._joined(self._whole, self._loads)}) AS t WHERE {months_left}"
         )
 
     def _up_to(self, limit: LimitForm, place: int) -> str:
@@ -376,9 +397,9 @@ class Visit:
 
     def _left_off(self, stopped: str, part: str) -> str:
         """Cut those who do not fit and were not given a part."""
-        return self._tables.show(
-            f"SELECT {self._plain()}, {REACHED} AS ground_, t.tight AS lim_ FROM {stopped} AS t "  # noqa: S608
-            f"ANTI JOIN {part} AS k ON k.instrument = t.instrument AND k.seq = t.seq"
+        return inside(
+            f"SELECT {self._plain()}, {_whole(REACHED)} AS ground_, t.tight AS lim_ FROM {stopped} AS t "  # noqa: S608
+            f"LEFT JOIN {part} AS k ON k.instrument = t.instrument AND k.seq = t.seq WHERE k.seq IS NULL"
         )
 
     # Why
@@ -399,10 +420,11 @@ class Visit:
             f"{self._got(limit) if has_months else self._need(limit)} AS k{limit.number}" for limit in limits
         )
         nothing = ", ".join(f"0 AS k{number}" for number in numbers)
+        unknown = "CAST(NULL AS BIGINT)"
         line = " UNION ALL ".join(
             (
                 *(
-                    f"SELECT {self._plain()}, NULL AS ground_, NULL AS lim_, {taken} FROM {table} AS t"  # noqa: S608
+                    f"SELECT {self._plain()}, {unknown} AS ground_, {unknown} AS lim_, {taken} FROM {table} AS t"  # noqa: S608
                     for table in given
                 ),
                 *(f"SELECT {self._plain('ground_', 'lim_')}, {nothing} FROM {table} AS t" for table in cut),  # noqa: S608
@@ -410,7 +432,7 @@ class Visit:
         )
         sums = ", ".join(
             f"sum(t.k{limit.number}) OVER (PARTITION BY t.instrument{self._apart(limit)} ORDER BY t.seq "
-            f"ROWS UNBOUNDED PRECEDING) AS s{limit.number}"
+            f"ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS s{limit.number}"
             for limit in limits
         )
         arms = "".join(
@@ -419,8 +441,9 @@ class Visit:
             for limit in limits
         )
         why = f"CASE WHEN t.ground_ = {ENDED} THEN t.lim_{arms} END"
-        found = self._tables.make(
-            f"SELECT {self._plain('ground_')}, {why} AS lim_ FROM (SELECT t.*, {sums} FROM ({line}) AS t) AS t"  # noqa: S608
+        found = self._writing.make(
+            f"SELECT {self._plain('ground_')}, CAST({why} AS BIGINT) AS lim_ "  # noqa: S608
+            f"FROM (SELECT t.*, {sums} FROM ({line}) AS t) AS t"
             f"{self._joined(limits, loads)} WHERE t.ground_ IS NOT NULL"
         )
         return (found,)
@@ -428,3 +451,7 @@ class Visit:
     @staticmethod
     def _apart(limit: LimitForm) -> str:
         return f", t.i{limit.number}" if limit.kind is LimitKind.SHARE else ""
+
+
+def _whole(number: int) -> str:
+    return f"CAST({number} AS BIGINT)"

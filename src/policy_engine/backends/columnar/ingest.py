@@ -6,7 +6,6 @@ lies outside the bounds of its fact, is rejected with its reasons; an empty cell
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TypeAlias
 
@@ -21,6 +20,7 @@ from policy_engine.backends.columnar.reading import WrongColumnError
 from policy_engine.backends.columnar.tables import load
 from policy_engine.domain.dates import MONTH_STEP, YEAR_STEP, LeapRule, PackedDate, unpack
 from policy_engine.ir.nodes import Fact, FactValue, Kind
+from policy_engine.structure import dataclass
 
 REGISTER = "register"
 """The user's table, rows numbered."""

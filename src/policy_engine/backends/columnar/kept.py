@@ -4,7 +4,6 @@ What plans of one form share is kept once, and nothing that the library holds al
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from policy_engine.backends.columnar.bindings import Bindings
 from policy_engine.backends.columnar.layout import FactColumn, Layout
@@ -13,6 +12,7 @@ from policy_engine.backends.columnar.plan import Legend, Plan
 from policy_engine.backends.columnar.prepared import Prepared
 from policy_engine.backends.columnar.sql import Column, Sql
 from policy_engine.ir.nodes import Library
+from policy_engine.structure import dataclass
 
 
 @dataclass(frozen=True, slots=True)

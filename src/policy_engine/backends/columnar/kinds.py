@@ -7,7 +7,7 @@ a row does not grow with what the norms make of the answers, nor with the number
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from policy_engine.backends.columnar.bindings import Bindings, layers
 from policy_engine.backends.columnar.cut import Cut, Linear
@@ -44,6 +44,7 @@ from policy_engine.backends.columnar.sql import (
     map_children,
 )
 from policy_engine.ir.precedence import DOMICILE_FACT
+from policy_engine.structure import dataclass
 
 CONSTANTS = "constants"
 """What differs between instruments, a row each: the table of a circle has its number after this."""

@@ -5,7 +5,6 @@ languages.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
 
 from policy_engine.backends.columnar.judge import OUTCOMES
@@ -19,6 +18,7 @@ from policy_engine.domain.dates import Month, format_iso_month
 from policy_engine.ir.naming import ROLE_NAMES
 from policy_engine.ir.nodes import Fact, Library, Party
 from policy_engine.ir.written import REGIONS
+from policy_engine.structure import dataclass
 
 PARTIES = "pihak"
 """The vocabulary of those who pay."""
@@ -158,6 +158,11 @@ def _slots(number: int, plan: Plan, names: "_Names") -> Iterator[tuple[Cell, ...
 
 def _month(month: Month | None) -> str | None:
     return None if month is None else format_iso_month(month)
+
+
+def cited(library: Library, citation: Citation) -> tuple[str, str]:
+    """Give the name of a place in an instrument, in Indonesian and in English."""
+    return _both(_Names(library).citation(citation))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,25 +1,24 @@
 """The pools of a register: instruments with limits in; tables of their bounds and a view of the claims out.
 
 A pool is one instrument. Pools whose limits and rules differ in numbers alone are of one form and are filled
-together by the same queries; what the numbers are stands in tables. Outside the portable fragment: the text is
-for DuckDB, and is made of generated names and whole numbers only.
+together by the same queries; what the numbers are stands in tables. The text is made of generated names and whole
+numbers only, and is the same in every dialect.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
-
-import duckdb
 
 from policy_engine.backends.columnar.claims import Names, by_month
 from policy_engine.backends.columnar.judge import OUTCOMES
 from policy_engine.backends.columnar.layout import REGION_LEVELS, WORD, region_number
-from policy_engine.backends.columnar.tables import load
+from policy_engine.backends.columnar.steps import PREFIX, Writing
 from policy_engine.domain.dates import Month
 from policy_engine.domain.outcomes import Outcome
 from policy_engine.ir.allotment import Ground
 from policy_engine.ir.nodes import Allocation, Instrument, Version
 from policy_engine.ir.rationing import Limit, LimitKind, budgets_stated
+from policy_engine.structure import dataclass
 
 GROUNDS = tuple(Ground)
 """A ground as a number: its place here."""
@@ -192,13 +191,17 @@ def _form(pool: PoolOf) -> Form:
 # Tables of bounds
 
 
-def load_pools(connection: duckdb.DuckDBPyConnection, form: Form, pools: Sequence[PoolOf]) -> None:
+POOL = f"{PREFIX}pool AS pool"
+"""The table of the bounds of pools, as it stands after FROM."""
+
+
+def load_pools(writing: Writing, form: Form, pools: Sequence[PoolOf]) -> None:
     """Make the tables of the bounds of pools of one form, and of the places that their quotas list."""
     bounds = [f"b{limit.number}" for limit in form.limits]
     rows: list[tuple[int | None, ...]] = [
         (pool.number, pool.first, *(limit.capacity for limit in pool.limits)) for pool in pools
     ]
-    _table(connection, "pool", ("instrument", "first", *bounds), rows)
+    writing.load("pool", ("instrument", "first_month", *bounds), rows)
     for limit in form.limits:
         if limit.is_listed:
             listed = [
@@ -207,16 +210,14 @@ def load_pools(connection: duckdb.DuckDBPyConnection, form: Form, pools: Sequenc
                 for code, people in pool.limits[limit.number].places
             ]
             level = limit.level or 0
-            _table(
-                connection,
+            writing.load(
                 f"place{limit.number}",
                 ("instrument", "area", "bound"),
                 [(number, area_number(code, level), people) for number, code, people in listed],
             )
             for above in range(1, level):
                 inside = {(number, area_number(code, above)) for number, code, _ in listed}
-                _table(
-                    connection,
+                writing.load(
                     f"above{limit.number}_{above}",
                     ("instrument", "area"),
                     sorted(inside, key=repr),
@@ -235,13 +236,9 @@ def area_code(number: int, level: int) -> str:
     return ".".join(digits[start:end] for start, end in zip((0, *ends), ends, strict=False))
 
 
-def _table(
-    connection: duckdb.DuckDBPyConnection,
-    name: str,
-    columns: Sequence[str],
-    rows: Sequence[tuple[int | None, ...]],
-) -> None:
-    load(connection, name, [(column, "BIGINT") for column in columns], rows)
+def named(table: str) -> str:
+    """Give a table of listed places as it stands after FROM."""
+    return f"{PREFIX}{table} AS {table}"
 
 
 # Claims
@@ -254,15 +251,15 @@ def base_query(form: Form, claims: str) -> str:
     not matter, NULL where it does not count), `m` the months (`w` before entry too), `d` and `o` the amounts.
     """
     monthly = form.rules.monthly
-    entry = f"COALESCE(c.{Names.ENTRY} - pool.first, 0)" if monthly else "0"
+    entry = f"COALESCE(c.{Names.ENTRY} - pool.first_month, 0)" if monthly else "0"
     months = [
-        _from_entry(f"c.months{word}", entry, word) if monthly else f"c.months{word}"
+        _from_entry(f"c.months{word}", entry, word, form.span) if monthly else f"c.months{word}"
         for word in range(form.words)
     ]
     columns = [
         "c.row_id AS row_id",
         "c.instrument AS instrument",
-        f"CAST(c.effective = {_ELIGIBLE} AS BIGINT) AS eligible",
+        f"CASE WHEN c.effective = {_ELIGIBLE} THEN 1 ELSE 0 END AS eligible",
         *(f"c.key{number} AS k{number}" for number in range(form.keys)),
         *_grounds(form, months),
         "c.total AS total",
@@ -274,15 +271,18 @@ def base_query(form: Form, claims: str) -> str:
     joins = "".join(_joins(limit) for limit in form.limits if limit.is_listed)
     return (
         f"SELECT {', '.join(columns)} FROM {claims} AS c "  # noqa: S608
-        f"JOIN pool ON pool.instrument = c.instrument{joins} "
+        f"JOIN {POOL} ON pool.instrument = c.instrument{joins} "
         f"WHERE c.effective IN ({_ELIGIBLE}, {_UNDETERMINED})"
     )
 
 
-def _from_entry(mask: str, entry: str, word: int) -> str:
+def _from_entry(mask: str, entry: str, word: int, span: int) -> str:
     """Leave out the months before the month of entry."""
-    kept = f"GREATEST(0, LEAST({WORD}, {entry} - {word * WORD}))"
-    return f"({mask} - ({mask} & ((CAST(1 AS BIGINT) << {kept}) - 1)))"
+    places = range(word * WORD, min(span, (word + 1) * WORD))
+    arms = "".join(
+        f" WHEN {entry} <= {place} THEN CAST({_not_before(place, word)} AS BIGINT)" for place in places
+    )
+    return f"({mask} & CASE{arms} ELSE CAST(0 AS BIGINT) END)" if arms else f"({mask} & 0)"
 
 
 def _amounts(form: Form, entry: str) -> Iterator[str]:
@@ -298,7 +298,7 @@ def _amounts(form: Form, entry: str) -> Iterator[str]:
 
 def _area(limit: LimitForm) -> str:
     if limit.level is None:
-        return f"CASE WHEN {limit.counts} THEN 0 END"
+        return f"CASE WHEN {limit.counts} THEN CAST(0 AS BIGINT) END"
     listed = f" AND place{limit.number}.bound IS NOT NULL" if limit.is_listed else ""
     return f"CASE WHEN {limit.counts}{listed} THEN c.area{limit.level} END"
 
@@ -307,7 +307,7 @@ def _joins(limit: LimitForm) -> str:
     tables = [(f"place{limit.number}", limit.level or 0)]
     tables += [(f"above{limit.number}_{above}", above) for above in range(1, limit.level or 0)]
     return "".join(
-        f" LEFT JOIN {table} ON {table}.instrument = c.instrument AND {table}.area = c.area{level}"
+        f" LEFT JOIN {named(table)} ON {table}.instrument = c.instrument AND {table}.area = c.area{level}"
         for table, level in tables
     )
 
@@ -317,7 +317,7 @@ def _grounds(form: Form, months: Sequence[str]) -> Iterator[str]:
     found = list(_open(form, months))
     for name, column in (("ground", 1), ("lim", 2)):
         arms = "".join(f" WHEN {each[0]} THEN {each[column]}" for each in found)
-        yield f"CASE{arms} END AS {name}" if arms else f"CAST(NULL AS BIGINT) AS {name}"
+        yield f"CAST(CASE{arms} END AS BIGINT) AS {name}" if arms else f"CAST(NULL AS BIGINT) AS {name}"
 
 
 def _open(form: Form, months: Sequence[str]) -> Iterator[tuple[str, str, str]]:
@@ -347,7 +347,7 @@ def _open(form: Form, months: Sequence[str]) -> Iterator[tuple[str, str, str]]:
         settled = "FALSE" if form.is_open else f"({known}) AND ({some})"
         yield f"NOT ({settled})", _number(Ground.MONTHS_UNKNOWN), "NULL"
         if form.by_entry:
-            yield "TRUE", _number(Ground.ENTRY_PRICED), "NULL"
+            yield f"c.{Names.PARTICIPATION} IS NULL", _number(Ground.ENTRY_PRICED), "NULL"
     if form.rules.monthly:
         yield f"c.{Names.ENTRY} IS NULL", _number(Ground.ENTRY_UNKNOWN), "NULL"
         none = " AND ".join(f"{mask} = 0" for mask in months)

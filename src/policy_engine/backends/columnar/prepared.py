@@ -3,7 +3,6 @@
 import gc
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cached_property
 
 from policy_engine.backends.columnar.judge import outcome
@@ -37,6 +36,7 @@ from policy_engine.domain.dates import PackedDate
 from policy_engine.domain.outcomes import Outcome
 from policy_engine.ir.nodes import Library
 from policy_engine.ir.precedence import DOMICILE_FACT
+from policy_engine.structure import dataclass
 
 UNROUTED = -1
 """The number that stands for no instrument, where it is not known which are those of the worker's place."""

@@ -5,8 +5,8 @@ the user's table of workers. Running the statements again replaces what is there
 database has transactions for definitions; the statements to undo it are given beside them.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 
 from policy_engine.backends.columnar.dialects import SPELLINGS, Dialect
@@ -18,6 +18,7 @@ from policy_engine.backends.columnar.printer import Place, print_query, quoted
 from policy_engine.backends.columnar.reading import PROBLEM, Source, reading
 from policy_engine.backends.columnar.shapes import INSTRUMENT
 from policy_engine.ir.written import Formats
+from policy_engine.structure import dataclass
 
 SCHEMA = "policy_engine"
 """The schema that holds everything, unless the user says otherwise."""
@@ -225,10 +226,15 @@ class _Writing:
 # Statements
 
 
-def statements(request: Request, schema: str = SCHEMA) -> tuple[str, ...]:
-    """Give the statements that define everything in a schema, in place of what an earlier run put there."""
+def statements(
+    request: Request, schema: str = SCHEMA, places: Callable[[Place], Sequence[str]] | None = None
+) -> tuple[str, ...]:
+    """Give the statements that define everything in a schema, in place of what an earlier run put there.
+
+    `places` gives further statements, for PostgreSQL alone.
+    """
     dialect = request.dialect
-    place = _place_in(schema, dialect)
+    place = place_in(schema, dialect)
     made = definitions(request, place)
     match dialect:
         case Dialect.POSTGRES:
@@ -237,8 +243,9 @@ def statements(request: Request, schema: str = SCHEMA) -> tuple[str, ...]:
                 "SET LOCAL client_min_messages = warning",
                 f"CREATE SCHEMA IF NOT EXISTS {identifier(schema, dialect)}",
                 _dropped(schema),
-                *(statement for each in made for statement in _defined(each, dialect, place)),
+                *(statement for each in made for statement in defined(each, dialect, place)),
                 *_decide_worker(request, place, made),
+                *(() if places is None else places(place)),
                 f"COMMENT ON SCHEMA {identifier(schema, dialect)} IS {literal(MARK, dialect)}",
                 "COMMIT",
             )
@@ -246,7 +253,7 @@ def statements(request: Request, schema: str = SCHEMA) -> tuple[str, ...]:
             return (
                 "BEGIN TRANSACTION",
                 f"CREATE SCHEMA IF NOT EXISTS {identifier(schema, dialect)}",
-                *(statement for each in made for statement in _defined(each, dialect, place)),
+                *(statement for each in made for statement in defined(each, dialect, place)),
                 "COMMIT",
             )
         case Dialect.SPARK:
@@ -254,7 +261,7 @@ def statements(request: Request, schema: str = SCHEMA) -> tuple[str, ...]:
                 "SET spark.sql.ansi.enabled = true",
                 "SET spark.sql.variable.substitute = false",
                 f"CREATE SCHEMA IF NOT EXISTS {identifier(schema, dialect)}",
-                *(statement for each in made for statement in _defined(each, dialect, place)),
+                *(statement for each in made for statement in defined(each, dialect, place)),
             )
 
 
@@ -274,11 +281,13 @@ def script(lines: Sequence[str], made: Sequence[str]) -> str:
     return "".join(f"{comment(line)}\n" for line in lines) + "".join(f"{one};\n" for one in made)
 
 
-def _place_in(schema: str, dialect: Dialect) -> Place:
+def place_in(schema: str, dialect: Dialect) -> Place:
+    """Write names of tables in a schema."""
     return lambda name: qualified((schema, name), dialect)
 
 
-def _defined(each: Definition, dialect: Dialect, place: Place) -> Iterator[str]:
+def defined(each: Definition, dialect: Dialect, place: Place) -> Iterator[str]:
+    """Give the statements that define one table of constants or view."""
     match each:
         case View(name, query):
             replaced = "CREATE" if dialect is Dialect.POSTGRES else "CREATE OR REPLACE"
@@ -308,7 +317,7 @@ def _values(row: Sequence[str | int | bool | None], dialect: Dialect) -> str:
     return f"({', '.join(literal(value, dialect) for value in row)})"
 
 
-_SPARK_TYPES: Mapping[str, str] = MappingProxyType({"TEXT": "STRING"})
+SPARK_TYPES: Mapping[str, str] = MappingProxyType({"TEXT": "STRING"})
 
 
 def constants_query(each: Constants, dialect: Dialect) -> str:
@@ -316,7 +325,7 @@ def constants_query(each: Constants, dialect: Dialect) -> str:
     names = [f"v{at}" for at in range(len(each.columns))]
     rows = each.rows or (tuple(None for _ in names),)
     cast = ", ".join(
-        f"CAST({made} AS {_SPARK_TYPES.get(kind, kind)}) AS {identifier(name, dialect)}"
+        f"CAST({made} AS {SPARK_TYPES.get(kind, kind)}) AS {identifier(name, dialect)}"
         for made, (name, kind) in zip(names, each.columns, strict=True)
     )
     values = ",\n  ".join(_values(row, dialect) for row in rows)
@@ -337,10 +346,13 @@ def _dropped(schema: str) -> str:
         " ORDER BY c.relkind DESC, c.oid DESC"
     )
     kind = "CASE WHEN found.relkind = 'v' THEN 'VIEW' ELSE 'TABLE' END"
-    function = f"DROP FUNCTION IF EXISTS {identifier(schema, Dialect.POSTGRES)}.{_FUNCTION}"
+    ours_in = identifier(schema, Dialect.POSTGRES)
+    routines = (
+        f"DROP FUNCTION IF EXISTS {ours_in}.{_FUNCTION}; DROP PROCEDURE IF EXISTS {ours_in}.{ALLOCATE}()"
+    )
     body = (
         "DECLARE found RECORD; "
-        f"BEGIN IF pg_catalog.to_regnamespace({_regname(schema)}) IS NOT NULL THEN {function}; END IF; "
+        f"BEGIN IF pg_catalog.to_regnamespace({_regname(schema)}) IS NOT NULL THEN {routines}; END IF; "
         f"FOR found IN {ours} LOOP"
         f" EXECUTE pg_catalog.format('DROP %s %I.%I', {kind}, {name}, found.relname); END LOOP; END"
     )
@@ -352,6 +364,9 @@ def _regname(schema: str) -> str:
 
 
 _FUNCTION = '"decide_worker"'
+
+ALLOCATE = '"allocate"'
+"""The procedure that gives the places anew."""
 
 
 def _decide_worker(request: Request, place: Place, made: Sequence[Definition]) -> Iterator[str]:

@@ -4,23 +4,31 @@ Mirrors `scalar.strata`. What the instruments of one layer funded are columns fo
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
 
 import duckdb
 
-from policy_engine.backends.columnar.allocate import ALLOTMENTS, fill_also, open_allotments, pools_of
+from policy_engine.backends.columnar.allocate import (
+    ALLOTMENTS,
+    NO_ROWS,
+    USES,
+    fill_also,
+    open_allotments,
+    pools_of,
+    uses_of,
+)
 from policy_engine.backends.columnar.claims import READ, keeps_places
 from policy_engine.backends.columnar.dialects import Dialect
 from policy_engine.backends.columnar.filling import STANDINGS
 from policy_engine.backends.columnar.judge import OUTCOMES
 from policy_engine.backends.columnar.layout import REGION_LEVELS, WORD, Aspect, Layout
-from policy_engine.backends.columnar.plan import Plan, plan
+from policy_engine.backends.columnar.plan import WORKERS, Plan, plan
 from policy_engine.backends.columnar.pools import PoolOf
-from policy_engine.backends.columnar.printer import print_query
+from policy_engine.backends.columnar.printer import Place, print_query, quoted
 from policy_engine.backends.columnar.shapes import Shape, families, shapes
 from policy_engine.backends.columnar.sql import Column, Select
-from policy_engine.backends.columnar.tables import load_constants
+from policy_engine.backends.columnar.steps import PREFIX, Writing, run
+from policy_engine.backends.columnar.tables import Duck
 from policy_engine.domain.citation import InstrumentId
 from policy_engine.domain.dates import Month, PackedDate
 from policy_engine.domain.outcomes import Outcome
@@ -29,11 +37,10 @@ from policy_engine.ir.naming import funded_fact
 from policy_engine.ir.nodes import Instrument, Library, Party
 from policy_engine.ir.precedence import DOMICILE_FACT
 from policy_engine.ir.rationing import juniors_of, months_paid_for, strata, version_judged
+from policy_engine.structure import dataclass
 
-FUNDED_FACTS = "funded_facts"
+FUNDED_FACTS = f"{PREFIX}facts"
 """The table of what earlier layers funded: `row_id`, and a truth for each attested fact under its name."""
-
-_CLAIMS = "claims_of_shape"
 
 _OF_COST = frozenset({"row_id", "instrument", "rows", "amount"})
 """The columns of a plan that tell what is owed, without their numbers."""
@@ -52,6 +59,11 @@ class Stratum:
     pools: tuple[PoolOf, ...]
     facts: Mapping[int, tuple[tuple[str, Month | None], ...]]
     """For instruments that others are subsidiary to, the facts they settle and the month of each."""
+
+    @property
+    def settled(self) -> tuple[str, ...]:
+        """Give the facts that filling this layer settles."""
+        return tuple(fact for pool in self.pools for fact, _ in self.facts.get(pool.number, ()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,29 +128,59 @@ def _limits(instrument: Instrument, on: PackedDate) -> bool:
     return version is not None and keeps_places(version)
 
 
+def begin(writing: Writing, layers: Iterable[Stratum], rows: str) -> int:
+    """Make the tables that layers are filled into, empty, and give how many words months take.
+
+    `rows` stands after FROM and has a `row_id` of the type by which rows are told apart.
+    """
+    words = open_allotments(writing, (pool for layer in layers for pool in layer.pools), rows)
+    writing.make(f"SELECT t.row_id FROM {rows} AS t WHERE FALSE", FUNDED_FACTS)  # noqa: S608  generated
+    return words
+
+
+def fill_layer(
+    writing: Writing, layer: Stratum, words: int, workers: str, columns: Mapping[str, str]
+) -> None:
+    """Give the places of one layer over the packed table of workers.
+
+    What it funded is added to `FUNDED_FACTS`, under the name in `columns` of each fact.
+    """
+    for shape in layer.shapes:
+        for table in shape.tables:
+            writing.load(table.name, table.columns, table.rows)
+        claims = writing.make(
+            print_query(_of_claims(shape), writing.dialect, _placed(workers)), f"{PREFIX}claims"
+        )
+        pools = [pool for pool in layer.pools if pool.number in shape.instruments]
+        fill_also(writing, pools, claims, words)
+        for pool in pools:
+            if pool.number in layer.facts:
+                _learn(writing, pool, layer.facts[pool.number], claims, columns)
+        writing.drop(claims)
+
+
+def _placed(workers: str) -> Place:
+    return lambda name: workers if name == WORKERS else f"{PREFIX}{name}"
+
+
 def fill_strata(connection: duckdb.DuckDBPyConnection, layers: Iterable[Stratum], show: Show) -> Allocated:
-    """Give the places of all layers; the allotments stand in table `ALLOTMENTS` afterwards."""
-    uses: dict[int, tuple[LimitUse, ...]] = {}
-    attested: frozenset[str] = frozenset()
+    """Give the places of all layers in DuckDB; the allotments stand in table `ALLOTMENTS` afterwards."""
+    known, runner = tuple(layers), Duck(connection)
     paid: list[Paid] = []
-    known = tuple(layers)
-    open_allotments(connection, (pool for layer in known for pool in layer.pools))
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE {FUNDED_FACTS} (row_id BIGINT)")
+    writing = Writing(Dialect.DUCKDB)
+    words = begin(writing, known, NO_ROWS)
+    run(writing.steps, runner)
     for layer in known:
         show(layer.layout)
+        writing = Writing(Dialect.DUCKDB)
+        facts = {fact: fact for fact in layer.settled}
+        fill_layer(writing, layer, words, WORKERS, facts)
+        run(writing.steps, runner)
         for shape in layer.shapes:
-            load_constants(connection, shape.tables)
-            claims = print_query(_of_claims(shape), Dialect.DUCKDB)
-            connection.execute(f"CREATE OR REPLACE TEMP TABLE {_CLAIMS} AS {claims}")
-            pools = [pool for pool in layer.pools if pool.number in shape.instruments]
-            uses |= fill_also(connection, pools, _CLAIMS).uses
-            for pool in pools:
-                if pool.number in layer.facts:
-                    _learn(connection, pool, layer.facts[pool.number])
-                    attested |= {fact for fact, _ in layer.facts[pool.number]}
-            connection.execute(f"DROP TABLE {_CLAIMS}")
             paid += _paid_out(connection, shape, layer.plans)
-    return Allocated(uses, tuple(paid), attested)
+    attested = frozenset(fact for layer in known for fact in layer.settled)
+    rows = connection.execute(f"SELECT * FROM {USES}").fetchall()  # noqa: S608  generated
+    return Allocated(uses_of((pool for layer in known for pool in layer.pools), rows), tuple(paid), attested)
 
 
 def _paid_out(
@@ -146,9 +188,8 @@ def _paid_out(
 ) -> Iterator[Paid]:
     """Sum the rows of the cost of the funded, in the months that are given."""
     kept = [name for name, _ in shape.query.columns if name.rstrip("0123456789") in _OF_COST]
-    rows = print_query(
-        Select(tuple((name, Column(name)) for name in kept), shape.query, None), Dialect.DUCKDB
-    )
+    only = Select(tuple((name, Column(name)) for name in kept), shape.query, None)
+    rows = print_query(only, Dialect.DUCKDB, _placed(WORKERS))
     alike: dict[tuple[int, ...], list[int]] = {}
     for number in shape.instruments:
         legend = plans[number].legend
@@ -195,9 +236,11 @@ def _of_claims(shape: Shape) -> Select:
 
 
 def _learn(
-    connection: duckdb.DuckDBPyConnection,
+    writing: Writing,
     pool: PoolOf,
     facts: Sequence[tuple[str, Month | None]],
+    claims: str,
+    names: Mapping[str, str],
 ) -> None:
     """Add the facts that an instrument settles for those subsidiary to it; NULL where it is not known."""
     funded, waiting = (STANDINGS.index(each) for each in (Standing.FUNDED, Standing.WAITING))
@@ -206,14 +249,15 @@ def _learn(
     columns = []
     for fact, month in facts:
         paid = _paid(pool, month, [each for _, each in facts if each is not None])
-        columns.append(
-            f'CASE WHEN {nothing} THEN FALSE WHEN a.standing = {funded} THEN {paid} END AS "{fact}"'
-        )
-    connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE {FUNDED_FACTS} AS SELECT * FROM {FUNDED_FACTS} "  # noqa: S608  generated names
-        f"FULL JOIN (SELECT c.row_id, {', '.join(columns)} FROM {_CLAIMS} AS c LEFT JOIN {ALLOTMENTS} AS a "
-        f"ON a.row_id = c.row_id AND a.instrument = c.instrument WHERE c.instrument = {pool.number}) USING (row_id)"
+        name = quoted(names[fact], writing.dialect)
+        columns.append(f"CASE WHEN {nothing} THEN FALSE WHEN a.standing = {funded} THEN {paid} END AS {name}")
+    learnt = writing.make(
+        f"SELECT * FROM {FUNDED_FACTS} AS t FULL JOIN "  # noqa: S608  generated names
+        f"(SELECT c.row_id, {', '.join(columns)} FROM {claims} AS c LEFT JOIN {ALLOTMENTS} AS a "
+        f"ON a.row_id = c.row_id AND a.instrument = c.instrument WHERE c.instrument = {pool.number}) AS n "
+        "USING (row_id)"
     )
+    writing.rename(learnt, FUNDED_FACTS)
 
 
 def _paid(pool: PoolOf, month: Month | None, asked: Sequence[Month]) -> str:

@@ -1,4 +1,4 @@
-"""Small tables made by us, put into DuckDB: names, types and rows in; a table out."""
+"""Tables made by us in DuckDB: small ones of constants, and those that steps make, as temporary tables."""
 
 from collections.abc import Sequence
 
@@ -7,6 +7,8 @@ import duckdb
 from policy_engine.backends.columnar.dialects import Dialect
 from policy_engine.backends.columnar.printer import quoted
 from policy_engine.backends.columnar.shapes import Rows
+from policy_engine.backends.columnar.steps import Load
+from policy_engine.structure import dataclass
 
 
 def load_constants(connection: duckdb.DuckDBPyConnection, tables: Sequence[Rows]) -> None:
@@ -36,3 +38,36 @@ def insert(
         lists = ", ".join(f"unnest(?::{kind}[])" for kind in types)
         by_column = [list(values) for values in zip(*rows, strict=True)]
         connection.execute(f"INSERT INTO {quoted(name, Dialect.DUCKDB)} SELECT {lists}", by_column)
+
+
+@dataclass(frozen=True, slots=True)
+class Duck:
+    """Does steps in DuckDB, over temporary tables."""
+
+    connection: duckdb.DuckDBPyConnection
+
+    def load(self, table: Load) -> None:
+        """Make a table of constants."""
+        load(self.connection, table.name, table.columns, table.rows)
+
+    def make(self, name: str, query: str) -> None:
+        """Make a table of a query."""
+        self.connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {query}")
+
+    def append(self, name: str, query: str) -> None:
+        """Add to a table."""
+        self.connection.execute(f"INSERT INTO {name} {query}")
+
+    def rename(self, name: str, to: str) -> None:
+        """Let a table take the place of another."""
+        self.drop([to])
+        self.connection.execute(f"ALTER TABLE {name} RENAME TO {to}")
+
+    def drop(self, names: Sequence[str]) -> None:
+        """Let tables go."""
+        for name in names:
+            self.connection.execute(f"DROP TABLE IF EXISTS {name}")
+
+    def has_rows(self, query: str) -> bool:
+        """Tell whether a query has rows."""
+        return bool(self.connection.execute(query).fetchall())

@@ -8,7 +8,6 @@ out alike holds, and whoever it makes a difference to is held, with the reason.
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import product
 
 from policy_engine.backends.scalar.claims import Claim
@@ -28,6 +27,7 @@ from policy_engine.ir.rationing import (
     priced_by_entry,
     version_judged,
 )
+from policy_engine.structure import dataclass
 
 _Load = Counter[tuple[int, str | None]]
 """How much of each limit, by its number and area, is taken: people or rupiah."""
@@ -127,7 +127,7 @@ def _unstated(claim: Claim, case: _Case) -> _Given | None:
     if case.rules.monthly or case.rules.replacement:
         if not claim.settled:
             return _held(Ground.MONTHS_UNKNOWN)
-        if case.by_entry:
+        if case.by_entry and claim.participation is None:
             return _held(Ground.ENTRY_PRICED)
     if case.rules.monthly:
         if claim.entry is None:

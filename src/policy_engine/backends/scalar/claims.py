@@ -1,7 +1,6 @@
 """What allocation reads of one worker: a decision and the facts it was made from in, a claim to a place out."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from policy_engine.backends.scalar.decide import scope_of
 from policy_engine.backends.scalar.evaluate import evaluate
@@ -9,8 +8,9 @@ from policy_engine.domain.dates import LATEST, Month, PackedDate, month_of
 from policy_engine.domain.outcomes import Outcome, Truth
 from policy_engine.ir.decision import CostRow, Decision
 from policy_engine.ir.nodes import FactValue, Instrument, Library, NotHappened, Order, Version
-from policy_engine.ir.precedence import DOMICILE_FACT
+from policy_engine.ir.precedence import DOMICILE_FACT, PARTICIPATION_FACT
 from policy_engine.ir.walk import REGISTRATION_FACT
+from policy_engine.structure import dataclass
 
 FROM_THE_START = Month(0)
 """The month of entry of those who may enter in any month."""
@@ -22,7 +22,8 @@ class Claim:
 
     `keys` are the values of the keys of priority, the lowest first; None is unknown. `entry` is the month of
     registration, None where that is unknown. `months` are certainly funded; `settled` tells that there are
-    some and no others may be.
+    some and no others may be. `participation` is the first month of participation where that is a fact; None
+    where participation begins with the month of entry.
     """
 
     row: int
@@ -35,6 +36,7 @@ class Claim:
     settled: bool
     costs: tuple[CostRow, ...]
     total: int | None
+    participation: Month | None = None
 
 
 def claim(
@@ -65,6 +67,7 @@ def claim(
         settled=bool(months) and known and not decision.months_open,
         costs=decision.costs,
         total=decision.total,
+        participation=_participation(worker),
     )
 
 
@@ -78,6 +81,11 @@ def _number(value: FactValue | None, order: Order) -> int | None:
         case _:
             return None
     return number if order is Order.LOWEST else -number
+
+
+def _participation(worker: Mapping[str, FactValue]) -> Month | None:
+    month = worker.get(PARTICIPATION_FACT)
+    return Month(month) if isinstance(month, int) else None
 
 
 def _entry(library: Library, worker: Mapping[str, FactValue], on: PackedDate) -> Month | None:

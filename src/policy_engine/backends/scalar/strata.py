@@ -4,7 +4,6 @@ Who pays only where others do not comes after those others: what they funded is 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from policy_engine.backends.scalar.allocate import allocate
 from policy_engine.backends.scalar.claims import claim
@@ -17,6 +16,7 @@ from policy_engine.ir.decision import Decision
 from policy_engine.ir.naming import funded_fact
 from policy_engine.ir.nodes import FactValue, Instrument, Library
 from policy_engine.ir.rationing import juniors_of, months_paid_for, strata, version_judged
+from policy_engine.structure import dataclass
 
 
 @dataclass(frozen=True, slots=True)
