@@ -153,6 +153,13 @@ if TYPE_CHECKING:
     help=t("Baris kepala tabel pada lembar kerja.", "Row of the sheet that holds the header."),
 )
 @click.option(
+    "--encoding",
+    type=click.Choice(["utf-8", "cp1252", "utf-16"]),
+    default="utf-8",
+    show_default=True,
+    help=t("Penyandian CSV atau JSON.", "Encoding of the CSV or JSON."),
+)
+@click.option(
     "--delimiter", type=click.Choice([",", ";"]), help=t("Pemisah sel CSV.", "Delimiter of the CSV.")
 )
 @click.option(
@@ -223,6 +230,7 @@ def simulate(
     workers_format: str | None,
     sheet: str | None,
     header_row: int | None,
+    encoding: str,
     delimiter: str | None,
     date_format: str | None,
     money_format: str | None,
@@ -257,6 +265,7 @@ def simulate(
         return key
     try:
         from policy_engine.commands import simulate as verb  # noqa: PLC0415
+        from policy_engine.simulation.encodings import Encoding  # noqa: PLC0415
         from policy_engine.simulation.register import RegisterForm  # noqa: PLC0415
         from policy_engine.simulation.run import Resources  # noqa: PLC0415
         from policy_engine.simulation.writing import DecisionForm, Keep  # noqa: PLC0415
@@ -287,6 +296,7 @@ def simulate(
                 unknown=frozenset(unknown),
                 sheet=sheet,
                 header_row=header_row,
+                encoding=Encoding(encoding),
                 forms=tuple(DecisionForm(form) for form in dict.fromkeys(forms)),
                 keep=keep,
                 key=key,

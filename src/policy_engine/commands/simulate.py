@@ -2,6 +2,7 @@
 
 import errno
 import re
+from collections.abc import Callable
 from dataclasses import field
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import duckdb
 from policy_engine import __version__, workspace
 from policy_engine import cache as caching
 from policy_engine import engine as api
+from policy_engine.backends.columnar.kept import KeptPlans
 from policy_engine.backends.prose import templating
 from policy_engine.commands import loading
 from policy_engine.diagnostics.data import NoSuchInstrument
@@ -25,6 +27,9 @@ from policy_engine.registers.model import Mapped
 from policy_engine.simulation import report as reporting
 from policy_engine.simulation import run
 from policy_engine.simulation.budget import coverage
+from policy_engine.simulation.deciding import Remember
+from policy_engine.simulation.encodings import Encoding
+from policy_engine.simulation.folder import TakenError
 from policy_engine.simulation.register import RegisterForm, form_of
 from policy_engine.simulation.run import Progress, Resources, Simulated
 from policy_engine.simulation.workforce import read_workforce
@@ -54,6 +59,7 @@ class Request:
     unknown: frozenset[str] = frozenset()
     sheet: str | None = None
     header_row: int | None = None
+    encoding: Encoding = Encoding.UTF_8
     forms: tuple[DecisionForm, ...] = ()
     keep: Keep = Keep.FACTS
     key: bytes | None = None
@@ -86,6 +92,8 @@ class Chosen:
 
     library: Library
     digest: str
+    content: tuple[str, ...]
+    """What the library was made of, as a cache names it."""
     instruments: tuple[InstrumentId, ...]
     assumed: tuple[InstrumentId, ...]
 
@@ -131,12 +139,17 @@ def simulate_loaded(request: Request, loaded: Loaded, progress: Progress) -> Don
         forms=request.forms or (_form_like(request.form or form_of(request.workers)),),
         output=Output(request.keep, request.key, request.language, in_order=request.in_order),
         routed=not request.instruments and len(chosen.instruments) > 1,
-        before=None if before is None else run.Version(before.library, before.instruments),
+        before=None
+        if before is None
+        else run.Version(before.library, before.instruments, _remember(request.cache, before)),
+        remember=_remember(request.cache, chosen),
         form=request.form,
         mapped=request.mapped,
         unknown=request.unknown,
         sheet=request.sheet,
         header_row=request.header_row,
+        encoding=request.encoding,
+        replace=request.force,
         resources=request.resources,
     )
 
@@ -145,6 +158,8 @@ def simulate_loaded(request: Request, loaded: Loaded, progress: Progress) -> Don
 
     try:
         simulated = run.simulate(asked, progress, finish)
+    except TakenError:
+        return Refused(sentence=_in_the_way(request.out))
     except OSError as error:
         return Refused(sentence=_not_written(error))
     except SheetTooLongError:
@@ -177,7 +192,15 @@ def _chosen(policy: tuple[str, ...], request: Request) -> Chosen | Refused:
     for each in assumed:
         library = assume(library, each, (Commences(api.packed(request.commences or "")),))
     digest = canonical.meaning_digest(library) if assumed else engine.digest
-    return Chosen(library, digest, instruments, assumed)
+    content = (*loaded.opened.inputs, (request.commences or "") if assumed else "")
+    return Chosen(library, digest, content, instruments, assumed)
+
+
+def _remember(cache: caching.Cache, chosen: Chosen) -> Remember:
+    def remember(parts: tuple[str, ...], make: Callable[[], KeptPlans]) -> KeptPlans:
+        return cache.remember(caching.key("plans", *chosen.content, *parts), (), make)
+
+    return remember
 
 
 def _workforce(path: str | None, library: Library) -> tuple[tuple[str, int], ...] | Refused:

@@ -273,6 +273,43 @@ class StoredAsNumber(DataProblem):
         )
 
 
+@diagnostic("PE639", "not-in-encoding", Severity.ERROR)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotInEncoding(FileProblem):
+    """A row is not text of the encoding that was declared, or is text of UTF-8 among others that are not."""
+
+    row: int
+    encoding: str
+
+    page = Page(
+        Text(
+            "Baris tidak ditulis dalam penyandian yang dinyatakan.", "A row is not in the declared encoding."
+        ),
+        Text(
+            "Register yang memuat dua penyandian mengubah nama orang dan tempat tanpa terlihat, pada sebagian baris.",
+            "A register in two encodings changes names of people and places without anyone noticing, in some rows.",
+        ),
+        _NO_EXAMPLE,
+        _NO_EXAMPLE,
+    )
+
+    @property
+    def message(self) -> Text:
+        return Text(
+            f"baris {self.row} dari `{self.path}` bukan teks {self.encoding}",
+            f"row {self.row} of `{self.path}` is not {self.encoding} text",
+        )
+
+    @property
+    def help(self) -> Text | None:
+        return Text(
+            "sebut penyandian yang benar dengan `--encoding`; berkas gabungan dari dua sumber disimpan ulang dahulu, "
+            "masing-masing sebagai UTF-8",
+            "name the right encoding with `--encoding`; of a file put together from two sources, save each again as "
+            "UTF-8 first",
+        )
+
+
 @diagnostic("PE638", "unreadable-workforce", Severity.ERROR)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnreadableWorkforce(DataProblem):

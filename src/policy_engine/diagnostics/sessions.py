@@ -200,6 +200,11 @@ SESSIONS: Mapping[str, Session] = MappingProxyType(
             f"{_POLICY}{_WORKERS}$ echo moro,banyak > kerja.csv\n{_SIMULATE.format(_COVERED)}",
             f"{_POLICY}{_WORKERS}$ echo moro,112000 > kerja.csv\n{_SIMULATE.format(_COVERED)}",
         ),
+        "PE639": Session(
+            f"{_POLICY}$ printf 'lahir,domisili\\n1990-01-01,Mor\\303\\263\\n' > pekerja.csv\n"
+            f"{_SIMULATE.format('pekerja.csv --encoding cp1252')}",
+            f"{_POLICY}{_WORKERS}{_SIMULATE.format('pekerja.csv --encoding cp1252')}",
+        ),
         "PE690": Session(
             f"{_POLICY}$ mkdir templat\n$ echo '{{{{% for %}}}}' > templat/document.md\n"
             f"{_RENDER.format(' --templates templat')}",

@@ -4,8 +4,9 @@ Every row of the register is asked its questions once, and the answers go to a f
 kept of a row: what decisions say follows from the few different answers, and so do the sums of the cost.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
+from typing import TypeAlias
 
 import duckdb
 
@@ -13,6 +14,7 @@ from policy_engine.backends.columnar.by_kind import OWED, TOTAL, ByKind
 from policy_engine.backends.columnar.dialects import Dialect
 from policy_engine.backends.columnar.ingest import Ingested, Read, ingest
 from policy_engine.backends.columnar.judge import OUTCOMES
+from policy_engine.backends.columnar.kept import KeptPlans, keep, restore
 from policy_engine.backends.columnar.plan import ROW, WORKERS
 from policy_engine.backends.columnar.prepared import UNROUTED, Prepared, plan_all, unrouted_workers
 from policy_engine.backends.columnar.printer import print_query
@@ -32,6 +34,15 @@ _PROFILED = ("outcome", "effective")
 _UNKNOWN = OUTCOMES.index(Outcome.UNDETERMINED)
 
 
+Remember: TypeAlias = Callable[[tuple[str, ...], Callable[[], KeptPlans]], KeptPlans]
+"""Gives the plans that were made before for these policies, under these words, or makes and keeps them."""
+
+
+def at_once(_parts: tuple[str, ...], make: Callable[[], KeptPlans]) -> KeptPlans:
+    """Remember nothing."""
+    return make()
+
+
 def prepare(
     library: Library,
     instruments: Collection[InstrumentId],
@@ -39,12 +50,25 @@ def prepare(
     *,
     routed: bool,
     attested: frozenset[str] = frozenset(),
+    remember: Remember = at_once,
 ) -> Prepared:
     """Plan the instruments, each for every worker or (`routed`) for those of its place.
 
     `attested` are the facts that tell what earlier payers funded.
     """
-    return plan_all(library, on, frozenset(instruments), routed=routed, attested=attested, costs=True)
+    parts = (
+        str(on),
+        str(routed),
+        " ".join(sorted(attested)),
+        " ".join(sorted(each.slug for each in instruments)),
+    )
+
+    def make() -> KeptPlans:
+        return keep(
+            plan_all(library, on, frozenset(instruments), routed=routed, attested=attested, costs=True)
+        )
+
+    return restore(remember(parts, make), library)
 
 
 @dataclass(frozen=True, slots=True)

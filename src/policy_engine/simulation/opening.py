@@ -5,8 +5,10 @@ from typing import Any
 
 import duckdb
 
+from policy_engine.diagnostics.registers import NotInEncoding
 from policy_engine.registers.read import not_text
 from policy_engine.simulation import columnar_register, csv_register, json_register
+from policy_engine.simulation.encodings import Encoding, as_utf8
 from policy_engine.simulation.register import Asked, Problems, Register, RegisterForm, Sink, Told, form_of
 
 
@@ -40,14 +42,18 @@ def open_register(
 def _open_text(
     path: Path, given: str, kind: RegisterForm, asked: Asked, folder: Path, sink: Sink, told: Told
 ) -> Register | Problems:
-    with path.open("rb") as stream:
-        no_text = not_text(stream, given)
+    with path.open("rb") as file:
+        no_text = not_text(file, given) if asked.encoding is Encoding.UTF_8 else None
         if no_text is not None:
             return (no_text,)
-        match kind:
-            case RegisterForm.CSV:
-                return csv_register.open_csv(stream, given, asked, folder, sink, told)
-            case RegisterForm.JSONL:
-                return json_register.open_json_lines(stream, given, asked, folder, sink, told)
-            case _:
-                return json_register.open_json(stream, given, asked, folder, sink)
+        stream = as_utf8(file, given, asked.encoding, folder)
+        if isinstance(stream, NotInEncoding):
+            return (stream,)
+        with stream:
+            match kind:
+                case RegisterForm.CSV:
+                    return csv_register.open_csv(stream, given, asked, folder, sink, told)
+                case RegisterForm.JSONL:
+                    return json_register.open_json_lines(stream, given, asked, folder, sink, told)
+                case _:
+                    return json_register.open_json(stream, given, asked, folder, sink)

@@ -12,6 +12,7 @@ from policy_engine.ir.written import Formats
 from policy_engine.registers.columns import Column, Columns, columns
 from policy_engine.registers.model import Mapped, Rejected
 from policy_engine.registers.values import Reader
+from policy_engine.simulation.encodings import Encoding
 from policy_engine.structure import dataclass
 
 NUMBER = "row number"
@@ -85,6 +86,7 @@ class Asked:
     unknown: frozenset[str] = frozenset()
     sheet: str | None = None
     header_row: int | None = None
+    encoding: Encoding = Encoding.UTF_8
     names: Columns = field(init=False)
     reader: Reader = field(init=False)
 

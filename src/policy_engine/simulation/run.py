@@ -28,7 +28,9 @@ from policy_engine.simulation import opening
 from policy_engine.simulation.budget import Budget, budget, lines
 from policy_engine.simulation.compare import Compared, compare, write_changes
 from policy_engine.simulation.decided import AFTER, BEFORE, Decided
-from policy_engine.simulation.deciding import Rows, decide_rows, prepare
+from policy_engine.simulation.deciding import Remember, Rows, at_once, decide_rows, prepare
+from policy_engine.simulation.encodings import Encoding
+from policy_engine.simulation.folder import new_folder
 from policy_engine.simulation.naming import Citations
 from policy_engine.simulation.people import People, gather
 from policy_engine.simulation.rationing import Given, Rationed, ration
@@ -72,6 +74,7 @@ class Version:
 
     library: Library
     instruments: tuple[InstrumentId, ...]
+    remember: Remember = at_once
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +94,16 @@ class Request:
     output: Output
     routed: bool = False
     before: Version | None = None
+    replace: bool = False
+    """Take the place of results that are there already."""
     form: RegisterForm | None = None
     mapped: Mapped = field(default_factory=Mapped)
     unknown: frozenset[str] = frozenset()
     sheet: str | None = None
     header_row: int | None = None
+    encoding: Encoding = Encoding.UTF_8
     resources: Resources = field(default_factory=Resources)
+    remember: Remember = at_once
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,23 +139,17 @@ Finish = Callable[[Simulated, Path], None]
 
 
 def simulate(request: Request, progress: Progress, finish: Finish) -> Simulated | Problems:
-    """Run; OSError and duckdb.Error are about the disk, the memory or a damaged file."""
-    folder = request.out.with_name(f".{request.out.name}.partial")
-    # What a run that was killed left behind is not worth keeping: it holds personal data.
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(mode=0o700, parents=True)
-    try:
-        with connect(folder, request.resources.memory, request.resources.threads) as connection:
-            done = _run(connection, request, folder, progress)
+    """Run; OSError and duckdb.Error are about the disk, the memory or a damaged file.
+
+    TakenError where the folder came to be there meanwhile.
+    """
+    with new_folder(request.out) as folder:
+        with connect(folder.path, request.resources.memory, request.resources.threads) as connection:
+            done = _run(connection, request, folder.path, progress)
         if isinstance(done, Simulated):
-            finish(done, folder)
-            shutil.rmtree(folder / "work")
-            if request.out.exists():
-                # Only where the caller asked to replace it; the new folder is whole by now.
-                shutil.rmtree(request.out)
-            folder.rename(request.out)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+            finish(done, folder.path)
+            shutil.rmtree(folder.path / "work")
+            folder.finish(replace=request.replace)
     return done
 
 
@@ -188,6 +189,7 @@ def _decide(
         request.unknown,
         request.sheet,
         request.header_row,
+        request.encoding,
     )
     told = progress(Text("membaca register", "reading the register"))
     register = opening.open_register(connection, request.register, request.form, asked, work, rejects, told)
@@ -214,6 +216,7 @@ def _decide(
             request.on,
             routed=request.routed,
             attested=rationed.attested,
+            remember=request.remember,
         )
         rows = Rows(rationed.relation, reader_of(reader), selected.carried)
         ingested, decided = decide_rows(connection, prepared, rows, work, request.on, AFTER)
@@ -280,7 +283,13 @@ def _compare(
     told: Told,
 ) -> Compared:
     """Decide the same rows under the other version, and write who changes."""
-    prepared = prepare(before.library, before.instruments, request.on, routed=request.routed)
+    prepared = prepare(
+        before.library,
+        before.instruments,
+        request.on,
+        routed=request.routed,
+        remember=before.remember,
+    )
     reader = Reader(before.library, done.register.formats)
     work = folder / "work" / "before"
     work.mkdir()

@@ -246,7 +246,8 @@ def test_an_empty_list_says_that_there_is_none_and_null_that_it_is_not_known(lib
             ("''", None),
         ):
             ingest(connection, f"(SELECT {told} AS pekerjaan)", prepared.layout, reader(library))
-            assert connection.execute(f"SELECT {column} FROM workers").fetchall() == [(expected,)], told  # noqa: S608
+            found = connection.table("workers").project(column).fetchall()
+            assert found == [(expected,)], told
 
 
 def test_an_empty_register_gives_no_decision(library: ir.Library) -> None:
