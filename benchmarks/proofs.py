@@ -17,7 +17,8 @@ from unittest.mock import patch
 from benchmarks.library import NATIONAL, REGIONAL, write_library
 from policy_engine.pipeline import compile_library
 from policy_engine.proofs.case import Case
-from policy_engine.proofs.prove import Depth, prove
+from policy_engine.proofs.prove import prove
+from policy_engine.proofs.shown import Analysis
 from policy_engine.workspace import open_workspace
 
 ROOT = Path(__file__).parents[1]
@@ -116,7 +117,7 @@ def deciders() -> None:
     ):
         with patch.object(Case, "boxes", boxes):
             started = time.process_time_ns()
-            proofs = prove(library, own, Depth.FULL, milliseconds=5_000)
+            proofs = prove(library, own, Analysis.FULL, milliseconds=5_000)
             print(f"| {way} | {proofs.questions} | {_seconds(time.process_time_ns() - started)} |")
 
 

@@ -17,17 +17,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from policy_engine.backends.compiled.build import Compiled
     from policy_engine.backends.compiled.decision import FastDecision
-    from policy_engine.engine import (
-        Allocation,
-        Decision,
-        Engine,
-        InstrumentSummary,
-        PolicyError,
-        RejectedWorker,
-        UnknownInstrumentError,
-        WorkerError,
-        load,
-    )
+    from policy_engine.engine import Engine, PolicyError, UnknownInstrumentError, WorkerError, load
+    from policy_engine.records import Allocation, Decision, InstrumentSummary, RejectedWorker
 
     __version__: str
 

@@ -5,8 +5,10 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from graphlib import TopologicalSorter
 from pathlib import Path
 
+import grimp
 import pytest
 
 ROOT = Path(__file__).parents[2]
@@ -67,3 +69,13 @@ def test_contracts_find_a_planted_import(tmp_path: Path, module: str, imports: s
 
     (package / module).write_text(f"{imports}\n", "utf-8")
     assert _lint(tmp_path).returncode == 1
+
+
+def test_no_module_reads_itself_through_others() -> None:
+    # The face of the package gives its version, and loads the rest when it is asked for.
+    graph = grimp.build_graph("policy_engine", cache_dir=None)
+    reads = {module: graph.find_modules_directly_imported_by(module) for module in graph.modules}
+    order = tuple(
+        TopologicalSorter({m: names - {"policy_engine"} for m, names in reads.items()}).static_order()
+    )
+    assert len(order) == len(graph.modules)

@@ -94,6 +94,18 @@ def test_fixes_are_shown_and_then_made(run: Run, folder: Path) -> None:
     assert run("check", folder, "--diff", *SMALL).returncode == 0
 
 
+def test_a_code_that_does_not_exist_hides_nothing(run: Run, folder: Path) -> None:
+    (folder / "a.policy").write_text(policy(TARGET), "utf-8")
+    chosen = run("check", folder, "--select", "PE9,pe408", "--fail-level", "note", *SMALL)
+    assert (chosen.returncode, "PE408" in chosen.stdout) == (1, True)
+    for option in ("--select", "--ignore"):
+        refused = run("check", folder, option, "PE9,PE948", "--lang", "en", *SMALL)
+        assert (refused.returncode, "`PE948`" in refused.stderr) == (2, True)
+    (folder / "policy.toml").write_text('[check]\nignore = ["PE4o8"]\n', "utf-8")
+    refused = run("check", "--lang", "en", cwd=folder)
+    assert (refused.returncode, "`PE4o8`" in refused.stderr) == (2, True)
+
+
 def test_statistics_count_by_code(run: Run, folder: Path) -> None:
     (folder / "b.policy").write_text(policy(TARGET, number=6), "utf-8")
     done = run("check", folder, "--statistics", *SMALL)

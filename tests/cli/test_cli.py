@@ -14,7 +14,7 @@ import pytest
 
 import policy_engine
 from policy_engine.diagnostics.catalogue import every_class
-from policy_engine.engine import Decision
+from policy_engine.records import Decision
 from tests.cli.conftest import PROGRAM, ROOT, Run
 
 KARIMUN = "policies/kepulauan-riau/karimun-nota-kesepakatan-2025.policy"

@@ -17,10 +17,11 @@ from policy_engine import workspace
 from policy_engine.cache import Cache
 from policy_engine.commands import loading
 from policy_engine.commands.analysis import analyse
-from policy_engine.commands.check import MILLISECONDS, Analysis
+from policy_engine.commands.check import MILLISECONDS
 from policy_engine.commands.fingerprint import place_of
 from policy_engine.commands.test import settle
 from policy_engine.ir import canonical
+from policy_engine.proofs.shown import Analysis
 from policy_engine.source import SourceFile
 
 FOLDER = Path(__file__).parent

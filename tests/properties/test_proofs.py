@@ -11,7 +11,8 @@ from policy_engine.diagnostics.render import render
 from policy_engine.domain.bilingual import Language
 from policy_engine.domain.outcomes import Outcome
 from policy_engine.proofs.case import Case, lay_out
-from policy_engine.proofs.prove import Depth, prove
+from policy_engine.proofs.prove import prove
+from policy_engine.proofs.shown import Analysis
 from policy_engine.semantics.elaborate import elaborate
 from policy_engine.testing.policies import Country, policies
 from policy_engine.testing.workers import workers
@@ -31,7 +32,7 @@ def test_every_finding_about_a_generated_policy_stands(country: Country, data: s
     library = elaborate(country.trees).library
     people = data.draw(st.lists(workers(library, unknown=5), min_size=6, max_size=6))
     for instrument in library.instruments:
-        proofs = prove(library, {instrument.id}, Depth.FULL, milliseconds=5_000)
+        proofs = prove(library, {instrument.id}, Analysis.FULL, milliseconds=5_000)
         found = {f.diagnostic.code for f in proofs.findings}
         ours = [render(f.diagnostic, Language.EN) for f in proofs.findings if f.diagnostic.code == "PE298"]
         assert ours == []

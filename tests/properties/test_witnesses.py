@@ -24,8 +24,8 @@ from policy_engine.proofs.above import look_up
 from policy_engine.proofs.case import Case, lay_out
 from policy_engine.proofs.findings import Inquiry, Worker
 from policy_engine.proofs.inside import look_inside
-from policy_engine.proofs.prove import Depth, Proofs, prove
-from policy_engine.proofs.shown import Finding, Shown
+from policy_engine.proofs.prove import Proofs, prove
+from policy_engine.proofs.shown import Analysis, Finding, Shown
 from policy_engine.proofs.sides import Question
 from policy_engine.semantics.elaborate import elaborate
 from policy_engine.testing.edges import values
@@ -56,7 +56,9 @@ def our_own() -> tuple[ir.Library, Proofs]:
     files = workspace.open_workspace([str(workspace.prelude_folder().parent)], prelude=False).own
     library = compile_library(files).library
     assert library is not None
-    return library, prove(library, {i.id for i in library.instruments}, Depth.FULL, milliseconds=MILLISECONDS)
+    return library, prove(
+        library, {i.id for i in library.instruments}, Analysis.FULL, milliseconds=MILLISECONDS
+    )
 
 
 def replayed(library: ir.Library, shown: Shown) -> Decision:
@@ -116,7 +118,7 @@ def test_everybody_shown_in_our_own_policies_replays() -> None:
 def test_everybody_shown_in_a_generated_policy_replays(country: Country) -> None:
     library = elaborate(country.trees).library
     own = {instrument.id for instrument in library.instruments}
-    found = prove(library, own, Depth.FULL, milliseconds=MILLISECONDS).findings
+    found = prove(library, own, Analysis.FULL, milliseconds=MILLISECONDS).findings
     assert list(broken(library, found)) == []
 
 

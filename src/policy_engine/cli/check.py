@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from policy_engine import cache
     from policy_engine.commands import check as check_verb
     from policy_engine.commands import settings
+    from policy_engine.commands.report import Report
 
 
 @click.command(
@@ -173,6 +174,7 @@ def check(
         return project
     day = day_of(today)
     language = language_of(lang, project.language)
+    select, ignore = _split(select), _split(ignore)
     if day is None:
         return refuse(not_a_date("--today", today or ""), language)
     changes = make_fixes or unsafe_fixes or only_diff or write_tests or update_baseline
@@ -203,8 +205,13 @@ def check(
         code, *parts = said.before
         return deliver(parts, output, language) or int(code)
     from policy_engine.commands import check as verb  # noqa: PLC0415
+    from policy_engine.commands.report import statistics as counted  # noqa: PLC0415
+    from policy_engine.commands.settings import no_such_code  # noqa: PLC0415
     from policy_engine.diagnostics.model import Severity  # noqa: PLC0415
+    from policy_engine.proofs.shown import Analysis  # noqa: PLC0415
 
+    if (odd := no_such_code((*select, *ignore))) is not None:
+        return refuse(odd, language)
     settings = _check_settings(project)
     if isinstance(settings, int):
         return settings
@@ -224,7 +231,7 @@ def check(
         root=project.root,
         baseline=noted,
         update_baseline=update_baseline,
-        analysis=verb.Analysis(analysis),
+        analysis=Analysis(analysis),
         milliseconds=milliseconds,
         strict=strict,
     )
@@ -246,7 +253,7 @@ def check(
         ):
             note(path)
     form = verb.OutputFormat(output_format)
-    shown = verb.statistics if statistics else None
+    shown = counted if statistics else None
     parts = [
         *(
             verb.show(report, form, language, palette(sys.stdout, output))
@@ -295,7 +302,7 @@ class _Said:
 
 def _fix(
     request: "check_verb.Request",
-    report: "check_verb.Report",
+    report: "Report",
     *,
     unsafe: bool,
     only_diff: bool,
@@ -320,6 +327,11 @@ def _fix(
         ).in_(language)
     )
     return (FINDINGS if made.files else DONE) if only_diff else None
+
+
+def _split(codes: tuple[str, ...]) -> tuple[str, ...]:
+    """Take apart what is written with commas: `PE2,PE54`."""
+    return tuple(code.strip() for each in codes for code in each.split(",") if code.strip())
 
 
 def _check_settings(project: Chosen) -> "settings.CheckSettings | int":

@@ -8,15 +8,15 @@ from typing import Any
 from policy_engine import cache as caching
 from policy_engine import workspace
 from policy_engine.commands import loading
-from policy_engine.commands.check import Analysed, Analysis, Counts
 from policy_engine.commands.ledger import Entry, Facts, Kept, Ledger, text_hash
+from policy_engine.commands.report import Analysed, Counts
 from policy_engine.commands.suppression import Suppression, suppressions
 from policy_engine.diagnostics.model import Diagnostic
 from policy_engine.domain.citation import InstrumentId
 from policy_engine.ir.nodes import Instrument, Library
 from policy_engine.proofs.between import pairs
-from policy_engine.proofs.prove import Depth, Proofs, prove_about, prove_between
-from policy_engine.proofs.shown import Account, Shown
+from policy_engine.proofs.prove import Proofs, prove_about, prove_between
+from policy_engine.proofs.shown import Account, Analysis, Shown
 from policy_engine.source import SourceFile
 from policy_engine.syntax import ast
 from policy_engine.syntax.outline import Outline, outline
@@ -230,7 +230,7 @@ class _Proofs:
     """Proofs about one library, file by file and pair by pair."""
 
     def __init__(self, library: Library, analysis: Analysis, milliseconds: int) -> None:
-        self.library, self.depth, self.milliseconds = library, Depth(analysis.value), milliseconds
+        self.library, self.analysis, self.milliseconds = library, analysis, milliseconds
         self._of: dict[str, list[Instrument]] = {}
         for each in library.instruments:
             if each.origin is not None:
@@ -243,13 +243,13 @@ class _Proofs:
     def about(self, path: str) -> list[Proofs]:
         """Prove about the instruments of a file."""
         return [
-            prove_about(self.library, each, self.depth, milliseconds=self.milliseconds)
+            prove_about(self.library, each, self.analysis, milliseconds=self.milliseconds)
             for each in self.of(path)
         ]
 
     def pairs(self, own: Collection[InstrumentId]) -> Iterator[tuple[tuple[str, str], Part]]:
         """Prove about each pair that can meet, one of which is asked for."""
-        if self.depth is not Depth.OFF:
+        if self.analysis is not Analysis.OFF:
             for one, other in pairs(self.library, own):
                 assert one.origin is not None  # noqa: S101  what pays was written in a file
                 assert other.origin is not None  # noqa: S101

@@ -25,6 +25,7 @@ from policy_engine.domain.bilingual import Language, Text
 from policy_engine.domain.dates import PackedDate
 from policy_engine.domain.outcomes import Outcome
 from policy_engine.domain.spreadsheet import inert
+from policy_engine.records import Decision, MonthWeighed, Words, rejected_record
 from policy_engine.registers.facts_read import facts_read
 from policy_engine.registers.model import Mapped, Rejected
 from policy_engine.registers.read import Register, WorkerFormat, format_of, read_register
@@ -97,7 +98,7 @@ class _Counts:
 class Decisions:
     """The records in order, with counts that are complete when all were read; `single` is one worker."""
 
-    records: Iterator[api.Decision | Rejected]
+    records: Iterator[Decision | Rejected]
     counts: _Counts
     single: bool
     delimiter: str | None
@@ -154,7 +155,7 @@ def _opened(request: Request) -> io.BufferedReader | Diagnostic:
 
 def _decided(
     engine: api.Engine, instrument: str, register: Register, request: Request, counts: _Counts
-) -> Iterator[api.Decision | Rejected]:
+) -> Iterator[Decision | Rejected]:
     empty = True
     for record in register.records:
         empty = False
@@ -204,7 +205,7 @@ def exit_code(decisions: Decisions, *, rejects_kept: bool, strict: bool) -> int:
 # What is written
 
 
-def text(decision: api.Decision, *, explain: bool, single: bool, language: Language, dated: bool) -> str:
+def text(decision: Decision, *, explain: bool, single: bool, language: Language, dated: bool) -> str:
     """Write one decision for people: in full for one worker, on a line in a batch; with reasons if asked."""
     if not single:
         line = _on_one_line(decision, language)
@@ -219,12 +220,12 @@ def _indented(text: str) -> str:
     return "\n".join(f"    {line}".rstrip() for line in text.rstrip().splitlines())
 
 
-def dates_line(decision: api.Decision, language: Language, *, dated: bool) -> str:
+def dates_line(decision: Decision, language: Language, *, dated: bool) -> str:
     """Say under which instrument and on which dates a batch was decided."""
     return f"{_say(decision.instrument_name, language)}, {_dates(decision, language, dated=dated)}"
 
 
-def csv_lines(decision: api.Decision | None) -> str:
+def csv_lines(decision: Decision | None) -> str:
     """Write one decision as a row of CSV, or the header."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="")
@@ -232,13 +233,13 @@ def csv_lines(decision: api.Decision | None) -> str:
     return out.getvalue()
 
 
-def json_document(decisions: list[api.Decision], rejected: list[Rejected], counts: _Counts) -> str:
+def json_document(decisions: list[Decision], rejected: list[Rejected], counts: _Counts) -> str:
     """Write a batch as one JSON document."""
     document = {
         "schema_version": SCHEMA_VERSION,
         "counts": {"read": counts.read, "decided": counts.decided, "rejected": counts.rejected},
         "decisions": [decision.model_dump(mode="json") for decision in decisions],
-        "rejected": [api.rejected_record(record).model_dump(mode="json") for record in rejected],
+        "rejected": [rejected_record(record).model_dump(mode="json") for record in rejected],
     }
     return json.dumps(document, ensure_ascii=False, indent=2)
 
@@ -257,7 +258,7 @@ def counts_line(counts: _Counts, language: Language) -> str:
     return f"{line}; {told}" if told else line
 
 
-def _in_full(decision: api.Decision, language: Language, *, dated: bool) -> Iterator[str]:
+def _in_full(decision: Decision, language: Language, *, dated: bool) -> Iterator[str]:
     yield _say(decision.instrument_name, language)
     yield _dates(decision, language, dated=dated)
     if decision.reference:
@@ -276,7 +277,7 @@ def _in_full(decision: api.Decision, language: Language, *, dated: bool) -> Iter
     yield f"{Text('tanda terima', 'receipt').in_(language)}: {decision.receipt}"
 
 
-def _on_one_line(decision: api.Decision, language: Language) -> str:
+def _on_one_line(decision: Decision, language: Language) -> str:
     row = Text(f"baris {decision.row}", f"row {decision.row}").in_(language)
     who = f" {decision.reference}" if decision.reference else ""
     parts = [f"{row}{who}: {_outcome(decision, language)}"]
@@ -287,7 +288,7 @@ def _on_one_line(decision: api.Decision, language: Language) -> str:
     return ", ".join(parts)
 
 
-def _outcome(decision: api.Decision, language: Language) -> str:
+def _outcome(decision: Decision, language: Language) -> str:
     own = _say(decision.outcome_text, language)
     if decision.effective == decision.outcome:
         return own
@@ -295,7 +296,7 @@ def _outcome(decision: api.Decision, language: Language) -> str:
     return Text(f"{own} (berlaku: {effective})", f"{own} (in effect: {effective})").in_(language)
 
 
-def _dates(decision: api.Decision, language: Language, *, dated: bool) -> str:
+def _dates(decision: Decision, language: Language, *, dated: bool) -> str:
     on, facts = (_day(day, language) for day in (decision.on, decision.facts_as_of))
     if dated:
         return Text(f"pada {on}, fakta per {facts}", f"on {on}, facts as of {facts}").in_(language)
@@ -310,7 +311,7 @@ def _day(day: date, language: Language) -> str:
     return day.isoformat() if found is None else dates.format_date(PackedDate(found), language)
 
 
-def _months(months: list[api.MonthWeighed]) -> str:
+def _months(months: list[MonthWeighed]) -> str:
     return ", ".join(f"{each.month}{'' if each.funded == 'true' else ' (?)'}" for each in months)
 
 
@@ -319,7 +320,7 @@ def _money(amount: int | None, language: Language) -> str:
     return unknown if amount is None else money.format_rupiah(amount, language)
 
 
-def _row(decision: api.Decision) -> tuple[object, ...]:
+def _row(decision: Decision) -> tuple[object, ...]:
     return (
         decision.row,
         None if decision.reference is None else inert(decision.reference),
@@ -335,7 +336,7 @@ def _row(decision: api.Decision) -> tuple[object, ...]:
     )
 
 
-def _say(words: api.Words, language: Language) -> str:
+def _say(words: Words, language: Language) -> str:
     match language:
         case Language.ID:
             return words.id
@@ -372,7 +373,7 @@ def show(
 
 
 def _show_json(decisions: Decisions, rejected: list[Rejected]) -> Iterator[str]:
-    made: list[api.Decision] = []
+    made: list[Decision] = []
     for record in decisions.records:
         if isinstance(record, Rejected):
             rejected.append(record)

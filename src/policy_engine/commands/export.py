@@ -42,6 +42,6 @@ def export_schema(of: Of) -> str:
 
 def decision_schema() -> str:
     """Give the JSON Schema of a decision."""
-    from policy_engine.engine import Decision  # noqa: PLC0415  only this schema needs pydantic
+    from policy_engine.records import Decision  # noqa: PLC0415  only this schema needs pydantic
 
     return json.dumps(Decision.model_json_schema(), ensure_ascii=False, indent=2, sort_keys=True) + "\n"

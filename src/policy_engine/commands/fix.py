@@ -9,7 +9,8 @@ from pathlib import Path
 from policy_engine import workspace
 from policy_engine.cache import Cache, write_whole
 from policy_engine.commands.analysis import analyse
-from policy_engine.commands.check import MILLISECONDS, Analysed, Analysis
+from policy_engine.commands.check import MILLISECONDS
+from policy_engine.commands.report import Analysed
 from policy_engine.diagnostics.model import (
     Applicability,
     Diagnostic,
@@ -19,6 +20,7 @@ from policy_engine.diagnostics.model import (
     Severity,
     apply_edits,
 )
+from policy_engine.proofs.shown import Analysis
 from policy_engine.source import SourceFile
 
 

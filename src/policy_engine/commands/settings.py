@@ -1,11 +1,11 @@
 """`[check]` of a project file in; what it asks of `check` out, or the key that is not one of them."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from policy_engine.commands.suppression import Waiver, is_suppressible
-from policy_engine.diagnostics.catalogue import every_class
+from policy_engine.diagnostics.catalogue import begins_no_code, every_class
 from policy_engine.diagnostics.data import UnknownSetting, UnreadableSettings
 from policy_engine.diagnostics.model import Diagnostic, Severity, find
 from policy_engine.domain.bilingual import Language, Text
@@ -65,6 +65,9 @@ def read(settings: Mapping[str, object], path: str) -> CheckSettings | Diagnosti
             None,
             Text("tabel pola dan daftar awalan kode", "a table of patterns and lists"),
         )
+    named = (*select, *ignore, *(code for codes in ignores.values() for code in codes or ()))
+    if (odd := no_such_code(named)) is not None:
+        return UnreadableSettings(path=path, reason=odd)
     waivers = _waivers(settings.get("waivers", []), path)
     if isinstance(waivers, Diagnostic):
         return waivers
@@ -77,6 +80,19 @@ def read(settings: Mapping[str, object], path: str) -> CheckSettings | Diagnosti
         baseline=baseline,
         severity=MappingProxyType(severity),
         per_file_ignores=tuple((name, codes) for name, codes in ignores.items() if codes is not None),
+    )
+
+
+def no_such_code(beginnings: Collection[str]) -> Text | None:
+    """Say with which of some texts no code begins: a slip there would hide what it was meant to show."""
+    odd = begins_no_code(beginnings) if beginnings else None
+    return (
+        None
+        if odd is None
+        else Text(
+            f"tidak ada kode temuan yang diawali `{odd}`; lihat `policy-engine rule --all`",
+            f"no code of a finding begins with `{odd}`; see `policy-engine rule --all`",
+        )
     )
 
 

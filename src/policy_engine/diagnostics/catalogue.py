@@ -5,7 +5,7 @@ A page is what `policy-engine rule CODE` prints and what the reference is genera
 
 import importlib
 import pkgutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from policy_engine import diagnostics
 from policy_engine.diagnostics.model import REGISTRY, RETIRED, Diagnostic, Family
@@ -28,6 +28,14 @@ def every_class() -> tuple[type[Diagnostic], ...]:
     for module in pkgutil.iter_modules(diagnostics.__path__):
         importlib.import_module(f"{diagnostics.__name__}.{module.name}")
     return tuple(REGISTRY[code] for code in sorted(REGISTRY))
+
+
+def begins_no_code(beginnings: Iterable[str]) -> str | None:
+    """Give the first of some texts with which no code begins, living or retired; None where each begins one."""
+    known = (*(cls.kind.code for cls in every_class()), *RETIRED)
+    return next(
+        (each for each in beginnings if not any(code.startswith(each.upper()) for code in known)), None
+    )
 
 
 def render_page(cls: type[Diagnostic], language: Language) -> str:

@@ -5,7 +5,8 @@ from typing import ClassVar
 
 from policy_engine.diagnostics.model import Diagnostic, Label, Page, Severity, diagnostic
 from policy_engine.diagnostics.wording import SECOND_FILE, regulation, rupiah, say
-from policy_engine.domain.bilingual import Text
+from policy_engine.domain.bilingual import Language, Text
+from policy_engine.domain.dates import Month, format_month, unpack_month
 from policy_engine.source import Span
 
 _PERMENAKER = {
@@ -262,6 +263,64 @@ class ReliefFromBarredBudget(Diagnostic):
     @property
     def labels(self) -> tuple[Label, ...]:
         return (Label(self.at, Text("pengecualian", "the bar")),)
+
+
+@diagnostic("PE416", "budget-unsaid-under-relief", Severity.WARNING)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BudgetUnsaidUnderRelief(Diagnostic):
+    """Whether relief reaches the contributions turns on the budget, and no budget is stated."""
+
+    page: ClassVar[Page] = Page(
+        summary=Text(
+            "Besar Iuran bergantung pada anggaran yang tidak disebut.",
+            "What the contribution comes to turns on a budget that is not stated.",
+        ),
+        why=Text(
+            "Keringanan nasional tidak menjangkau Iuran yang dibebankan pada anggaran tertentu. Naskah yang tidak "
+            "menyebut anggarannya tidak dapat dihitung biayanya, dan pagunya menahan setiap orang.",
+            "National relief does not reach contributions charged to certain budgets. What an instrument costs "
+            "cannot be told while it states no budget, and its ceiling holds everybody back.",
+        ),
+        bad=_national(
+            _RELIEF,
+            "Pasal 1  Penerima diikutsertakan dalam program jkk dan jkm.\n"
+            "  Pasal 2  Iuran ditanggung seluruhnya oleh Pemerintah Daerah.\n"
+            "  Pasal 3  Iuran dibayar untuk bulan Iuran Maret 2026 sampai dengan Mei 2026.",
+        ),
+        good=_national(
+            _RELIEF,
+            "Pasal 1  Penerima diikutsertakan dalam program jkk dan jkm.\n"
+            "  Pasal 2  Iuran ditanggung seluruhnya oleh Pemerintah Daerah.\n"
+            "  Pasal 3  Iuran dibayar untuk bulan Iuran Maret 2026 sampai dengan Mei 2026.\n"
+            "  Pasal 4  Pendanaan dibebankan pada apbd tahun anggaran 2026.",
+        ),
+    )
+
+    programmes: tuple[str, ...]
+    first: Month
+    law: Text
+    at: Span
+
+    @property
+    def message(self) -> Text:
+        return Text(
+            f"Iuran {', '.join(self.programmes)} mulai {format_month(self.first, Language.ID)} tidak dapat dihitung: "
+            f"keringanan menurut {self.law.indonesian} bergantung pada anggarannya, dan anggaran tidak disebut",
+            f"the contributions {', '.join(self.programmes)} from {format_month(self.first, Language.EN)} cannot be "
+            f"told: relief under {self.law.english} turns on the budget, and no budget is stated",
+        )
+
+    @property
+    def help(self) -> Text:
+        year, _ = unpack_month(self.first)
+        return Text(
+            f"tulis `Pendanaan dibebankan pada apbd tahun anggaran {year}.`",
+            f"write `Funding is charged to apbd fiscal year {year}.`",
+        )
+
+    @property
+    def labels(self) -> tuple[Label, ...]:
+        return (Label(self.at, Text("keringanan", "the relief")),)
 
 
 _PAID = """Pasal 1  Penerima diikutsertakan dalam program jkm.

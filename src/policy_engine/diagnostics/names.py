@@ -102,6 +102,14 @@ class UnknownName(Diagnostic):
 
     @property
     def help(self) -> Text | None:
+        wanted, _, vocabulary = self.wanted.indonesian.rpartition(" ")
+        if not self.near and wanted in ("kode", "kode tunggal"):
+            code = " kode KODE_KEMENDAGRI" if vocabulary == "wilayah" else ""
+            english = " code KEMENDAGRI_CODE" if vocabulary == "wilayah" else ""
+            return Text(
+                f'tambahkan dahulu: `kosakata {vocabulary} ditambah {{ {_shown(self.text)}{code} "..." / "..."; }}`',
+                f'add it first: `vocabulary {vocabulary} extended {{ {_shown(self.text)}{english} "..." / "..."; }}`',
+            )
         if self.near or "fakta" not in self.wanted.indonesian:
             return did_you_mean(self.near)
         return Text(

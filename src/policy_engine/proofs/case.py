@@ -4,7 +4,6 @@ An instrument whose commencement is blank is analysed as if it commenced before 
 the finding says so.
 """
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -13,19 +12,17 @@ from policy_engine.backends.boxes.space import OutsideError
 from policy_engine.backends.scalar.decide import decide
 from policy_engine.domain.bilingual import Text
 from policy_engine.domain.citation import InstrumentId
-from policy_engine.domain.dates import Month, PackedDate, first_day, last_day, pack
+from policy_engine.domain.dates import PackedDate, first_day, pack
 from policy_engine.ir import nodes as ir
 from policy_engine.ir.assume import Commences, assume
-from policy_engine.ir.classes import facts_of, typical
+from policy_engine.ir.classes import typical
 from policy_engine.ir.decision import Decision
-from policy_engine.ir.precedence import DOMICILE_FACT, prevailing, version_on
-from policy_engine.ir.walk import descend, facts_read, map_children, roots, roots_of
+from policy_engine.ir.precedence import version_on
+from policy_engine.ir.walk import descend, map_children, roots, roots_of
+from policy_engine.proofs.ground import Ground
 from policy_engine.proofs.sides import Boxes, Solver, ages_tested_once, on_the_first
 
 if TYPE_CHECKING:
-    from policy_engine.backends.smt.domain import Domain
-    from policy_engine.backends.smt.encode import Scope
-    from policy_engine.backends.smt.instruments import Judged, Weighed
     from policy_engine.backends.smt.solve import Prover
 
 DIGEST = "0" * 64
@@ -33,56 +30,8 @@ DIGEST = "0" * 64
 
 
 @dataclass(frozen=True)
-class Case:
-    """An instrument on a day, with the law around it; `assumed` is the commencement it does not state."""
-
-    library: ir.Library
-    instrument: ir.Instrument
-    on: PackedDate
-    assumed: PackedDate | None
-    milliseconds: int
-    beside: tuple[ir.Instrument, ...] = ()
-    """Other instruments that a question is about as well."""
-    also: tuple[ir.Expr, ...] = ()
-    """Other expressions that a question is about."""
-
-    @cached_property
-    def version(self) -> ir.Version:
-        """Give the version in force on the day."""
-        found = version_on(self.instrument, self.on)
-        return self.instrument.versions[-1] if found is None else found
-
-    @cached_property
-    def higher(self) -> tuple[ir.Instrument, ...]:
-        """Give the instruments that prevail over this one."""
-        return tuple(found for found, _ in prevailing(self.instrument, self.library))
-
-    @cached_property
-    def facts_as_of(self) -> PackedDate:
-        """Give the end of the last contribution month, by which everything has happened that can matter."""
-        months = [funded.month for schedule in self.version.schedules for funded in schedule.months]
-        return max((self.on, *(last_day(month) for month in months)))
-
-    @cached_property
-    def reads(self) -> frozenset[str]:
-        """Give the facts that the instrument and the law above it read."""
-        found = [
-            *roots(self.version),
-            *(root for each in self.beside for root in roots_of(each)),
-            *(n.condition for i in self.higher for v in i.versions for n in v.participant_norms),
-        ]
-        territory = frozenset(("domisili",)) if self.instrument.region is not None else frozenset[str]()
-        return territory.union(*(facts_read(root) for root in found))
-
-    @cached_property
-    def read(self) -> tuple[ir.Expr, ...]:
-        """Give every expression that can tell two workers apart."""
-        return (*read_by((*self.involved, *self.higher)), *self.also)
-
-    @cached_property
-    def facts(self) -> tuple[ir.Fact, ...]:
-        """Give the facts that can tell two workers apart."""
-        return facts_of(self.library, self.read)
+class Case(Ground):
+    """A ground with its two deciders, and the reference beside them."""
 
     @cached_property
     def boxes(self) -> Boxes | None:
@@ -108,56 +57,11 @@ class Case:
         return Solver(self)
 
     @cached_property
-    def domain(self) -> "Domain":
-        """Give the workers there can be, for the solver."""
-        from policy_engine.backends.smt.domain import make_domain  # noqa: PLC0415  loaded where it is needed
-
-        return make_domain(self.library, self.read)
-
-    @cached_property
-    def involved(self) -> tuple[ir.Instrument, ...]:
-        """Give the instrument and those that it yields to, and so on."""
-        found: dict[InstrumentId, ir.Instrument] = {}
-        waiting = [self.instrument, *self.beside]
-        loaded = {each.id: each for each in self.library.instruments}
-        while waiting:
-            one = waiting.pop()
-            if one.id not in found:
-                found[one.id] = one
-                waiting += [loaded[senior] for senior in _seniors(one) if senior in loaded]
-        return tuple(found.values())
-
-    @cached_property
-    def scope(self) -> "Scope":
-        """Give what the expressions of the instrument see, for the solver."""
-        from policy_engine.backends.smt.instruments import make_scope  # noqa: PLC0415
-
-        return make_scope(self.domain, self.on, frozenset((self.instrument.id,)))
-
-    @cached_property
-    def judged(self) -> "Judged":
-        """Give what the instrument says of every worker, for the solver."""
-        from policy_engine.backends.smt.instruments import judge  # noqa: PLC0415
-
-        return judge(self.instrument, self.scope)
-
-    @cached_property
     def plausible(self) -> Any:
         """Say to the solver what is true of every worker there can be."""
         from policy_engine.backends.smt.logic import both  # noqa: PLC0415
 
         return both(self.domain.born_by(self.births, self.on, self.facts_as_of))
-
-    @cached_property
-    def births(self) -> frozenset[str]:
-        """Give the facts that tell when a worker was born."""
-        return frozenset(
-            part.birth.name
-            for each in (*self.involved, *self.higher)
-            for root in roots_of(each)
-            for part in descend(root)
-            if isinstance(part, ir.AgeCompare) and isinstance(part.birth, ir.FactRef)
-        )
 
     @cached_property
     def prover(self) -> "Prover":
@@ -169,23 +73,10 @@ class Case:
         return prover
 
     @cached_property
-    def months(self) -> tuple[Month, ...]:
-        """Give the scheduled months."""
-        return tuple(sorted({f.month for schedule in self.version.schedules for f in schedule.months}))
-
-    @cached_property
     def stated(self) -> tuple[ir.Norm, ...]:
         """Give each norm over recipients that is weighed at all, in the order of the text."""
         sides = self.norms if self.boxes is None else self.boxes.norms
         return tuple(weighed[0].norm for weighed in sides)
-
-    @cached_property
-    def norms(self) -> "tuple[tuple[Weighed, ...], ...]":
-        """Give each norm over recipients with all its weighings by the solver, in the order of the text."""
-        by_norm: dict[int, list[Weighed]] = {}
-        for weighed in self.judged.weighed:
-            by_norm.setdefault(id(weighed.norm), []).append(weighed)
-        return tuple(tuple(found) for found in by_norm.values())
 
     def decide(self, worker: dict[str, ir.FactValue], instrument: ir.Instrument | None = None) -> Decision:
         """Give what the reference says of a worker, under this instrument or another."""
@@ -197,22 +88,6 @@ class Case:
         asked = {fact.name for fact in self.facts}
         usual = {f.name: typical(f) for f in self.library.facts if f.name not in asked}
         return {**{name: value for name, value in usual.items() if value is not None}, **worker}
-
-
-def _seniors(instrument: ir.Instrument) -> Iterator[InstrumentId]:
-    for root in roots_of(instrument):
-        for part in descend(root):
-            if isinstance(part, ir.NotBorne):
-                yield from part.seniors
-
-
-def read_by(instruments: Iterable[ir.Instrument]) -> Iterator[ir.Expr]:
-    """Give every expression of some instruments, and where each of them applies."""
-    for instrument in instruments:
-        yield from roots_of(instrument)
-        if instrument.region is not None:
-            domicile = ir.FactRef(DOMICILE_FACT, type=ir.Type(ir.Kind.REGION))
-            yield ir.WithinRegion(domicile, instrument.region, type=ir.Type(ir.Kind.TRUTH))
 
 
 def lay_out(

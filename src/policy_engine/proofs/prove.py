@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from enum import Enum
 
 from policy_engine.diagnostics.logic import NotAnalysed
 from policy_engine.domain.bilingual import Text
@@ -15,15 +14,7 @@ from policy_engine.proofs.between import look_between, pairs
 from policy_engine.proofs.case import lay_out
 from policy_engine.proofs.findings import Inquiry, cited, named
 from policy_engine.proofs.inside import look_inside
-from policy_engine.proofs.shown import Account, Extent, Finding
-
-
-class Depth(Enum):
-    """How much is analysed."""
-
-    OFF = "off"
-    FAST = "fast"
-    FULL = "full"
+from policy_engine.proofs.shown import Account, Analysis, Extent, Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +31,14 @@ class Proofs:
     """What was made of each clause."""
 
 
-def prove(library: ir.Library, own: Collection[InstrumentId], depth: Depth, *, milliseconds: int) -> Proofs:
+def prove(
+    library: ir.Library, own: Collection[InstrumentId], analysis: Analysis, *, milliseconds: int
+) -> Proofs:
     """Analyse the instruments asked for and the pairs they are in; each finding was replayed by the reference."""
-    if depth is Depth.OFF:
+    if analysis is Analysis.OFF:
         return _NOTHING
     parts = [
-        prove_about(library, instrument, depth, milliseconds=milliseconds)
+        prove_about(library, instrument, analysis, milliseconds=milliseconds)
         for instrument in library.instruments
         if instrument.id in own
     ]
@@ -63,15 +56,17 @@ def prove(library: ir.Library, own: Collection[InstrumentId], depth: Depth, *, m
     )
 
 
-def prove_about(library: ir.Library, instrument: ir.Instrument, depth: Depth, *, milliseconds: int) -> Proofs:
+def prove_about(
+    library: ir.Library, instrument: ir.Instrument, analysis: Analysis, *, milliseconds: int
+) -> Proofs:
     """Analyse one instrument."""
-    if depth is Depth.OFF:
+    if analysis is Analysis.OFF:
         return _NOTHING
     case = lay_out(library, instrument, milliseconds)
     if not isinstance(case, Text):
         inquiry = Inquiry(case)
         try:
-            look_inside(inquiry, full=depth is Depth.FULL)
+            look_inside(inquiry, full=analysis is Analysis.FULL)
             look_up(inquiry)
         except NotEncodedError as refused:
             made = tuple(accounts(case, refused=True))

@@ -13,6 +13,14 @@ from policy_engine.ir.nodes import FactValue
 from policy_engine.source import Span
 
 
+class Analysis(Enum):
+    """How much is proved: nothing, what one query each answers, or everything."""
+
+    OFF = "off"
+    FAST = "fast"
+    FULL = "full"
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
     """A worker who shows a finding, as a test can be written of it."""

@@ -8,7 +8,7 @@ who is the plainest worker there is.
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, TypeAlias
 
 from policy_engine.backends.boxes import questions as boxes
 from policy_engine.backends.boxes.diagram import EVERYBODY, NOBODY
@@ -22,9 +22,7 @@ from policy_engine.domain.dates import Month
 from policy_engine.ir import nodes as ir
 from policy_engine.ir.precedence import version_on
 from policy_engine.ir.walk import descend, map_children
-
-if TYPE_CHECKING:
-    from policy_engine.proofs.case import Case
+from policy_engine.proofs.ground import Ground
 
 _MOST_NODES = 200_000
 """Nodes after which a diagram is given up, and left to the solver."""
@@ -87,7 +85,7 @@ class Boxes(Side):
     """Box algebra over the workers of a case; making it raises `OutsideError` where no box can say what it says."""
 
     def __init__(
-        self, case: "Case", also: tuple[tuple[ir.Expr, Month | None], ...], opened: Cuts | None = None
+        self, case: Ground, also: tuple[tuple[ir.Expr, Month | None], ...], opened: Cuts | None = None
     ) -> None:
         self.ask = boxes
         self._case, self._also = case, also
@@ -202,7 +200,7 @@ class Boxes(Side):
 class Solver(Side):
     """The solver over the workers of a case."""
 
-    def __init__(self, case: "Case") -> None:
+    def __init__(self, case: Ground) -> None:
         from policy_engine.backends.smt import questions  # noqa: PLC0415  loaded where it is needed
 
         self.ask = questions

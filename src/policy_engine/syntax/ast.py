@@ -139,10 +139,12 @@ class InstrumentRef(Node):
 
 @dataclass(frozen=True, slots=True)
 class CitationRef(Node):
-    """A place in an instrument, or in this one: `permenaker 5/2021 Pasal 33 ayat (1)`, `Pasal 3 huruf a`."""
+    """A place in an instrument, or in this one: `permenaker 5/2021 Pasal 33 ayat (1)`, `Pasal 3 huruf a`, `ayat (2)`."""
 
     instrument: InstrumentRef | None
     provision: Provision | None
+    unwritten: int = 0
+    """How many outer steps the author left to the reader: those of the place it stands in, or of the reference before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -603,7 +605,7 @@ class Subject(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Scope(Node):
-    """Which recipients: `Penerima sebagaimana dimaksud dalam Pasal 2 huruf a dan huruf b`, `Penerima kelompok transportasi`; participants may be `Peserta bpu`."""
+    """Which recipients: `Penerima sebagaimana dimaksud dalam Pasal 2 huruf a dan huruf b` or `... pada ayat (1)`, `Penerima kelompok transportasi`; participants may be `Peserta bpu`."""
 
     subject: Subject
     groups: tuple[CitationRef | Name, ...]

@@ -102,6 +102,8 @@ class WordBuilder:
     def __init__(self, source: SourceFile) -> None:
         self.source = source
         self.problems: list[Diagnostic] = []
+        self.left_to_the_reader = False
+        """A reference was read whose outer steps come from where it stands."""
 
     def build(self, node: "Tree[Token] | Token | None") -> Built:
         """Build what one node of the parse tree stands for."""
@@ -266,6 +268,11 @@ class WordBuilder:
 
     own_citation = citation
     placed_citation = citation
+
+    def nearby(self, children: list[Built], span: Span) -> ast.CitationRef:
+        # The steps that were not written come from the reference before, or from the article it stands in.
+        self.left_to_the_reader = True
+        return ast.CitationRef(None, Provision(tuple(every(children, Step))), span=span)
 
     # Conditions
 

@@ -8,7 +8,7 @@ from policy_engine.diagnostics import syntax as problems
 from policy_engine.domain.citation import Provision, Step, ruling_label
 from policy_engine.domain.outcomes import Outcome
 from policy_engine.source import Span
-from policy_engine.syntax import ast
+from policy_engine.syntax import ast, nearby
 from policy_engine.syntax.build import (
     AREAS,
     DIRECTIONS,
@@ -87,7 +87,11 @@ class Builder(WordBuilder):
         return ast.Heading(ast.HeadingLevel.SECTION, label, title.strip(), span=span)
 
     def _article(self, step: Step, content: Built, span: Span) -> ast.Article:
-        return ast.Article(Provision((step,)), content, span=span)
+        article = Provision((step,))
+        if self.left_to_the_reader:
+            content = tuple(nearby.completed(each, article) for each in content)
+            self.left_to_the_reader = False
+        return ast.Article(article, content, span=span)
 
     def plain_article(self, children: list[Built], span: Span) -> ast.Article:
         return self._article(self.article_step(children, span), children[1], span)
@@ -162,7 +166,7 @@ class Builder(WordBuilder):
         return only(children, ast.Scope)
 
     def recipient_scope(self, children: list[Built], span: Span) -> ast.Scope:
-        return ast.Scope(ast.Subject.RECIPIENT, tuple(every(children, ast.CitationRef)), span=span)
+        return ast.Scope(ast.Subject.RECIPIENT, nearby.listed(every(children, ast.CitationRef)), span=span)
 
     def recipient_groups(self, children: list[Built], span: Span) -> ast.Scope:
         return ast.Scope(ast.Subject.RECIPIENT, only(children, tuple), span=span)
@@ -185,12 +189,12 @@ class Builder(WordBuilder):
         return self._ended(ast.Exclusions(children[0], children[1], span=span), children)
 
     def lift(self, children: list[Built], span: Span) -> Built:
-        lifted = ast.Lift(children[0], tuple(every(children[1:], ast.CitationRef)), span=span)
+        lifted = ast.Lift(children[0], nearby.listed(every(children[1:], ast.CitationRef)), span=span)
         return self._ended(lifted, children)
 
     def lift_range(self, children: list[Built], span: Span) -> Built:
         condition, *rest = children
-        first, last, *excepting = every(rest, ast.CitationRef)
+        first, last, *excepting = nearby.listed(every(rest, ast.CitationRef))
         reach = ast.ProvisionRange(first, last, tuple(excepting), span=first.span.merge(last.span))
         return self._ended(ast.Lift(condition, (reach,), span=span), children)
 
@@ -586,7 +590,7 @@ class Builder(WordBuilder):
                 months = (ast.MonthSpan(months, None, span=months.span),)
             case _:
                 pass
-        because = tuple(every(rest[:-4], ast.CitationRef))
+        because = nearby.listed(every(rest[:-4], ast.CitationRef))
         return ast.Expectation(outcome, because, cost, months, missing, effective, span=span)
 
     def ensure_always(self, children: list[Built], span: Span) -> ast.Ensure:

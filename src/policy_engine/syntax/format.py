@@ -23,6 +23,8 @@ from policy_engine.syntax.printing.layout import masked
 
 _WORD = re.compile(r"(?<!\w)[^\W\d]\w*")
 _QUOTE_OR_COMMENT = re.compile(r'"[^"\n]*"|#[^\n]*')
+_OPENING = re.compile(r"\bdalam\s[^.;:{}\"]*?\bini\s*,?\s+(?=yang\s+dimaksud\b)", re.IGNORECASE)
+"""`Dalam Peraturan Bupati ini`, before the definitions: the document as law writes it, a policy need not."""
 _RUPIAH = re.compile(r"[Rr]p\d*")
 
 
@@ -90,7 +92,7 @@ def _comment_texts(comments: tuple[Comment, ...]) -> Counter[str]:
 def _words(text: str) -> Counter[str]:
     """Count the quotations, and the words that are no keywords: names, labels, titles."""
     quotes = (found for found in _QUOTE_OR_COMMENT.findall(text) if found.startswith('"'))
-    names = (word for word in _WORD.findall(masked(text)) if not _is_notation(word))
+    names = (word for word in _WORD.findall(_OPENING.sub("", masked(text))) if not _is_notation(word))
     return Counter((*quotes, *names))
 
 
@@ -101,7 +103,7 @@ def _is_notation(word: str) -> bool:
     return (
         all(part in known for part in parts)
         or ruling_label(word) is not None
-        or word.casefold() in ("belas", "puluh")
+        or word.casefold() in ("belas", "puluh", "berusia")
         or _RUPIAH.fullmatch(word) is not None
     )
 

@@ -165,6 +165,12 @@ SENTENCES = (
         "Contribution jkk amounting to Rp10,000 per month.",
     ),
     _form(
+        "lift",
+        r"^\s*(?:dalam\s+hal|apabila|jika|in\s+case|if)\b|\b(?:dikecualikan\s+dari|exempt(?:ed)?\s+from)\b",
+        "Dalam hal penyandang_disabilitas, Pasal 2 huruf a tidak berlaku.",
+        "In case penyandang_disabilitas, Article 2 letter a does not apply.",
+    ),
+    _form(
         "exclusions_listed",
         r"\b(?:tidak\s+termasuk|dikecualikan|excluded?|tidak\s+berhak)\b",
         "Tidak termasuk Penerima: a. program_pensiun; atau b. berkontrak_kerja.",
@@ -179,12 +185,6 @@ SENTENCES = (
         "a. age at least 18 years on the registration date; and b. resident of The region.",
     ),
     _form(
-        "lift",
-        r"^\s*(?:dalam\s+hal|apabila|jika|in\s+case|if)\b",
-        "Dalam hal penyandang_disabilitas, Pasal 2 huruf a tidak berlaku.",
-        "In case penyandang_disabilitas, Article 2 letter a does not apply.",
-    ),
-    _form(
         "recipients_listed",
         r"\b(?:penerima|sasaran|recipients?)\b",
         "Penerima terdiri atas: a. nelayan; b. ojek; dan c. marbot.",
@@ -195,7 +195,7 @@ SENTENCES = (
 
 DEFINITION = _form(
     "definitions",
-    r"\b(?:adalah|means)\b",
+    r"\b(?:adalah|means|yang\s+dimaksud)\b",
     'yang dimaksud dengan: 1. Daerah adalah "Kabupaten Karimun"; '
     '2. rentan adalah "penghasilannya tidak tetap" yaitu tidak berpenghasilan_tetap.',
     'in this regulation: 1. Daerah means "Kabupaten Karimun"; '
@@ -223,6 +223,12 @@ CONDITIONS = (
         "never registered as peserta_bpjs_tk",
     ),
     _form(
+        "includes",
+        r"\b(?:meliputi|mencakup|memuat|termasuk|memegang|menjabat|includes?|holds?)\b",
+        "jabatan meliputi (ketua_rt, ketua_rw)",
+        "jabatan includes (ketua_rt, ketua_rw)",
+    ),
+    _form(
         "not_participant",
         r"\b(?:peserta|kepesertaan|participant)\b",
         "tidak sedang menjadi peserta peserta_bpjs_tk",
@@ -239,6 +245,12 @@ CONDITIONS = (
         r"\b(?:penduduk|domisili|berdomisili|bertempat\s+tinggal|ber-?ktp|ktp|resident|resides?)\b",
         "penduduk Daerah, dibuktikan dengan ktp_el oleh disdukcapil",
         "resident of The region, evidenced by ktp_el by disdukcapil",
+    ),
+    _form(
+        "negation",
+        r"\b(?:penerima\s+upah|aparatur\w*|asn|pns|pppk|tni|polri|wage\s+\w+|civil\s+servants?)\b",
+        "bukan aparatur_negara dan tidak berpenghasilan_tetap",
+        "not aparatur_negara and not berpenghasilan_tetap",
     ),
     _form(
         "money",
@@ -272,6 +284,7 @@ _OF_CONDITIONS = frozenset(
     {"requirements_listed", "exclusions_listed", "recipients_listed", "payment_ends", "lift"}
 )
 _ITEM = re.compile(r"^[ \t]*(?:[a-z]{1,2}[.)]|[1-9]\d*[.)])[ \t]", re.MULTILINE)
+_NAMELY = re.compile(r"\b(?:yaitu|namely)\b", re.IGNORECASE)
 _TERMS = re.compile(r"\b(?:yang\s+dimaksud\s+dengan|in\s+this\s+regulation)\b", re.IGNORECASE)
 
 
@@ -284,7 +297,9 @@ def form_of(before: str, after: str) -> Form | None:
     lead = before[: items[0].start()] if items else before
     rest = after.partition("\n")[0]
     if _TERMS.search(lead):
-        return DEFINITION
+        # After `yaitu` stands a condition, as in any list.
+        condition = _NAMELY.split(before)[-1] if _NAMELY.search(before) else None
+        return DEFINITION if condition is None else meant(f"{condition}{rest}", CONDITIONS) or DEFINITION
     sentence = meant(lead if items else f"{before}{rest}", SENTENCES)
     if sentence is None or sentence.rule not in _OF_CONDITIONS or not before.strip():
         return sentence

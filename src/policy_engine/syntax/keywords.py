@@ -20,6 +20,7 @@ _SECTION = "// Keywords"
 _LINE = re.compile(r"(?P<name>_?[A-Z_]+)\.\d+: /(?P<indonesian>.+?)/i \| /(?P<english>.+?)/i")
 _PLAIN = (
     (r"(,\s*)?", ", "),
+    (r"(ber)?", ""),
     (r";\s*", "; "),
     (r"[\s_]", " "),
     (r"\s*\/\s*", "/"),

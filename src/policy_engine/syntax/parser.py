@@ -378,7 +378,17 @@ def _expected(parser: InteractiveParser) -> tuple[str, ...]:
     """Give the terminals that could really stand here, keywords in the order of the grammar and then the rest."""
     accepted: set[str] = parser.accepts()  # type: ignore[no-untyped-call]  # lark leaves it untyped
     order = {name: place for place, name in enumerate(keywords())}
-    return tuple(sorted(accepted, key=lambda name: (name not in order, order.get(name, 0), name)))
+    # A sentence may begin with a reference, but few do.
+    late = _REFERENCES if "_RECIPIENT" in accepted else frozenset[str]()
+    return tuple(
+        sorted(accepted, key=lambda name: (name not in order, name in late, order.get(name, 0), name))
+    )
+
+
+_REFERENCES = frozenset(
+    ("_ARTICLE", "_PARAGRAPH", "_LETTER", "_ANNEX", "_REPORTED_ITEM", "_RULING", "_CALLED_INSTRUMENT")
+)
+"""What a reference to a place begins with."""
 
 
 def _spoken(terminal: str) -> Text:

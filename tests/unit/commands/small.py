@@ -6,8 +6,10 @@ from typing import Any
 
 from policy_engine.cache import Cache
 from policy_engine.commands import check as verb
+from policy_engine.commands.report import Report
 from policy_engine.diagnostics.wording import regulation
 from policy_engine.domain.dates import PackedDate, pack
+from policy_engine.proofs.shown import Analysis
 
 TODAY = pack(2026, 11, 20)
 HEADER = "daerah kabupaten_karimun  segmen bpu\n  diundangkan 2025-01-02  mulai berlaku 2025-01-03"
@@ -25,15 +27,15 @@ def policy(body: str, before: str = "", number: int = 5) -> str:
     )
 
 
-def check(folder: Path, files: Mapping[str, str], today: PackedDate = TODAY, **request: Any) -> verb.Report:
+def check(folder: Path, files: Mapping[str, str], today: PackedDate = TODAY, **request: Any) -> Report:
     """Check files written into a folder, beside the regions they speak of."""
     (folder / "wilayah.policy").write_text(REGIONS, "utf-8")
     for name, text in files.items():
         (folder / name).write_text(text, "utf-8")
-    request = {"analysis": verb.Analysis.OFF} | request
+    request = {"analysis": Analysis.OFF} | request
     return verb.check(verb.Request((str(folder),), Cache(None), prelude=False, today=today, **request))
 
 
-def codes(report: verb.Report) -> list[str]:
+def codes(report: Report) -> list[str]:
     """Give the codes that are reported."""
     return [found.code for found in report.findings]

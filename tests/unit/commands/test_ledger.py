@@ -8,11 +8,12 @@ from policy_engine import cache as caching
 from policy_engine import workspace
 from policy_engine.commands import analysis
 from policy_engine.commands.analysis import analyse
-from policy_engine.commands.check import Analysed, Analysis
+from policy_engine.commands.report import Analysed
 from policy_engine.diagnostics.render import render
 from policy_engine.domain.bilingual import Language
 from policy_engine.ir.nodes import Instrument, Library
-from policy_engine.proofs.prove import Depth, Proofs, prove_about, prove_between
+from policy_engine.proofs.prove import Proofs, prove_about, prove_between
+from policy_engine.proofs.shown import Analysis
 
 PROVINCE = """\
 instrumen pergub kepulauan_riau nomor 901 tahun 2026 {{
@@ -114,7 +115,7 @@ def test_only_what_an_edit_bears_on_is_worked_out_again(
     asked: list[str] = []
     about, between = prove_about, prove_between
 
-    def one_by_one(library: Library, one: Instrument, depth: Depth, *, milliseconds: int) -> Proofs:
+    def one_by_one(library: Library, one: Instrument, depth: Analysis, *, milliseconds: int) -> Proofs:
         asked.append(one.region or "")
         return about(library, one, depth, milliseconds=milliseconds)
 

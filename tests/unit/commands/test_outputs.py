@@ -13,6 +13,7 @@ from policy_engine.cache import Cache
 from policy_engine.commands import check as verb
 from policy_engine.commands.fingerprint import fingerprints
 from policy_engine.commands.outputs import github, gitlab, junit, markdown, sarif
+from policy_engine.commands.report import Report
 from policy_engine.diagnostics import proof
 from policy_engine.diagnostics.model import REGISTRY, Diagnostic
 from policy_engine.domain.bilingual import Language
@@ -29,18 +30,18 @@ BROKEN = "Pasal 1  Penerima harus."
 
 
 @pytest.fixture
-def report(tmp_path: Path) -> verb.Report:
+def report(tmp_path: Path) -> Report:
     return check(tmp_path, {"a b.policy": policy(ASIDE), "b.policy": policy(UNUSED, number=6)})
 
 
 @pytest.fixture(params=[(ASIDE,), (UNUSED,), (TWICE,), (BROKEN,), (ASIDE, BROKEN)], ids=range(5))
-def any_report(request: pytest.FixtureRequest, tmp_path: Path) -> verb.Report:
+def any_report(request: pytest.FixtureRequest, tmp_path: Path) -> Report:
     bodies: tuple[str, ...] = request.param
     return check(tmp_path, {f"{n}.policy": policy(body, number=n) for n, body in enumerate(bodies, 1)})
 
 
 @pytest.mark.parametrize("language", Language)
-def test_sarif_is_what_the_standard_says(any_report: verb.Report, language: Language) -> None:
+def test_sarif_is_what_the_standard_says(any_report: Report, language: Language) -> None:
     SARIF.validate(json.loads(sarif.write(any_report, language)))
 
 
@@ -57,7 +58,7 @@ def test_sarif_of_a_baseline_and_of_what_is_gone_is_what_the_standard_says(tmp_p
     assert any(result["ruleId"] == "PE925" and "locations" not in result for result in run["results"])
 
 
-def proved(folder: Path) -> verb.Report:
+def proved(folder: Path) -> Report:
     """Check the example of a finding that two workers show, with proofs and national law."""
     (folder / "a.policy").write_text(proof.WiderThanNational.page.bad, "utf-8")
     remembered = folder.parent / "cache"
@@ -92,7 +93,7 @@ def test_the_schema_refuses_what_the_standard_does_not_have(document: object) ->
         SARIF.validate(document)
 
 
-def test_sarif_marks_what_is_set_aside_and_keeps_it(report: verb.Report) -> None:
+def test_sarif_marks_what_is_set_aside_and_keeps_it(report: Report) -> None:
     (run,) = json.loads(sarif.write(report, Language.EN))["runs"]
     by_code = {result["ruleId"]: result for result in run["results"]}
     assert by_code["PE408"]["suppressions"] == [{"kind": "inSource", "justification": "RPJMD"}]
@@ -132,7 +133,7 @@ def test_findings_come_in_one_order_whatever_the_order_of_files(tmp_path: Path) 
     assert all(one <= other for one, other in pairwise(places))
 
 
-def test_github_escapes_what_would_end_a_command(report: verb.Report) -> None:
+def test_github_escapes_what_would_end_a_command(report: Report) -> None:
     lines = [line for line in github.write(report, Language.EN) if line.startswith("::")]
     assert len(lines) == len(report.findings)
     assert any(line.startswith("::warning title=PE922 unused-suppression,file=") for line in lines)
@@ -141,7 +142,7 @@ def test_github_escapes_what_would_end_a_command(report: verb.Report) -> None:
     assert github._data("a:b%") == "a:b%25"
 
 
-def test_gitlab_has_a_unique_fingerprint_and_a_line_for_each(any_report: verb.Report) -> None:
+def test_gitlab_has_a_unique_fingerprint_and_a_line_for_each(any_report: Report) -> None:
     entries = json.loads(gitlab.write(any_report, Language.ID))
     assert len(entries) == len(any_report.findings)
     assert len({entry["fingerprint"] for entry in entries}) == len(entries)
@@ -152,7 +153,7 @@ def test_gitlab_has_a_unique_fingerprint_and_a_line_for_each(any_report: verb.Re
 
 
 @pytest.mark.parametrize("language", Language)
-def test_junit_counts_what_failed(any_report: verb.Report, language: Language) -> None:
+def test_junit_counts_what_failed(any_report: Report, language: Language) -> None:
     written = junit.of_findings(any_report, language)
     JUNIT.assertValid(etree.fromstring(written.encode("utf-8")))
     root = ElementTree.fromstring(written)
@@ -168,7 +169,7 @@ def test_junit_of_a_name_that_xml_cannot_hold() -> None:
     ElementTree.fromstring(junit.document([entry], Language.EN))
 
 
-def test_markdown_keeps_each_finding_in_its_row(any_report: verb.Report) -> None:
+def test_markdown_keeps_each_finding_in_its_row(any_report: Report) -> None:
     rows = [
         line for line in "\n".join(markdown.write(any_report, Language.EN)).splitlines() if line[:1] == "|"
     ]

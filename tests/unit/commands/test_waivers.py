@@ -9,12 +9,14 @@ import pytest
 from policy_engine.cache import Cache
 from policy_engine.commands import check as verb
 from policy_engine.commands import settings
+from policy_engine.commands.report import summary
 from policy_engine.commands.suppression import Waiver
 from policy_engine.diagnostics.model import Diagnostic
 from policy_engine.diagnostics.render import PLAIN
 from policy_engine.diagnostics.wording import regulation
 from policy_engine.domain.bilingual import Language
 from policy_engine.domain.dates import pack
+from policy_engine.proofs.shown import Analysis
 from tests.unit.commands.small import HEADER, REGIONS, TODAY, check, codes, policy
 
 TARGET = policy("Pasal 1  Target Penerima 5 orang.")
@@ -55,7 +57,7 @@ def test_an_entry_about_proofs_is_not_missed_where_nothing_was_proved(tmp_path: 
 
 
 def test_what_was_not_analysed_fails_unless_it_is_waived(tmp_path: Path) -> None:
-    full: dict[str, Any] = {"analysis": verb.Analysis.FULL, "strict": True, "root": tmp_path}
+    full: dict[str, Any] = {"analysis": Analysis.FULL, "strict": True, "root": tmp_path}
     report = check(tmp_path, {"a.policy": never(), "b.policy": REPEAL}, **full)
     assert "PE299" in codes(report)
     assert report.exit_code == 4
@@ -85,7 +87,7 @@ def test_every_clause_has_an_account_with_the_reason_where_it_is_not_proved(tmp_
         "Article 1 paragraph (3)": "open",
     }
     assert "tata cara" in told["Article 1 paragraph (2)"]["why"]["id"]
-    assert any("1 awaiting a blank" in line for line in verb.summary(report, Language.EN))
+    assert any("1 awaiting a blank" in line for line in summary(report, Language.EN))
 
 
 def test_waivers_are_read_from_the_project_file() -> None:

@@ -13,8 +13,8 @@ from policy_engine.domain.dates import PackedDate, pack
 from policy_engine.domain.outcomes import Outcome
 from policy_engine.ir.nodes import Library
 from policy_engine.pipeline import compile_library
-from policy_engine.proofs.prove import Depth, Proofs, prove
-from policy_engine.proofs.shown import Finding
+from policy_engine.proofs.prove import Proofs, prove
+from policy_engine.proofs.shown import Analysis, Finding
 from policy_engine.source import SourceFile
 from tests.unit.proofs.texts import parse
 
@@ -38,7 +38,7 @@ def compiled(change: Callable[[str, str], str] = lambda _, text: text) -> Librar
 
 def proved(library: Library, *beginnings: str) -> Proofs:
     own = {each.id for each in library.instruments if each.id.slug.startswith(beginnings)}
-    return prove(library, own, Depth.FULL, milliseconds=5_000)
+    return prove(library, own, Analysis.FULL, milliseconds=5_000)
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,8 @@ from policy_engine.diagnostics.wording import SECOND_FILE
 from policy_engine.domain.bilingual import Language
 from policy_engine.ir.nodes import Library
 from policy_engine.pipeline import Compiled, compile_library
-from policy_engine.proofs.prove import Depth, Proofs, prove
+from policy_engine.proofs.prove import Proofs, prove
+from policy_engine.proofs.shown import Analysis
 from policy_engine.source import SourceFile
 from policy_engine.syntax import parser
 
@@ -39,11 +40,11 @@ def library_of(text: str) -> Library:
     return made
 
 
-def proofs_of(text: str, depth: Depth = Depth.FULL) -> Proofs:
+def proofs_of(text: str, analysis: Analysis = Analysis.FULL) -> Proofs:
     """Prove about the instruments of an example."""
     library = library_of(text)
     own = {each.id for each in library.instruments if each.origin and each.origin.source.path[0].isdigit()}
-    return prove(library, own, depth, milliseconds=5_000)
+    return prove(library, own, analysis, milliseconds=5_000)
 
 
 def codes(proofs: Proofs) -> Iterable[str]:

@@ -7,7 +7,7 @@ what is paid, the cautions, and last the dates and the receipt by which the deci
 from collections.abc import Iterator, Sequence
 from types import MappingProxyType
 
-from policy_engine.backends.prose import plain
+from policy_engine.backends.prose import lacking, plain
 from policy_engine.backends.prose.words import DOCUMENTS, PARTIES, Words
 from policy_engine.domain.bilingual import Language, Text
 from policy_engine.domain.citation import Citation, InstrumentId
@@ -16,7 +16,7 @@ from policy_engine.domain.money import format_rupiah
 from policy_engine.domain.outcomes import Outcome, Truth
 from policy_engine.ir.changes import Changes
 from policy_engine.ir.decision import CostRow, Decision, NormWeighed
-from policy_engine.ir.naming import ROLE_NAMES, blank_id, commencement_id
+from policy_engine.ir.naming import ROLE_NAMES
 from policy_engine.ir.nodes import Library, Role
 
 _OUTCOME = MappingProxyType(
@@ -215,7 +215,7 @@ def _missing(decision: Decision, words: _Words) -> Iterator[str]:
     for name in decision.missing:
         fact = next((fact for fact in words.library.facts if fact.name == name), None)
         if fact is None:
-            yield f"- {_unnamed(name, decision, words)}"
+            yield f"- {lacking.named(name, decision, words)}"
             continue
         document = None if fact.document is None else words.code(DOCUMENTS, fact.document)
         officer = None if fact.officer is None else words.code(PARTIES, fact.officer)
@@ -226,26 +226,6 @@ def _missing(decision: Decision, words: _Words) -> Iterator[str]:
             "" if officer is None else words.say(Text(" oleh {0}", " from {0}"), officer),
         )
         yield f"- {fact.label.in_(words.language)}{''.join(proof)}"
-
-
-def _unnamed(name: str, decision: Decision, words: _Words) -> str:
-    """Name what is missing and is no fact: a parameter, or a place that the author left blank."""
-    parameter = next((p for p in words.library.parameters if p.name == name), None)
-    if parameter is not None:
-        return parameter.label.in_(words.language)
-    versions = (v for i in words.library.instruments if i.id == decision.instrument for v in i.versions)
-    note = next(
-        (blank for v in versions for blank in v.blanks if blank_id(blank.citation) == name.partition("#")[0]),
-        None,
-    )
-    if name == commencement_id(decision.instrument):
-        return words.say(Text("tanggal mulai berlaku belum diisi", "the date of commencement is left blank"))
-    if note is not None:
-        said = "" if note.note is None else f" ({note.note})"
-        return words.say(
-            Text("bagian yang belum diisi: {0}{1}", "left blank: {0}{1}"), words.cite(note.citation), said
-        )
-    return name
 
 
 def _ask_first(changes: Changes | None, words: _Words) -> Iterator[str]:
@@ -269,6 +249,9 @@ def _cost(decision: Decision, words: _Words) -> Iterator[str]:
     rows = tuple(_cost_row(row, words) for row in decision.costs)
     yield from _table((*(words.say(title) for title in titles), words.say(Text("jumlah", "amount"))), rows)
     yield words.say(Text("Jumlah seluruhnya: {0}", "In all: {0}"), _amount(decision.total, words))
+    lacks = [lacking.named(name, decision, words) for name in lacking.of_amounts(decision)]
+    if lacks:
+        yield words.say(Text("Jumlah itu bergantung pada: {0}", "The amount turns on: {0}"), "; ".join(lacks))
     for relief in dict.fromkeys(row.relief for row in decision.costs if row.relief is not None):
         yield words.say(
             Text("Sudah dikurangi keringanan menurut {0}", "After the relief of {0}"), words.cite(relief)

@@ -31,6 +31,9 @@ END = Text("Akhir naskah", "End of the text")
 AS_REPORTED = Text("menurut laporan", "as reported")
 DELETED = Text("dihapus.", "is deleted.")
 
+_TERMS = "Yang dimaksud dengan:"
+"""How the policy language opens its definitions in Indonesian; English words say `in this regulation` as they are."""
+
 _HEADING = re.compile(
     r"(?:(?:BAB|CHAPTER)[ \t]+[IVXLC]+[A-Z]{0,3}|(?:Paragraf|Section)[ \t]+[1-9]\d*[A-Z]?"
     r"|(?:Bagian|Part)[ \t]+\w+(?:[ \t]+(?i:puluh))?(?:[ \t]+(?i:belas))?)(?=[ \t]|$)"
@@ -190,11 +193,20 @@ def _paragraph(wording: str, paragraph: Provision, marks: Marks, language: Langu
     told = {paragraph} if len(paragraph.steps) == 1 else set()
     for item, place in placed(items(wording), paragraph):
         text = f"{item.mark} {item.text}" if item.mark else item.text
-        yield LawLine(readable(text, language), Part.TEXT, item.depth, marks.kind(place))
+        line = _in_form(readable(text, language), marks)
+        yield LawLine(line, Part.TEXT, item.depth, marks.kind(place))
         if place not in told:
             told.add(place)
             yield from marks.lines(place)
     yield from marks.below(paragraph)
+
+
+def _in_form(line: str, marks: Marks) -> str:
+    """Open the definitions as a regulation does: `Dalam Peraturan Bupati ini yang dimaksud dengan:`."""
+    if not line.startswith(_TERMS):
+        return line
+    kind = marks.instrument.id.kind.title.in_(Language.ID)
+    return f"Dalam {kind} ini {line[0].lower()}{line[1:]}"
 
 
 def _closing(instrument: ir.Instrument, words: Words) -> Iterator[LawLine]:

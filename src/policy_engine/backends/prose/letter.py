@@ -8,7 +8,7 @@ but masked.
 from collections.abc import Iterator, Sequence
 from types import MappingProxyType
 
-from policy_engine.backends.prose import plain
+from policy_engine.backends.prose import lacking, plain
 from policy_engine.backends.prose.document import (
     Block,
     Document,
@@ -28,7 +28,6 @@ from policy_engine.domain.outcomes import Outcome, Truth
 from policy_engine.ir import nodes as ir
 from policy_engine.ir.changes import Changes
 from policy_engine.ir.decision import Decision, NormWeighed
-from policy_engine.ir.naming import blank_id, commencement_id
 
 _OUTCOME = MappingProxyType(
     {
@@ -135,7 +134,7 @@ def letter(
             Text(
                 "Yang belum diketahui, dan siapa yang membuktikannya", "What is not known, and who attests it"
             ),
-            _missing(made, versions, changes, words),
+            _missing(made, changes, words),
         ),
         (Text("Yang akan mengubahnya", "What would change it"), _ways(changes, words)),
         (Text("Perlu diketahui", "Please note"), _cautions(made, words)),
@@ -283,16 +282,14 @@ def _ways(changes: Changes | None, words: Words) -> Iterator[Block]:
         yield Paragraph(words.say(changes.nothing))
 
 
-def _missing(
-    made: Decision, versions: Sequence[ir.Version], changes: Changes | None, words: Words
-) -> Iterator[Block]:
+def _missing(made: Decision, changes: Changes | None, words: Words) -> Iterator[Block]:
     facts = {fact.name: fact for fact in words.library.facts}
     rows = []
     for name in made.missing:
         fact = facts.get(name)
         document = BLANK if fact is None or fact.document is None else words.code(DOCUMENTS, fact.document)
         officer = BLANK if fact is None or fact.officer is None else words.code(PARTIES, fact.officer)
-        what = words.fact(name) if fact is not None else _unnamed(name, made, versions, words)
+        what = words.fact(name) if fact is not None else lacking.named(name, made, words)
         rows.append((what, document, officer))
     if not rows:
         return
@@ -307,28 +304,6 @@ def _missing(
     )
     caption = words.say(Text("Yang perlu dilengkapi", "What to supply"))
     yield Table(caption, tuple(words.say(title) for title in titles), tuple(rows))
-
-
-def _unnamed(name: str, made: Decision, versions: Sequence[ir.Version], words: Words) -> str:
-    """Name what is missing and is no fact: a parameter, or a place that the author left blank."""
-    if any(each.name == name for each in words.library.parameters):
-        return words.parameter(name)
-    if name == commencement_id(made.instrument):
-        return words.say(Text("tanggal mulai berlaku belum diisi", "the date of commencement is left blank"))
-    note = next(
-        (
-            blank
-            for version in versions
-            for blank in version.blanks
-            if blank_id(blank.citation) == name.partition("#")[0]
-        ),
-        None,
-    )
-    if note is None:
-        return name
-    said = "" if note.note is None else f" ({note.note})"
-    text = Text("yang belum diisi dalam {0}{1}", "what {0} leaves blank{1}")
-    return words.say(text, words.cite(note.citation), said)
 
 
 # Cover, cautions, objection, evidence
@@ -373,6 +348,10 @@ def _cover(made: Decision, words: Words) -> Iterator[Block]:
             "There may be more months: they are left blank",
         )
         items.append(Statement(words.say(text), words.instrument(words.own), gap=True))
+    lacks = [lacking.named(name, made, words) for name in lacking.of_amounts(made)]
+    if lacks:
+        text = Text("Besar Iuran bergantung pada: {0}", "The amount of the contributions turns on: {0}")
+        items.append(Statement(words.say(text, "; ".join(lacks)), words.instrument(words.own), gap=True))
     yield Statements(tuple(items))
     if all(row.amount is None for row in made.costs):
         return

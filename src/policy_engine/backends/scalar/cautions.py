@@ -78,8 +78,8 @@ def _short(benefit: Benefit, counted: int) -> Text:
     return Text(
         f"hanya {counted} bulan Iuran yang ditanggung, sedangkan {benefit.title} baru diberikan kepada "
         f"peserta baru setelah {benefit.after_months} bulan{unbroken.indonesian}",
-        f"only {counted} of the months are paid for, while {benefit.title} is given to a new participant "
-        f"after {benefit.after_months}{unbroken.english} months",
+        f"only {counted} {'month is' if counted == 1 else 'months are'} paid for, while {benefit.title} is given to "
+        f"a new participant after {benefit.after_months}{unbroken.english} months",
     )
 
 

@@ -6,8 +6,8 @@ GitHub shows only some annotations of a step, so the counts follow as ordinary l
 from collections.abc import Iterator
 from types import MappingProxyType
 
-from policy_engine.commands.check import Report, summary
 from policy_engine.commands.fingerprint import uri
+from policy_engine.commands.report import Report, summary
 from policy_engine.diagnostics.model import Diagnostic, Severity
 from policy_engine.domain.bilingual import Language
 

@@ -3,8 +3,8 @@
 import json
 from types import MappingProxyType
 
-from policy_engine.commands.check import Report
 from policy_engine.commands.fingerprint import fingerprints, uri
+from policy_engine.commands.report import Report
 from policy_engine.diagnostics.model import Severity
 from policy_engine.domain.bilingual import Language
 

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
-from policy_engine.commands.check import Report
 from policy_engine.commands.fingerprint import uri
+from policy_engine.commands.report import Report
 from policy_engine.diagnostics import render
 from policy_engine.diagnostics.model import Diagnostic
 from policy_engine.domain.bilingual import Language

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from policy_engine.commands.check import Report, summary
 from policy_engine.commands.fingerprint import place_of, uri
+from policy_engine.commands.report import Report, summary
 from policy_engine.diagnostics.model import Diagnostic
 from policy_engine.domain.bilingual import Language, Text
 

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 from types import MappingProxyType
 from urllib.parse import quote
 
-from policy_engine.commands.check import Report
 from policy_engine.commands.fingerprint import fingerprints, place_of, uri
+from policy_engine.commands.report import Report
 from policy_engine.commands.suppression import SetAside, Waiver
 from policy_engine.diagnostics.model import Applicability, Diagnostic, Edit, Severity
 from policy_engine.diagnostics.render import Json

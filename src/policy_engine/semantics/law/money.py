@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from fractions import Fraction
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from policy_engine.diagnostics.model import Diagnostic
 from policy_engine.diagnostics.money import (
     BandsOutOfOrder,
     BandsOverlap,
+    BudgetUnsaidUnderRelief,
     PriorityNotTotal,
     ProgrammeSetNotAllowed,
     QuotaAboveCeiling,
@@ -22,7 +23,7 @@ from policy_engine.diagnostics.money import (
     TariffFallsWithIncome,
 )
 from policy_engine.domain.citation import Provision
-from policy_engine.domain.dates import LATEST, first_day, unpack_month
+from policy_engine.domain.dates import LATEST, Month, first_day, unpack_month
 from policy_engine.semantics.law.case import Case, Laws, Stated, funded_months, under
 from policy_engine.syntax import ast
 
@@ -36,6 +37,7 @@ def check_money(laws: Laws) -> Iterator[Diagnostic]:
         yield from _programmes(laws, case)
         yield from _tariffs(laws, case)
         yield from _relief(laws, case)
+        yield from _unsaid_budget(laws, case)
         yield from _shares(laws, case)
         yield from _places(laws, case)
         yield from _priority(case)
@@ -146,6 +148,50 @@ def _relief(laws: Laws, case: Case) -> Iterator[Diagnostic]:
                 yield ReliefFromBarredBudget(
                     span=stated.span, budget=barred[0], law=other.cite(where.place), at=where.span
                 )
+
+
+def _unsaid_budget(laws: Laws, case: Case) -> Iterator[Diagnostic]:
+    """Report months whose cost turns on a budget that nothing states."""
+    if case.has(ast.Funding) or not any(
+        isinstance(share.party, ast.OwnGovernment | ast.GovernmentOf)
+        for _, bearing in case.all_of(ast.Bearing)
+        if not isinstance(bearing.shares, ast.Blank)
+        for share in bearing.shares
+    ):
+        return
+    enrolled = {
+        name.text
+        for _, enrolment in case.all_of(ast.Enrolment)
+        if not isinstance(enrolment.programmes, ast.Blank)
+        for name in enrolment.programmes
+    }
+    for stated, months in case.all_of(ast.Months):
+        yield from islice(_unsaid(laws, case, stated, months, enrolled), 1)
+
+
+def _unsaid(
+    laws: Laws, case: Case, stated: Stated, months: ast.Months, enrolled: set[str]
+) -> Iterator[Diagnostic]:
+    for month in funded_months(months) or ():
+        for other, where, relief in laws.above(case, ast.Relief, first_day(month)):
+            named = enrolled & {one.text for one in relief.programmes}
+            if named and relief.barred_budgets and _covers(relief.months, month):
+                yield BudgetUnsaidUnderRelief(
+                    span=stated.span,
+                    programmes=tuple(sorted(named)),
+                    first=month,
+                    law=other.cite(where.place),
+                    at=where.span,
+                )
+
+
+def _covers(span: ast.MonthSpan, month: Month) -> bool:
+    last = span.last or span.first
+    return (
+        isinstance(span.first, ast.MonthValue)
+        and isinstance(last, ast.MonthValue)
+        and span.first.month <= month <= last.month
+    )
 
 
 def _shares(laws: Laws, case: Case) -> Iterator[Diagnostic]:

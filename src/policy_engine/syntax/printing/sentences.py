@@ -114,7 +114,8 @@ def scope(node: ast.Scope, language: Language) -> str:
         case ast.Subject.RECIPIENT:
             recipient = word("_RECIPIENT", language)
             if cited:
-                return phrase(recipient, word("_REFERRED_TO", language), citations(cited, language))
+                nearby = "_REFERRED_TO_NEARBY" if cited[0].unwritten else "_REFERRED_TO"
+                return phrase(recipient, word(nearby, language), citations(cited, language))
             if groups:
                 return phrase(recipient, word("_GROUP", language), names(groups, language))
             return recipient

@@ -9,7 +9,7 @@ from policy_engine.domain import dates
 from policy_engine.domain.bilingual import Language
 from policy_engine.domain.citation import Provision, Step, Unit
 from policy_engine.domain.money import Rate, format_rupiah, format_whole
-from policy_engine.syntax import ast
+from policy_engine.syntax import ast, nearby
 from policy_engine.syntax.printing.words import (
     attached,
     conjoined,
@@ -221,16 +221,21 @@ def _year(year: int | ast.Blank | None) -> str:
 
 
 def citation(node: ast.CitationRef, language: Language) -> str:
-    """Write a place in an instrument, or in this one."""
+    """Write a place in an instrument, or in this one; what the author left to the reader stays unwritten."""
+    steps = () if node.provision is None else node.provision.steps[node.unwritten :]
     return phrase(
         None if node.instrument is None else instrument(node.instrument, language),
-        None if node.provision is None else provision(node.provision, language),
+        provision(Provision(steps), language) if steps else None,
     )
 
 
 def citations(nodes: Sequence[ast.CitationRef], language: Language) -> str:
-    """Write citations with `dan` between each two."""
-    return conjoined([citation(node, language) for node in nodes], language)
+    """Write citations with `dan` between each two: `Pasal 2 ayat (1) huruf a dan huruf b`."""
+    written = [
+        node if before is None else nearby.after(node, before)
+        for before, node in zip((None, *nodes), nodes, strict=False)
+    ]
+    return conjoined([citation(node, language) for node in written], language)
 
 
 def provision_range(node: ast.ProvisionRange, language: Language) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+import policy_engine
 from policy_engine.backends.prose.explain import explain
 from policy_engine.domain.bilingual import Language, Text
 from policy_engine.domain.dates import pack
@@ -77,3 +78,38 @@ def test_a_worker_is_told_what_was_decided_and_why(
 ) -> None:
     worker = {key: value for key, value in {**WORKER, **facts}.items() if value is not None}
     golden(GOLDEN / f"{name}.{language.value}.txt", explain(decided(LAW, worker), LAW, language))
+
+
+@pytest.mark.parametrize("language", Language)
+def test_an_amount_that_is_not_known_says_what_it_turns_on(language: Language, tmp_path: Path) -> None:
+    path = tmp_path / "a.policy"
+    path.write_text(UNFUNDED, "utf-8")
+    lines = policy_engine.load(path).decide(PAID, on="2026-02-01").explain(language.value).splitlines()
+    assert TURNS_ON.in_(language) in lines
+
+
+TURNS_ON = Text(
+    "Jumlah itu bergantung pada: anggaran yang menanggung Iuran, yang tidak disebut Perbup Kabupaten Tegal 1/2026; "
+    "bekerja pada sektor transportasi",
+    "The amount turns on: the budget that bears the contributions, which Regent Regulation Tegal Regency 1/2026 "
+    "does not state; works in the transport sector",
+)
+PAID = {
+    "lahir": "1985-06-15",
+    "pekerjaan": ["nelayan"],
+    "domisili": "kabupaten_tegal",
+    "tanggal_pendaftaran": "belum",
+    "memiliki_nik_atau_ktp": True,
+    "memiliki_usaha_atau_pekerjaan": True,
+}
+UNFUNDED = """instrumen perbup kabupaten_tegal nomor 1 tahun 2026 {
+  tentang "x"  status rancangan  daerah kabupaten_tegal  segmen bpu  mulai berlaku 2026-01-05
+  Pasal 1  Penerima terdiri atas: a. nelayan.
+  Pasal 2
+    (1) Penerima diikutsertakan dalam program jkk dan jkm.
+    (2) Iuran jkk sebesar Rp10.000 per bulan.
+    (3) Iuran jkm sebesar Rp6.800 per bulan.
+    (4) Iuran ditanggung seluruhnya oleh Pemerintah Daerah.
+    (5) Iuran dibayar untuk bulan Iuran Februari 2026.
+}
+"""

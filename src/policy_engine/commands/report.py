@@ -1,0 +1,156 @@
+"""What `check` gives: findings, how much was analysed and how much was not, and the words that sum it up."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from policy_engine.commands.suppression import SetAside, Suppression
+from policy_engine.diagnostics.model import Diagnostic, Severity
+from policy_engine.domain.bilingual import Language, Text
+from policy_engine.proofs.shown import Account, Extent, Shown
+from policy_engine.syntax.outline import Outline
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much was analysed and proved about, and how much the policies leave open."""
+
+    files: int = 0
+    instruments: int = 0
+    norms: int = 0
+    tests: int = 0
+    not_encoded: int = 0
+    blanks: int = 0
+    interpretations: int = 0
+    proved: int = 0
+    pairs: int = 0
+    questions: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The findings in order of place, those of the prelude left out unless they are errors.
+
+    `complete` is false where errors kept the later analyses from running. What comments set aside, and what
+    the baseline knows, is kept apart; `baseline` is the text to write to it, if that was asked for.
+    """
+
+    findings: tuple[Diagnostic, ...]
+    counts: Counts
+    complete: bool
+    fails: bool
+    readable: bool
+    shown: Sequence[Shown] = ()
+    """The workers who show the findings, for tests to be written of them."""
+    unsettled: bool = False
+    """Something was to be settled (`strict`) and was not."""
+    set_aside: tuple[SetAside, ...] = ()
+    known: tuple[Diagnostic, ...] = ()
+    outlines: Mapping[str, Outline] = field(default_factory=lambda: MappingProxyType({}))
+    baseline: str | None = None
+    accounts: tuple[Account, ...] = ()
+    """What proofs made of each clause, and why it was no more."""
+
+    @property
+    def exit_code(self) -> int:
+        """Give 2 where something could not be read, 4 where strictness asks for more, 1 for findings, else 0."""
+        if not self.readable:
+            return 2
+        if self.unsettled:
+            return 4
+        return 1 if self.fails else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Analysed:
+    """What is remembered of checking some files: all that was found, and how much there was.
+
+    `proved` is whether the solver has looked; `outlines` and `suppressions` are those of the files asked for.
+    """
+
+    diagnostics: tuple[Diagnostic, ...]
+    counts: Counts
+    complete: bool
+    shown: Sequence[Shown] = ()
+    outlines: Mapping[str, Outline] = field(default_factory=lambda: MappingProxyType({}))
+    suppressions: tuple[Suppression, ...] = ()
+    accounts: tuple[Account, ...] = ()
+
+
+def statistics(report: Report, language: Language) -> Iterator[str]:
+    """Count the findings by code, the most frequent first."""
+    counted = Counter(found.code for found in report.findings)
+    names = {found.code: f"{found.severity.title.in_(language)} {found.name}" for found in report.findings}
+    for code, number in sorted(counted.items(), key=lambda entry: (-entry[1], entry[0])):
+        yield f"{number:>6}  {code}  {names[code]}"
+
+
+def summary(report: Report, language: Language) -> Iterator[str]:
+    """Say how many findings there are, what was analysed, and what was not."""
+    by_severity = {
+        severity: sum(found.severity is severity for found in report.findings) for severity in Severity
+    }
+    found = ", ".join(
+        _counted(number, severity).in_(language) for severity, number in by_severity.items() if number
+    )
+    nothing = Text("tidak ada temuan", "no findings").in_(language)
+    yield f"{found or nothing}"
+    if report.set_aside or report.known:
+        yield Text(
+            f"tidak dilaporkan: {len(report.set_aside)} diabaikan dengan alasan, {len(report.known)} "
+            "sudah dicatat",
+            f"not reported: {len(report.set_aside)} set aside with a reason, {len(report.known)} known before",
+        ).in_(language)
+    counts = report.counts
+    analysed = Text(
+        f"dianalisis: {counts.files} berkas, {counts.instruments} naskah, {counts.norms} norma, "
+        f"{counts.tests} uji",
+        f"analysed: {counts.files} files, {counts.instruments} instruments, {counts.norms} norms, "
+        f"{counts.tests} tests",
+    )
+    yield analysed.in_(language)
+    if counts.proved:
+        yield Text(
+            f"dibuktikan: {counts.proved} naskah dan {counts.pairs} pasang naskah, {counts.questions} pertanyaan",
+            f"proved: {counts.proved} instruments and {counts.pairs} pairs of them, {counts.questions} questions",
+        ).in_(language)
+    yield from _extents(report.accounts, language)
+    if not report.complete:
+        yield Text(
+            "tidak dianalisis: hubungan dengan peraturan lain, sampai kesalahan di atas diperbaiki",
+            "not analysed: how it stands to other law, until the errors above are repaired",
+        ).in_(language)
+    elif counts.not_encoded or counts.blanks or counts.interpretations:
+        yield Text(
+            f"tidak dianalisis: {counts.not_encoded} ketentuan tidak dikodekan, {counts.blanks} "
+            "bagian kosong; "
+            f"{counts.interpretations} tafsir dipakai",
+            f"not analysed: {counts.not_encoded} clauses not encoded, {counts.blanks} blanks; "
+            f"{counts.interpretations} interpretations relied on",
+        ).in_(language)
+
+
+def _extents(accounts: Sequence[Account], language: Language) -> Iterator[str]:
+    """Say of how many clauses something was proved, and of each kind of the others why not more."""
+    if not accounts:
+        return
+    counted = Counter(each.extent for each in accounts)
+    words = (f"{counted[extent]} {_EXTENT[extent].in_(language)}" for extent in Extent if counted[extent])
+    yield f"{_CLAUSES.in_(language)}: {', '.join(words)}"
+
+
+_CLAUSES = Text("ketentuan", "clauses")
+_EXTENT = MappingProxyType(
+    {
+        Extent.PROVED: Text("dibuktikan", "proved"),
+        Extent.OPEN: Text("menunggu isian", "awaiting a blank"),
+        Extent.OUTSIDE: Text("di luar pembuktian, dengan alasan", "outside proofs, with the reason"),
+        Extent.NOT: Text("tidak dianalisis (PE299)", "not analysed (PE299)"),
+    }
+)
+
+
+def _counted(number: int, severity: Severity) -> Text:
+    title = severity.title
+    return Text(f"{number} {title.indonesian}", f"{number} {title.english}{'' if number == 1 else 's'}")
