@@ -2,6 +2,7 @@
 
 python -m benchmarks                              start-up, reading, one decision
 python -m benchmarks register [WORKERS]           a register beside the peers
+python -m benchmarks simulate [WORKERS]           the verb beside a query by hand that does the same
 python -m benchmarks growth                       how its cost grows; draws docs/reference/register-cost.svg
 python -m benchmarks eighty-million [WORKERS]     a register of 80 million, batch by batch
 """
@@ -17,6 +18,7 @@ from benchmarks import (
     parsing,
     proofs,
     register,
+    simulating,
     startup,
 )
 from benchmarks.peers import by_hand
@@ -28,6 +30,8 @@ def main() -> None:
     match sys.argv[1:]:
         case ["register", *workers]:
             register.main(*map(int, workers))
+        case ["simulate", *workers]:
+            simulating.main(*map(int, workers))
         case ["growth"]:
             growth.main()
         case ["eighty-million", *workers]:

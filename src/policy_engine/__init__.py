@@ -42,7 +42,9 @@ def __getattr__(name: str) -> Any:
     if name == "__version__":
         from importlib.metadata import version  # noqa: PLC0415
 
-        return version("policy-engine")
+        # Once: it is looked up among the installed packages, and every receipt names it.
+        globals()[name] = found = version("policy-engine")
+        return found
     if name in __all__:
         return getattr(import_module("policy_engine.engine"), name)
     message = f"module {__name__!r} has no attribute {name!r}"

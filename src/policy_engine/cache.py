@@ -12,12 +12,12 @@ import os
 import pickle
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any, TypeVar
 
-from policy_engine.source import SourceFile
+from policy_engine.source import SourceFile, Span
+from policy_engine.structure import dataclass
 
 _MOST = 4_000
 """Entries that are kept: some whole registers of regulations."""
@@ -48,6 +48,10 @@ class Cache:
         self.store(key, sources, made)
         return made
 
+    def has(self, key: str) -> bool:
+        """Tell whether something is stored, whatever it is worth."""
+        return self.folder is not None and (self.folder / key).is_file()
+
     def load(self, key: str, sources: Sequence[SourceFile]) -> object | None:
         """Give what was stored, or None when there is nothing that can be trusted."""
         if self.folder is None:
@@ -71,19 +75,49 @@ class Cache:
             return
 
 
-def packed(value: object, sources: Sequence[SourceFile]) -> bytes | None:
-    """Write a value that speaks of some files and no other; None where it cannot be written."""
-    written = io.BytesIO()
-    try:
-        _Strict(written, sources).dump(value)
-    except (pickle.PicklingError, RecursionError, TypeError, AttributeError):
+class Packing:
+    """Values written for a later run: the files they speak of, and the places in them that have a number, are not.
+
+    A place that has no number is written where it stands.
+    """
+
+    def __init__(self, numbers: Mapping[Span, int]) -> None:
+        self._numbers = numbers
+        self._sources: dict[SourceFile, int] = {}
+        self._places: dict[int, int] = {}
+
+    @property
+    def sources(self) -> tuple[SourceFile, ...]:
+        """Give the files that were met, as `unpacked` takes them."""
+        return tuple(self._sources)
+
+    @property
+    def places(self) -> tuple[int, ...]:
+        """Give the numbers of the places that were met; `unpacked` takes the places in this order."""
+        return tuple(self._places)
+
+    def packed(self, value: object) -> bytes | None:
+        """Write a value; None where it cannot be written."""
+        written = io.BytesIO()
+        try:
+            _Placing(written, self).dump(value)
+        except (pickle.PicklingError, RecursionError, TypeError, AttributeError):
+            return None
+        return written.getvalue()
+
+    def number(self, met: object) -> int | None:
+        """Give the number by which a file or a place is written, places below zero."""
+        if isinstance(met, Span):
+            place = self._numbers.get(met)
+            return None if place is None else -1 - self._places.setdefault(place, len(self._places))
+        if isinstance(met, SourceFile):
+            return self._sources.setdefault(met, len(self._sources))
         return None
-    return written.getvalue()
 
 
-def unpacked(content: bytes, sources: Sequence[SourceFile]) -> Any:
-    """Read what was packed with the same files; whatever is wrong with it is an error."""
-    return _Unpickler(io.BytesIO(content), sources).load()
+def unpacked(content: bytes, sources: Sequence[SourceFile], places: Sequence[Span]) -> Any:
+    """Read what was packed; whatever is wrong with it is an error."""
+    return _Unpickler(io.BytesIO(content), sources, places).load()
 
 
 _stored = itertools.count()
@@ -169,21 +203,23 @@ class _Pickler(pickle.Pickler):
         return self._number.get(id(obj)) if isinstance(obj, SourceFile) else None
 
 
-class _Strict(_Pickler):
+class _Placing(pickle.Pickler):
+    def __init__(self, file: io.BytesIO, packing: Packing) -> None:
+        super().__init__(file, protocol=pickle.HIGHEST_PROTOCOL)
+        self._packing = packing
+
     def persistent_id(self, obj: object) -> int | None:
-        found = super().persistent_id(obj)
-        if found is None and isinstance(obj, SourceFile):
-            raise pickle.PicklingError(obj.path)
-        return found
+        return self._packing.number(obj)
 
 
 class _Unpickler(pickle.Unpickler):
-    def __init__(self, file: IO[bytes], sources: Sequence[SourceFile]) -> None:
+    def __init__(self, file: IO[bytes], sources: Sequence[SourceFile], places: Sequence[Span] = ()) -> None:
         super().__init__(file)
-        self._sources = sources
+        self._sources, self._places = sources, places
 
-    def persistent_load(self, pid: object) -> SourceFile:
-        return self._sources[int(str(pid))]
+    def persistent_load(self, pid: object) -> SourceFile | Span:
+        number = int(str(pid))
+        return self._sources[number] if number >= 0 else self._places[-1 - number]
 
     def find_class(self, module: str, name: str) -> object:
         """Give classes of this package alone: an entry is data, and can call nothing else."""

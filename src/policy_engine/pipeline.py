@@ -9,7 +9,6 @@ because of the author.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
 
 from policy_engine.diagnostics.between import CitationNotEncoded
@@ -32,6 +31,7 @@ from policy_engine.ir.nodes import Library
 from policy_engine.semantics import elaborate
 from policy_engine.semantics.law import check as law
 from policy_engine.source import SourceFile, Span
+from policy_engine.structure import dataclass
 from policy_engine.syntax import ast, parser
 
 Parse = Callable[[SourceFile], parser.Parsed]

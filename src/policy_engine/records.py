@@ -4,7 +4,7 @@ Amounts are whole rupiah, dates are ISO texts in JSON, and every sentence comes 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
@@ -23,6 +23,7 @@ from policy_engine.ir import decision as ir
 from policy_engine.ir.nodes import FactValue, Library
 from policy_engine.registers.mask import mask
 from policy_engine.registers.model import Rejected, Worker
+from policy_engine.structure import dataclass
 
 if TYPE_CHECKING:
     from policy_engine.backends.prose.document import Document

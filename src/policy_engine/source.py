@@ -6,8 +6,10 @@ Bytes and UTF-16 units are not here: the reader of files and the language server
 """
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
+
+from policy_engine.structure import dataclass
 
 
 # Not slotted: the line index is cached in the instance, and only files whose places are shown pay for it.

@@ -6,13 +6,14 @@ The only place that reads policy files. What cannot be read is a diagnostic, and
 import codecs
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from policy_engine.domain.bilingual import Language, Text
 from policy_engine.source import SourceFile
+from policy_engine.structure import dataclass
 
 # Where everything can be read nothing is said, and what would say it need not be loaded.
 if TYPE_CHECKING:

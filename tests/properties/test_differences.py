@@ -16,8 +16,9 @@ from policy_engine.proofs.regions import Difference, Region
 from policy_engine.proofs.span import stretches
 from policy_engine.semantics.elaborate import elaborate
 from policy_engine.syntax import ast
+from policy_engine.testing.country.regional import regional
 from policy_engine.testing.mutants import mutants
-from policy_engine.testing.policies import Country, policies, regional
+from policy_engine.testing.policies import Country, policies
 from policy_engine.testing.workers import workers
 
 pytestmark = pytest.mark.slow  # part of `make test-all`

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from policy_engine.commands import check as check_verb
     from policy_engine.commands import settings
     from policy_engine.commands.report import Report
+    from policy_engine.workspace import Workspace
 
 
 @click.command(
@@ -235,7 +236,7 @@ def check(
         milliseconds=milliseconds,
         strict=strict,
     )
-    report = verb.check(request)
+    report = verb.check(request, said.opened)
     if make_fixes or unsafe_fixes or only_diff:
         fixed = _fix(request, report, unsafe=unsafe_fixes, only_diff=only_diff, language=language)
         if fixed is not None:
@@ -278,12 +279,14 @@ class _Said:
         asked: tuple[object, ...],
     ) -> None:
         self.before: tuple[str, ...] | None = None
+        self.opened: Workspace | None = None
+        """The files, where they were read for this."""
         self._kept, self._key = kept, ""
         if kept.folder is None:
             return
         from policy_engine import cache, workspace  # noqa: PLC0415
 
-        opened = workspace.open_workspace(project.paths, prelude=prelude)
+        self.opened = opened = workspace.open_workspace(project.paths, prelude=prelude)
         noted = baseline or project.check.get("baseline")
         known = workspace.read_text(noted, Path(noted)) if isinstance(noted, str) else None
         if opened.diagnostics or not (known is None or isinstance(known, str)):

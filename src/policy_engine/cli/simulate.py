@@ -131,6 +131,14 @@ if TYPE_CHECKING:
     ),
 )
 @click.option(
+    "--unordered",
+    is_flag=True,
+    help=t(
+        "Tulis keputusan dalam urutan apa pun, yang lebih cepat.",
+        "Write decisions in any order, which takes less time.",
+    ),
+)
+@click.option(
     "--force", is_flag=True, help=t("Ganti folder hasil yang sudah ada.", "Replace results that are there.")
 )
 @click.option(
@@ -210,6 +218,7 @@ def simulate(
     forms: tuple[str, ...],
     keep_columns: str,
     key_file: Path | None,
+    unordered: bool,
     force: bool,
     workers_format: str | None,
     sheet: str | None,
@@ -281,6 +290,7 @@ def simulate(
                 forms=tuple(DecisionForm(form) for form in dict.fromkeys(forms)),
                 keep=keep,
                 key=key,
+                in_order=not unordered,
                 force=force,
                 resources=Resources(memory, threads),
             ),

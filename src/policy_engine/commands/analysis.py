@@ -1,23 +1,27 @@
 """The files of a workspace in; what `check` remembers of them out."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeAlias
 
 from policy_engine import cache as caching
 from policy_engine import workspace
 from policy_engine.commands import loading
-from policy_engine.commands.ledger import Entry, Facts, Kept, Ledger, text_hash
+from policy_engine.commands.ledger import NOTHING, Entry, Facts, Kept, Ledger, Placed, text_hash
 from policy_engine.commands.report import Analysed, Counts
+from policy_engine.commands.spread import spread
 from policy_engine.commands.suppression import Suppression, suppressions
 from policy_engine.diagnostics.model import Diagnostic
 from policy_engine.domain.citation import InstrumentId
+from policy_engine.ir.digest import Digested, digest
 from policy_engine.ir.nodes import Instrument, Library
+from policy_engine.proofs.around import around, around_both
 from policy_engine.proofs.between import pairs
 from policy_engine.proofs.prove import Proofs, prove_about, prove_between
-from policy_engine.proofs.shown import Account, Analysis, Shown
-from policy_engine.source import SourceFile
+from policy_engine.proofs.shown import Account, Analysis, Extent, Shown
+from policy_engine.source import SourceFile, Span
+from policy_engine.structure import dataclass
 from policy_engine.syntax import ast
 from policy_engine.syntax.outline import Outline, outline
 
@@ -41,6 +45,11 @@ class Part:
     shown: tuple[Shown, ...] = ()
     accounts: tuple[Account, ...] = ()
 
+    @property
+    def extents(self) -> tuple[int, ...]:
+        """Count the accounts of each extent."""
+        return tuple(sum(each.extent is extent for each in self.accounts) for extent in Extent)
+
 
 def analyse(
     opened: workspace.Workspace, cache: caching.Cache, analysis: Analysis, milliseconds: int
@@ -54,7 +63,9 @@ def analyse(
     kept = stored if isinstance(stored, Kept) else Kept()
     made = work.resumed(kept) or work.afresh()
     keep = work.kept()
-    if keep is not None and keep.entries.keys() != kept.entries.keys():
+    if keep is not None and (
+        keep.said.keys() != kept.said.keys() or keep.placed.keys() != kept.placed.keys()
+    ):
         cache.store(shelf, (), keep)
     return made
 
@@ -68,17 +79,21 @@ class _Work:
         self.opened, self.cache = opened, cache
         self.analysis, self.milliseconds = analysis, milliseconds
         self.by_path = {source.path: source for source in opened.sources}
+        self.hashes: Mapping[str, str] = {}
         self.parse = loading.parser_with(cache)
-        self.facts: dict[str, Facts] = {}
-        self.codes: Mapping[str, str] = {}
+        self.before = Kept()
         self.ledger: Ledger | None = None
-        self.entries: dict[str, Entry] = {}
+        self.facts: dict[str, Facts] = {}
+        self.said: dict[str, Entry] = {}
+        self.placed: dict[str, Placed] = {}
+        self.proved: dict[str, Entry] = {}
 
     # Everything
 
     def afresh(self) -> Analysed:
         """Work everything out."""
-        self.entries = {}
+        self.said, self.placed, self.proved = {}, {}, {}
+        self.ledger = None
         loaded = loading.compiled(self.opened, self.cache)
         paths = [source.path for source in self.opened.own]
         if loaded.library is None:
@@ -90,67 +105,143 @@ class _Work:
                 outlines={outline.source.path: outline for outline, _ in outlined},
                 suppressions=tuple(found for _, aside in outlined for found in aside),
             )
-        one_by_one = _Proofs(loaded.library, self.analysis, self.milliseconds)
-        about = {path: self._part(path, loaded, one_by_one) for path in paths}
-        own = {instrument.id for path in paths for instrument in one_by_one.of(path)}
-        between = dict(one_by_one.pairs(own))
+        proofs = _Proofs(loaded.library, self.analysis, self.milliseconds)
+        said = {path: self._said(path, loaded, proofs) for path in paths}
         loose = [found for found in loaded.diagnostics if found.span is None]
-        if not loose and self.analysis is not Analysis.OFF and self.cache.folder is not None:
-            self._open(_codes(loaded.library), {})
-            self._keep({self._names()[path]: part for path, part in about.items()})
-            self._keep({self._pairs()[pair]: part for pair, part in between.items() if pair in self._pairs()})
-            nothing = Part((), Counts())
-            self._keep({name: nothing for pair, name in self._pairs().items() if pair not in between})
+        self.hashes = {source.path: text_hash(source) for source in self.opened.sources}
+        keeps = not loose and self.analysis is not Analysis.OFF and self.cache.folder is not None
+        if keeps:
+            self._open(Kept(codes=_codes(loaded.library)))
+        pairs = sorted(proofs.meeting(self.opened.own_paths))
+        abouts: list[tuple[str, ...]] = [*((path,) for path in paths), *pairs]
+
+        def prove(about: tuple[str, ...]) -> _Made:
+            meaning = self._meaning(about, proofs) if keeps else _Meaning("", ())
+            return _Made(meaning, proofs.prove(about), None)
+
+        made = dict(
+            zip(
+                abouts,
+                spread(
+                    prove,
+                    abouts,
+                    send=self._sent,
+                    receive=lambda about, sent: prove(about) if sent is None else self._received(sent),
+                ),
+                strict=True,
+            )
+        )
+        if keeps:
+            for path, name in self._ledger.names.items():
+                self._keep_said(name, said[path])
+                self._keep(name, made[path,])
+            for pair, name in self._ledger.pairs.items():
+                if pair in made:
+                    self._keep(name, made[pair])
+                else:
+                    self.placed[name] = NOTHING
+        ordered = [part for path in paths for part in (said[path], made[path,].part)]
         # What is found in files that were not asked for is told only where it is an error, and there is none.
-        return _together([Part(tuple(loose), Counts()), *about.values(), *between.values()])
+        return _together([Part(tuple(loose), Counts()), *ordered, *(made[pair].part for pair in pairs)])
 
     # What is missing
 
     def resumed(self, kept: Kept) -> Analysed | None:
         """Take what was found before and work out the rest; None where it pays to work everything out."""
-        new = [source for source in self.opened.sources if text_hash(source) not in kept.facts]
-        if not kept.codes or len(new) * _MOST > len(self.opened.sources):
+        self.hashes = {source.path: text_hash(source) for source in self.opened.sources}
+        new = sum(name not in kept.facts for name in self.hashes.values())
+        if not kept.codes or new * _MOST > len(self.opened.sources):
             return None
-        self._open(kept.codes, kept.facts)
-        files = {path: name for path, name in self._names().items() if name not in kept.entries}
-        pairs = {pair: name for pair, name in self._pairs().items() if name not in kept.entries}
+        self._open(kept)
+        names, pairs = self._ledger.names, self._ledger.pairs
+        known: _Known = {}
+        files: dict[str, str] = {}
+        for path, name in names.items():
+            said, proved = self._said_before(name), self._proved_before(name)
+            if said is None or proved is None:
+                files[path] = name
+            else:
+                known[path,] = (said, proved)
+        missing: dict[tuple[str, str], str] = {}
+        for pair, name in pairs.items():
+            between = self._proved_before(name)
+            if between is None:
+                missing[pair] = name
+            else:
+                known[pair] = (between,)
         if len(files) * _MOST > len(self.opened.own):
             return None
-        made = self._made(files, pairs) if files or pairs else {}
-        if made is None:
-            return None
-        names = (*self._names().values(), *self._pairs().values())
-        self.entries = {name: kept.entries[name] for name in names if name in kept.entries}
-        before = [_Stored(self.entries[name], self._sources(name)) for name in self.entries]
-        self._keep(made)
-        return _together([*made.values(), *before])
+        if files or missing:
+            made = self._made(files, missing)
+            if made is None:
+                return None
+            known |= made
+        # In the order in which everything is worked out afresh.
+        return _together(
+            [part for about in (*((path,) for path in names), *sorted(pairs)) for part in known[about]]
+        )
 
-    def _made(
-        self, files: Mapping[str, str], pairs: Mapping[tuple[str, str], str]
-    ) -> dict[str, "Part | _Stored"] | None:
-        """Work out some files and pairs from the files that they depend on, which are compiled alone."""
-        assert self.ledger is not None  # noqa: S101  opened before
+    def _made(self, files: Mapping[str, str], pairs: Mapping[tuple[str, str], str]) -> "_Known | None":
+        """Work out some files and pairs from the files that they depend on, which are compiled alone.
+
+        What was proved before of what still means the same is told again, of the places where it stands now.
+        """
         named = (*files.values(), *pairs.values())
-        needed = {source.path for name in named for source in self._sources(name)}
+        needed = {path for name in named for path in self._ledger.depends(name)}
         sources = tuple(source for source in self.opened.sources if source.path in needed)
         loaded = loading.alone(self.opened, sources, self.parse)
         if loaded.library is None or any(found.span is None for found in loaded.diagnostics):
             return None
-        one_by_one = _Proofs(loaded.library, self.analysis, self.milliseconds)
-        made: dict[str, Part | _Stored] = {
-            name: self._part(path, loaded, one_by_one) for path, name in files.items()
-        }
+        proofs = _Proofs(loaded.library, self.analysis, self.milliseconds)
+        made: _Known = {}
+        for path, name in files.items():
+            said = self._said(path, loaded, proofs)
+            self._keep_said(name, said)
+            made[path,] = (said, self._proved((path,), name, proofs))
+        meeting = frozenset(proofs.meeting(self.opened.own_paths)) if pairs else frozenset()
         for pair, name in pairs.items():
-            made[name] = one_by_one.pair(pair) or Part((), Counts())
+            if pair in meeting:
+                made[pair] = (self._proved(pair, name, proofs),)
+            else:
+                made[pair] = ()
+                self.placed[name] = NOTHING
         return made
 
-    # Parts and their names
+    def _proved(self, about: tuple[str, ...], name: str, proofs: "_Proofs") -> "Part | _Stored":
+        """Take what was proved before of what means the same, or prove it."""
+        meaning = self._meaning(about, proofs)
+        entry = self.before.proved.get(meaning.name)
+        sources = None if entry is None else self._still(entry)
+        if entry is not None and sources is not None:
+            places = tuple(meaning.places[number] for number in entry[3])
+            self.proved[meaning.name] = entry
+            self.placed[name] = (meaning.name, tuple((p.source.path, p.start, p.end) for p in places))
+            return _Stored(entry, sources, places)
+        made = _Made(meaning, proofs.prove(about), None)
+        self._keep(name, made)
+        return made.part
 
-    def _part(self, path: str, loaded: loading.Loaded, one_by_one: "_Proofs") -> Part:
-        assert loaded.library is not None  # noqa: S101  nothing is proved of what is not sound
+    def _meaning(self, about: tuple[str, ...], proofs: "_Proofs") -> "_Meaning":
+        """Give the name of what is proved of some files, and the places that it can speak of."""
+        members = proofs.around(*about)
+        elsewhere = (
+            each
+            for each in members
+            if each.origin is None or each.origin.source.path not in self._ledger.base
+        )
+        digests = (proofs.digest(each).digest for each in elsewhere)
+        tables = [proofs.digest(each).places for path in about for each in proofs.of(path)]
+        places = tuple(place for table in tables for place in table)
+        shared = sorted({*tables[0]}.intersection(*tables[1:]), key=places.index) if len(tables) > 1 else ()
+        alike = (f"{number}" for number, place in enumerate(places) if place in shared)
+        return _Meaning(self._ledger.meaning(about, (*digests, "", *alike)), places)
+
+    # Parts
+
+    def _said(self, path: str, loaded: loading.Loaded, proofs: "_Proofs") -> Part:
+        """Give what was said of a file when it was compiled."""
         source = self.by_path[path]
         outlined, aside = self._outlined(source)
-        proved = one_by_one.about(path)
         said = tuple(
             found
             for found in loaded.diagnostics
@@ -158,72 +249,147 @@ class _Work:
             and found.span.source is source
             and not (self.analysis is not Analysis.OFF and found.code == _BY_NAMES_ALONE)
         )
-        latest = [each.versions[-1] for each in one_by_one.of(path) if each.versions]
+        latest = [each.versions[-1] for each in proofs.of(path) if each.versions]
         tests = sum(case.origin is not None and case.origin.source is source for case in loaded.own_cases)
         counts = Counts(
             files=1,
-            instruments=len(one_by_one.of(path)),
+            instruments=len(proofs.of(path)),
             # What the latest version says is what a reader of the file sees.
             norms=sum(len(each.norms) + len(each.participant_norms) + len(each.groups) for each in latest),
             tests=tests,
             not_encoded=sum(len(each.not_encoded) for each in latest),
             blanks=sum(len(each.blanks) for each in latest),
             interpretations=sum(len(each.interpretations) for each in latest),
-            proved=sum(proofs.analysed for proofs in proved),
-            questions=sum(proofs.questions for proofs in proved),
         )
-        findings = [finding for proofs in proved for finding in proofs.findings]
-        return Part(
-            (*said, *(finding.diagnostic for finding in findings)),
-            counts,
-            aside,
-            outlined,
-            tuple(shown for finding in findings for shown in finding.shown),
-            tuple(account for proofs in proved for account in proofs.accounts),
-        )
+        return Part(said, counts, aside, outlined)
 
     def _outlined(self, source: SourceFile) -> tuple[Outline, tuple[Suppression, ...]]:
         parsed = self.parse(source)
         made = outline(source, parsed.tree)
         return made, tuple(suppressions(parsed.comments, made))
 
-    def _open(self, codes: Mapping[str, str], facts: Mapping[str, Facts]) -> None:
-        self.codes = codes
-        for source in self.opened.sources:
-            name = text_hash(source)
-            self.facts[name] = facts[name] if name in facts else _facts(self.parse(source).tree)
+    @property
+    def _ledger(self) -> Ledger:
+        assert self.ledger is not None  # noqa: S101  opened before
+        return self.ledger
+
+    def _open(self, kept: Kept) -> None:
+        self.before = kept
+        self.facts = {
+            text: kept.facts[text] if text in kept.facts else _facts(self.parse(self.by_path[path]).tree)
+            for path, text in self.hashes.items()
+        }
         asked = (self.analysis.value, str(self.milliseconds))
-        self.ledger = Ledger(self.opened, self.facts, codes, *asked)
-
-    def _names(self) -> Mapping[str, str]:
-        assert self.ledger is not None  # noqa: S101  opened before
-        return self.ledger.names
-
-    def _pairs(self) -> Mapping[tuple[str, str], str]:
-        assert self.ledger is not None  # noqa: S101  opened before
-        return self.ledger.pairs
-
-    def _sources(self, name: str) -> tuple[SourceFile, ...]:
-        """Give the files that an entry depends on, in one order."""
-        assert self.ledger is not None  # noqa: S101  opened before
-        return tuple(self.by_path[path] for path in self.ledger.depends(name))
+        self.ledger = Ledger(self.opened, self.hashes, replace(kept, facts=self.facts), *asked)
 
     # Keeping
 
-    def _keep(self, parts: Mapping[str, "Part | _Stored"]) -> None:
-        for name, part in parts.items():
-            if isinstance(part, Part):
-                sources = self._sources(name)
-                light = caching.packed(
-                    (part.diagnostics, part.counts, part.suppressions, part.accounts), sources
-                )
-                heavy = caching.packed((part.outline, part.shown), sources)
-                if light is not None and heavy is not None:
-                    self.entries[name] = (light, heavy)
+    def _said_before(self, name: str) -> "_Stored | None":
+        entry = self.before.said.get(name)
+        sources = None if entry is None else self._still(entry)
+        if entry is None or sources is None:
+            return None
+        self.said[name] = entry
+        return _Stored(entry, sources, ())
+
+    def _proved_before(self, name: str) -> "Part | _Stored | None":
+        placed = self.before.placed.get(name)
+        if placed is None:
+            return None
+        if placed == NOTHING:
+            self.placed[name] = placed
+            return _NOTHING
+        meaning, where = placed
+        entry = self.before.proved.get(meaning)
+        sources = None if entry is None else self._still(entry)
+        if entry is None or sources is None:
+            return None
+        self.placed[name], self.proved[meaning] = placed, entry
+        return _Stored(entry, sources, self._at(where))
+
+    def _still(self, entry: Entry) -> tuple[SourceFile, ...] | None:
+        """Give the files that an entry speaks of; None where one of them is gone or another."""
+        if any(self.hashes.get(path) != text for path, text in entry[2]):
+            return None
+        return tuple(self.by_path[path] for path, _ in entry[2])
+
+    def _keep_said(self, name: str, part: Part) -> None:
+        entry = self._entry(part, ())
+        if entry is not None:
+            self.said[name] = entry
+
+    def _keep(self, name: str, made: "_Made") -> None:
+        sent = made.sent or self._sent(made)
+        if sent is not None:
+            meaning, entry, where = sent
+            self.proved[meaning] = entry
+            self.placed[name] = (meaning, where)
+
+    def _sent(self, made: "_Made") -> "_Sent | None":
+        """Write what was proved; None where it cannot be written."""
+        places = made.meaning.places
+        entry = self._entry(made.part, places)
+        if entry is None:
+            return None
+        where = (places[number] for number in entry[3])
+        return made.meaning.name, entry, tuple((place.source.path, place.start, place.end) for place in where)
+
+    def _received(self, sent: "_Sent") -> "_Made":
+        """Take what another process proved."""
+        name, entry, where = sent
+        sources = tuple(self.by_path[path] for path, _ in entry[2])
+        return _Made(_Meaning(name, ()), _Stored(entry, sources, self._at(where)), sent)
+
+    def _at(self, where: Iterable[tuple[str, int, int]]) -> tuple[Span, ...]:
+        return tuple(Span(self.by_path[path], start, end) for path, start, end in where)
+
+    def _entry(self, part: "Part | _Stored", places: Sequence[Span]) -> Entry | None:
+        """Write a part; None where it cannot be written."""
+        numbers: dict[Span, int] = {}
+        for number, place in enumerate(places):
+            numbers.setdefault(place, number)
+        packing = caching.Packing(numbers)
+        light = packing.packed((part.diagnostics, part.counts, part.suppressions, part.extents))
+        heavy = packing.packed((part.outline, part.shown, part.accounts))
+        if light is None or heavy is None:
+            return None
+        speaks = tuple((source.path, self.hashes[source.path]) for source in packing.sources)
+        return light, heavy, speaks, packing.places
 
     def kept(self) -> Kept | None:
         """Give the ledger to store; None where nothing can be kept."""
-        return None if self.ledger is None else Kept(self.facts, dict(self.codes), self.entries)
+        if self.ledger is None:
+            return None
+        return Kept(
+            self.facts,
+            self.before.codes,
+            self.said,
+            self.placed,
+            self.proved,
+            self.ledger.callable,
+            self.ledger.mentioned,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Meaning:
+    """The name of what is proved, and the places that it can speak of, by their numbers."""
+
+    name: str
+    places: tuple[Span, ...]
+
+
+_Sent: TypeAlias = tuple[str, Entry, tuple[tuple[str, int, int], ...]]
+"""What was proved, as it is kept and as one process tells it another: its name, itself, and where its places stand."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """What was proved, by what name it is kept, and as it was sent where another process proved it."""
+
+    meaning: _Meaning
+    part: "Part | _Stored"
+    sent: _Sent | None
 
 
 class _Proofs:
@@ -235,55 +401,92 @@ class _Proofs:
         for each in library.instruments:
             if each.origin is not None:
                 self._of.setdefault(each.origin.source.path, []).append(each)
+        self._digests: dict[InstrumentId, Digested] = {}
+        self._meeting: dict[tuple[str, str], tuple[Instrument, Instrument]] = {}
 
     def of(self, path: str) -> Sequence[Instrument]:
         """Give the instruments of a file."""
         return self._of.get(path, ())
 
-    def about(self, path: str) -> list[Proofs]:
-        """Prove about the instruments of a file."""
-        return [
-            prove_about(self.library, each, self.analysis, milliseconds=self.milliseconds)
-            for each in self.of(path)
-        ]
+    def digest(self, instrument: Instrument) -> Digested:
+        """Give the digest of an instrument of the library."""
+        if instrument.id not in self._digests:
+            self._digests[instrument.id] = digest(instrument)
+        return self._digests[instrument.id]
 
-    def pairs(self, own: Collection[InstrumentId]) -> Iterator[tuple[tuple[str, str], Part]]:
-        """Prove about each pair that can meet, one of which is asked for."""
+    def meeting(self, paths: Collection[str]) -> Collection[tuple[str, str]]:
+        """Give each pair of files whose instruments can meet, one of which is asked for."""
+        own = {each.id for path in paths for each in self.of(path)}
         if self.analysis is not Analysis.OFF:
             for one, other in pairs(self.library, own):
                 assert one.origin is not None  # noqa: S101  what pays was written in a file
                 assert other.origin is not None  # noqa: S101
                 first, second = one.origin.source.path, other.origin.source.path
-                yield (min(first, second), max(first, second)), self._between(one, other)
+                self._meeting[min(first, second), max(first, second)] = (one, other)
+        return self._meeting.keys()
 
-    def pair(self, paths: tuple[str, str]) -> Part | None:
-        """Prove about the instruments of two files; None where they cannot meet."""
-        own = {each.id for path in paths for each in self.of(path)}
-        return next((part for found, part in self.pairs(own) if found == paths), None)
+    def around(self, *paths: str) -> tuple[Instrument, ...]:
+        """Give the instruments of the library that proofs about these files look at."""
+        if len(paths) == 1:
+            asked = [around(self.library, each) for each in self.of(*paths)]
+        else:
+            asked = [around_both(self.library, *self._meeting[paths[0], paths[1]])[0]]
+        chosen = {each.id for part in asked for each in part.instruments}
+        return tuple(each for each in self.library.instruments if each.id in chosen)
 
-    def _between(self, one: Instrument, other: Instrument) -> Part:
-        proofs = prove_between(self.library, one, other, milliseconds=self.milliseconds)
-        return Part(
-            tuple(finding.diagnostic for finding in proofs.findings),
-            Counts(pairs=proofs.pairs, questions=proofs.questions),
-            shown=tuple(shown for finding in proofs.findings for shown in finding.shown),
+    def prove(self, about: tuple[str, ...]) -> Part:
+        """Prove about the instruments of a file, or between those of two that can meet."""
+        return self._about(*about) if len(about) == 1 else self._between(*about)
+
+    def _about(self, path: str) -> Part:
+        return _part(
+            [
+                prove_about(self.library, each, self.analysis, milliseconds=self.milliseconds)
+                for each in self.of(path)
+            ]
         )
+
+    def _between(self, first: str, second: str) -> Part:
+        one, other = self._meeting[first, second]
+        return _part([prove_between(self.library, one, other, milliseconds=self.milliseconds)])
+
+
+def _part(proved: Sequence[Proofs]) -> Part:
+    findings = [finding for proofs in proved for finding in proofs.findings]
+    return Part(
+        tuple(finding.diagnostic for finding in findings),
+        Counts(
+            proved=sum(proofs.analysed for proofs in proved),
+            pairs=sum(proofs.pairs for proofs in proved),
+            questions=sum(proofs.questions for proofs in proved),
+        ),
+        shown=tuple(shown for finding in findings for shown in finding.shown),
+        accounts=tuple(account for proofs in proved for account in proofs.accounts),
+    )
+
+
+_NOTHING = Part((), Counts())
+
+_Known: TypeAlias = "dict[tuple[str, ...], tuple[Part | _Stored, ...]]"
+"""What is known about files and pairs of files: of a file what was said of it, and what was proved."""
 
 
 class _Stored:
     """A part as it was stored; what few reports need is read when it is asked for."""
 
-    def __init__(self, entry: Entry, sources: tuple[SourceFile, ...]) -> None:
-        light, self._heavy = entry
-        self._sources = sources
-        read: tuple[tuple[Diagnostic, ...], Counts, tuple[Suppression, ...], tuple[Account, ...]] = (
-            caching.unpacked(light, sources)
+    def __init__(self, entry: Entry, sources: tuple[SourceFile, ...], places: tuple[Span, ...]) -> None:
+        light, self._heavy, _, _ = entry
+        self._sources, self._places = sources, places
+        read: tuple[tuple[Diagnostic, ...], Counts, tuple[Suppression, ...], tuple[int, ...]] = (
+            caching.unpacked(light, sources, places)
         )
-        self.diagnostics, self.counts, self.suppressions, self.accounts = read
+        self.diagnostics, self.counts, self.suppressions, self.extents = read
 
     @cached_property
-    def _read(self) -> tuple[Outline | None, tuple[Shown, ...]]:
-        read: tuple[Outline | None, tuple[Shown, ...]] = caching.unpacked(self._heavy, self._sources)
+    def _read(self) -> tuple[Outline | None, tuple[Shown, ...], tuple[Account, ...]]:
+        read: tuple[Outline | None, tuple[Shown, ...], tuple[Account, ...]] = caching.unpacked(
+            self._heavy, self._sources, self._places
+        )
         return read
 
     @property
@@ -296,16 +499,23 @@ class _Stored:
         """Give the workers who show its findings."""
         return self._read[1]
 
+    @property
+    def accounts(self) -> tuple[Account, ...]:
+        """Give what was made of each clause."""
+        return self._read[2]
 
-class _Shown(Sequence[Shown]):
-    """The workers who show the findings of some parts, read when they are asked for."""
 
-    def __init__(self, parts: Sequence[Part | _Stored]) -> None:
-        self._parts = parts
+class _Later(Sequence[Any]):
+    """What some parts have of one kind, read when it is asked for."""
+
+    def __init__(
+        self, parts: Sequence[Part | _Stored], kind: Callable[[Part | _Stored], tuple[Any, ...]]
+    ) -> None:
+        self._parts, self._kind = parts, kind
 
     @cached_property
-    def _every(self) -> tuple[Shown, ...]:
-        return tuple(shown for part in self._parts for shown in part.shown)
+    def _every(self) -> tuple[Any, ...]:
+        return tuple(found for part in self._parts for found in self._kind(part))
 
     def __getitem__(self, place: Any) -> Any:
         return self._every[place]
@@ -342,8 +552,9 @@ def _together(parts: Iterable[Part | _Stored]) -> Analysed:
         tuple(found for part in listed for found in part.diagnostics),
         Counts(**{name: sum(getattr(part.counts, name) for part in listed) for name in names}),
         complete=True,
-        shown=_Shown(listed),
-        accounts=tuple(account for part in listed for account in part.accounts),
+        shown=_Later(listed, lambda part: part.shown),
+        accounts=_Later(listed, lambda part: part.accounts),
+        extents=tuple(map(sum, zip(*(part.extents for part in listed), strict=True))),
         outlines=_Outlines(listed),
         suppressions=tuple(found for part in listed for found in part.suppressions),
     )

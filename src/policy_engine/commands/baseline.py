@@ -7,7 +7,6 @@ lines move, and it is written in one order, so that its changes can be reviewed.
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from policy_engine import workspace
@@ -17,6 +16,7 @@ from policy_engine.diagnostics.data import UnreadableSettings
 from policy_engine.diagnostics.model import Diagnostic
 from policy_engine.diagnostics.suppression import StaleBaselineEntry
 from policy_engine.domain.bilingual import Text
+from policy_engine.structure import dataclass
 from policy_engine.syntax.outline import Outline
 
 SCHEMA_VERSION = "1.0"

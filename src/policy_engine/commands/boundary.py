@@ -6,7 +6,7 @@ months, the first and last funded month, the first and last day in force.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from policy_engine.backends.scalar import evaluate as evaluation
 from policy_engine.backends.scalar.decide import decide
@@ -50,6 +50,7 @@ from policy_engine.ir.nodes import (
 )
 from policy_engine.ir.precedence import version_on
 from policy_engine.ir.walk import descend
+from policy_engine.structure import dataclass
 from policy_engine.testing.edges import Asked, asked_of
 
 _FEBRUARY, _LEAP_DAY = 2, 29

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from enum import Enum
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -19,6 +19,7 @@ from policy_engine.diagnostics.model import Diagnostic, Severity, in_order
 from policy_engine.domain.bilingual import Language
 from policy_engine.domain.dates import EARLIEST, PackedDate
 from policy_engine.proofs.shown import Account, Analysis
+from policy_engine.structure import dataclass
 from policy_engine.syntax.outline import Outline
 
 SCHEMA_VERSION = "1.0"
@@ -73,9 +74,10 @@ class Request:
     update_baseline: bool = False
 
 
-def check(request: Request) -> Report:
-    """Check policy files; an unchanged set is reported from what was found before."""
-    opened = workspace.open_workspace(request.paths, prelude=request.prelude)
+def check(request: Request, opened: workspace.Workspace | None = None) -> Report:
+    """Check policy files, which may have been read already; only what changed is worked out again."""
+    if opened is None:
+        opened = workspace.open_workspace(request.paths, prelude=request.prelude)
     analysed = _analyse(opened, request)
     outlines = analysed.outlines
     judged = judge(
@@ -115,6 +117,7 @@ def check(request: Request) -> Report:
         outlines=outlines,
         baseline=baselines.write(chosen, outlines) if request.update_baseline else None,
         accounts=analysed.accounts,
+        extents=analysed.extents,
     )
 
 

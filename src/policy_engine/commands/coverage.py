@@ -6,7 +6,6 @@ stand on both sides of it. The edge of a run of months is reached when a test th
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import Enum
 
 from policy_engine.backends.scalar import evaluate as evaluation
@@ -21,6 +20,7 @@ from policy_engine.ir.cases import Case
 from policy_engine.ir.dump import dump_expr
 from policy_engine.ir.nodes import AgeCompare, Compare, Expr, Grain, Instrument, Library, Norm, Version
 from policy_engine.ir.walk import descend
+from policy_engine.structure import dataclass
 
 
 class Goal(Enum):

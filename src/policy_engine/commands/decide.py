@@ -9,7 +9,7 @@ import io
 import json
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from enum import Enum
 from pathlib import Path
@@ -29,6 +29,7 @@ from policy_engine.records import Decision, MonthWeighed, Words, rejected_record
 from policy_engine.registers.facts_read import facts_read
 from policy_engine.registers.model import Mapped, Rejected
 from policy_engine.registers.read import Register, WorkerFormat, format_of, read_register
+from policy_engine.structure import dataclass
 
 SCHEMA_VERSION = "1.0"
 

@@ -6,7 +6,7 @@ reported: in regions of workers where it changes a decision, and as an alteratio
 
 import io
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from enum import Enum
 
 from policy_engine import cache as caching
@@ -26,6 +26,7 @@ from policy_engine.proofs.regions import Difference
 from policy_engine.proofs.span import is_reached, on_day, stretches
 from policy_engine.registers.model import Mapped, Rejected
 from policy_engine.registers.read import WorkerFormat
+from policy_engine.structure import dataclass
 
 MILLISECONDS = 5_000
 """How long one query of the solver may take."""

@@ -6,7 +6,7 @@ Rows are told by their number; nothing that tells who somebody is leaves this mo
 import io
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from policy_engine import workspace
@@ -25,6 +25,7 @@ from policy_engine.proofs.regions import DIGEST, NOT_THERE, Compared, Difference
 from policy_engine.registers.facts_read import facts_read
 from policy_engine.registers.model import Mapped, Rejected, Worker
 from policy_engine.registers.read import Register, WorkerFormat, format_of, read_register
+from policy_engine.structure import dataclass
 
 
 @dataclass(frozen=True, slots=True)

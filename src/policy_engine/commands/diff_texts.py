@@ -1,7 +1,6 @@
 """A report of `diff` in; the words of each of its parts, in one language, for text and for Markdown, out."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from policy_engine.backends.prose.words import Words
 from policy_engine.commands.diff import Gate, Report
@@ -18,6 +17,7 @@ from policy_engine.proofs import alteration_words, region_words
 from policy_engine.proofs.effect import Effect, effect_of, in_order, is_in_effect, is_settled
 from policy_engine.proofs.findings import cited, named
 from policy_engine.proofs.regions import Difference, Region, Side
+from policy_engine.structure import dataclass
 
 MOST_ROWS = 20
 """Rows of a register that are listed for people; JSON has them all."""

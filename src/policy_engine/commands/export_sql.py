@@ -1,7 +1,7 @@
 """`export sql`: policies in; a script that decides workers inside the user's own database out, as text."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
 
 from policy_engine import cache as caching
@@ -22,6 +22,7 @@ from policy_engine.domain.dates import PackedDate, format_iso
 from policy_engine.ir.nodes import Instrument, Library
 from policy_engine.registers.mapping import columns_by_fact
 from policy_engine.registers.model import REFERENCE, Mapped
+from policy_engine.structure import dataclass
 
 
 @dataclass(frozen=True, slots=True)

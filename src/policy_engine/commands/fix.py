@@ -3,7 +3,7 @@
 import difflib
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from policy_engine import workspace
@@ -22,6 +22,7 @@ from policy_engine.diagnostics.model import (
 )
 from policy_engine.proofs.shown import Analysis
 from policy_engine.source import SourceFile
+from policy_engine.structure import dataclass
 
 
 @dataclass(frozen=True, slots=True)

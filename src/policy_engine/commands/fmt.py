@@ -6,7 +6,6 @@ A file is never written when what was printed would not read back as the same tr
 import difflib
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from policy_engine import workspace
@@ -14,6 +13,7 @@ from policy_engine.cache import write_whole
 from policy_engine.diagnostics.model import Diagnostic, Severity
 from policy_engine.domain.bilingual import Language
 from policy_engine.source import SourceFile
+from policy_engine.structure import dataclass
 from policy_engine.syntax import parser, printer
 
 _WORDS = {

@@ -1,9 +1,9 @@
 """`init`: a folder in; a small project that checks clean, with a test, a CI workflow and settings, out."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from policy_engine.cache import write_whole
+from policy_engine.structure import dataclass
 
 _POLICY_TOML = """\
 # Pengaturan policy-engine untuk folder ini.

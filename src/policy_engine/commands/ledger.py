@@ -1,27 +1,40 @@
 """What was found about each file and each pair of files, by what it depends on; only the rest is worked out again.
 
-What is found about a regional file depends on the files that declare things or belong to no region, on the
-instruments whose territory contains its own or is the same, on every file that one of these names or that names
-one of them, and so on from file to file. What is found between two files depends on what either depends on. The
-name of an entry is a hash of all of that; a test holds that nothing else matters.
+What is said of a regional file when it is compiled depends on the files that declare things or belong to no region,
+on the instruments whose territory contains its own or is the same, on every file that one of these names or that
+names one of them, and so on from file to file. What is said of two files depends on what either depends on. The name
+of an entry is a hash of all those texts.
+
+What is proved depends on less: on what the instruments around one, or two, come to mean. Its name is a hash of that,
+and the places that it speaks of are kept by their number. Where a text has changed and its meaning has not, what was
+proved before is told of the places where they stand now. A test holds that nothing else matters.
 """
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import field
 from functools import cached_property
 from itertools import combinations
+from typing import TypeAlias
 
 from policy_engine import cache as caching
 from policy_engine import workspace
 from policy_engine.source import SourceFile
+from policy_engine.structure import dataclass
 
-Facts = tuple[bool, str, str, str]
+Facts: TypeAlias = tuple[bool, str, str, str]
 """Of a file: whether it declares anything, and the names of its region, of its instrument's region, and of itself."""
 
-Entry = tuple[bytes, bytes]
-"""What every report needs of a part, and what few do."""
+Entry: TypeAlias = tuple[bytes, bytes, tuple[tuple[str, str], ...], tuple[int, ...]]
+"""What every report needs of a part, and what few do; the files it speaks of, each with the hash of its text; and the
+numbers of the places it speaks of."""
+
+Placed: TypeAlias = tuple[str, tuple[tuple[str, int, int], ...]]
+"""The name of what was proved, and where the places stand that it speaks of: file, start and end."""
+
+NOTHING: Placed = ("", ())
+"""Of two files whose instruments cannot meet."""
 
 _WORD = re.compile(r"\w+")
 
@@ -32,23 +45,32 @@ class Kept:
 
     facts: Mapping[str, Facts] = field(default_factory=dict)
     codes: Mapping[str, str] = field(default_factory=dict)
-    entries: Mapping[str, Entry] = field(default_factory=dict)
+    said: Mapping[str, Entry] = field(default_factory=dict)
+    """What was said of each file when it was compiled, by the texts it depends on."""
+    placed: Mapping[str, Placed] = field(default_factory=dict)
+    """Where what was proved is kept, by the texts it depends on."""
+    proved: Mapping[str, Entry] = field(default_factory=dict)
+    """What was proved, by the meaning it depends on."""
+    names: frozenset[str] = frozenset()
+    """The names that files can be called by, for the next."""
+    mentioned: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Which of them each file mentions, by the hash of its text."""
 
 
 class Ledger:
     """The names of the entries of a workspace, and which files each depends on."""
 
     def __init__(
-        self, opened: workspace.Workspace, facts: Mapping[str, Facts], codes: Mapping[str, str], *asked: str
+        self,
+        opened: workspace.Workspace,
+        hashes: Mapping[str, str],
+        kept: Kept,
+        *asked: str,
     ) -> None:
-        self._opened, self._facts, self._codes, self._asked = opened, facts, codes, asked
+        self._opened, self._facts, self._codes, self._asked = opened, kept.facts, kept.codes, asked
+        self._before, self.hashes = kept, hashes
         self.files = opened.sources
         self.own = tuple(source.path for source in opened.own)
-
-    @cached_property
-    def hashes(self) -> dict[str, str]:
-        """Give the hash of the text of each file."""
-        return {source.path: text_hash(source) for source in self.files}
 
     @cached_property
     def regions(self) -> dict[str, frozenset[str]]:
@@ -75,19 +97,42 @@ class Ledger:
         return frozenset(self.hashes) - self.regions.keys()
 
     @cached_property
-    def _linked(self) -> dict[str, frozenset[str]]:
-        """Give for each regional file those that name it or that it names, and so on."""
+    def _named(self) -> dict[str, list[str]]:
+        """Give the regional files by the names that they can be called by."""
         named: dict[str, list[str]] = {}
         for path in self.regions:
             for name in self._facts[self.hashes[path]][1:]:
                 if name:
                     named.setdefault(name, []).append(path)
+        return named
+
+    @property
+    def callable(self) -> frozenset[str]:
+        """Give the names that regional files can be called by."""
+        return frozenset(self._named)
+
+    @cached_property
+    def mentioned(self) -> dict[str, frozenset[str]]:
+        """Give the names that each regional file mentions, by the hash of its text."""
+        before = self._before.mentioned if self._before.names == self.callable else {}
+        found: dict[str, frozenset[str]] = {}
+        for source in self.files:
+            if source.path in self.regions:
+                text = self.hashes[source.path]
+                found[text] = (
+                    before[text] if text in before else self.callable.intersection(_WORD.findall(source.text))
+                )
+        return found
+
+    @cached_property
+    def _linked(self) -> dict[str, frozenset[str]]:
+        """Give for each regional file those that name it or that it names, and so on."""
         group: dict[str, set[str]] = {path: {path} for path in self.regions}
         for source in self.files:
             if source.path not in group:
                 continue
-            for name in named.keys() & set(_WORD.findall(source.text)):
-                for other in named[name]:
+            for name in self.mentioned[self.hashes[source.path]]:
+                for other in self._named[name]:
                     mine, theirs = group[source.path], group[other]
                     if mine is not theirs:
                         mine |= theirs
@@ -144,6 +189,10 @@ class Ledger:
     def _about(self) -> dict[str, tuple[str, ...]]:
         found: dict[str, tuple[str, ...]] = {name: (path,) for path, name in self.names.items()}
         return found | {name: pair for pair, name in self.pairs.items()}
+
+    def meaning(self, about: Sequence[str], said: Iterable[str]) -> str:
+        """Give the name of what is proved of the instruments of some files, by the digests of all it depends on."""
+        return caching.key("proved", self._base, *about, "", *said)
 
     def _name(self, kind: str, about: Sequence[str], beside: frozenset[str]) -> str:
         hashed = hashlib.sha256(self._base.encode())

@@ -2,19 +2,21 @@
 
 import functools
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from policy_engine import cache as caching
 from policy_engine import workspace
+from policy_engine.commands.spread import spread
 from policy_engine.diagnostics.model import Diagnostic, Severity
 from policy_engine.ir.cases import Case, Property
 from policy_engine.ir.nodes import Library
 from policy_engine.source import SourceFile
+from policy_engine.structure import dataclass
 
 # For the signatures only: what parses is loaded when there is something to parse.
 if TYPE_CHECKING:
     from policy_engine.pipeline import Parse
+    from policy_engine.syntax.parser import Parsed
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +76,39 @@ def _compile(opened: workspace.Workspace, cache: caching.Cache) -> _Made:
     # Everything that compiles is loaded only when there is something to compile.
     from policy_engine.pipeline import compile_library  # noqa: PLC0415
 
-    made = compile_library(opened.sources, parse=parser_with(cache))
+    made = compile_library(opened.sources, parse=_read(opened.sources, cache))
     return _Made(made.library, made.cases, made.diagnostics)
+
+
+def _read(sources: Sequence[SourceFile], cache: caching.Cache) -> "Parse":
+    """Read the files that were not read before, by all processors where they are many."""
+    parse = parser_with(cache)
+    unread = [source for source in sources if not cache.has(_tree_of(source))]
+    if not unread:
+        return parse
+    # The tables of the parser are made once, before anything is forked.
+    parse(unread[0])
+    found = spread(
+        parse,
+        unread,
+        send=_packed,
+        receive=lambda source, sent: parse(source) if sent is None else _unpacked(source, sent),
+    )
+    read = {source.path: parsed for source, parsed in zip(unread, found, strict=True)}
+    return lambda source: read[source.path] if source.path in read else parse(source)
+
+
+def _packed(parsed: "Parsed") -> bytes | None:
+    return caching.Packing({}).packed(parsed)
+
+
+def _unpacked(source: SourceFile, sent: bytes) -> "Parsed":
+    # All that was read of a file speaks of that file; of an empty one nothing speaks.
+    return caching.unpacked(sent, (source,), ())  # type: ignore[no-any-return]
+
+
+def _tree_of(source: SourceFile) -> str:
+    return caching.key("tree", source.path, source.text)
 
 
 def parser_with(cache: caching.Cache) -> "Parse":
@@ -83,11 +116,13 @@ def parser_with(cache: caching.Cache) -> "Parse":
     from policy_engine.syntax import parser  # noqa: PLC0415
 
     @functools.cache
-    def tables() -> bytes:
+    def tables() -> bytes | None:
+        # Tables that nobody keeps are as soon made as loaded.
+        if cache.folder is None:
+            return None
         return cache.remember(caching.key("tables"), (), parser.tables_to_keep)
 
     def parse(source: SourceFile) -> parser.Parsed:
-        key = caching.key("tree", source.path, source.text)
-        return cache.remember(key, (source,), lambda: parser.parse(source, tables()))
+        return cache.remember(_tree_of(source), (source,), lambda: parser.parse(source, tables()))
 
     return parse

@@ -2,18 +2,21 @@
 
 Every mistake is made on the syntax tree and the tests are run against it. One that no test notices is shown
 with its place, and with a worker on whom the two texts differ, written as a test. That test is read back and
-run before it is shown: it passes on the policy and fails on the mistake.
+run before it is shown: it passes on the policy and fails on the mistake. A mistake in who gets a place is
+shown with a register instead, which no test states yet.
 """
 
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import field, replace
 from functools import cached_property
 
 from policy_engine import cache as caching
 from policy_engine import workspace
 from policy_engine.backends.scalar.decide import decide
 from policy_engine.commands import loading
+from policy_engine.commands.mutation_register import Decided, Register, register_for
+from policy_engine.commands.mutation_register import show as show_register
 from policy_engine.commands.test import settle
 from policy_engine.commands.writing import funded, test_text
 from policy_engine.diagnostics.model import Diagnostic, Severity
@@ -21,11 +24,13 @@ from policy_engine.domain.bilingual import Language, Text
 from policy_engine.domain.citation import InstrumentId
 from policy_engine.domain.outcomes import Outcome
 from policy_engine.ir import canonical
+from policy_engine.ir.assume import Assumption, assume
 from policy_engine.ir.cases import Case, Property
 from policy_engine.ir.decision import Decision
 from policy_engine.ir.nodes import Instrument, Library
 from policy_engine.semantics.elaborate import Elaborated, elaborate
 from policy_engine.source import SourceFile
+from policy_engine.structure import dataclass
 from policy_engine.syntax import ast, parser
 from policy_engine.testing.edges import Asked, around, asked_of, days_of
 from policy_engine.testing.mutants import Mutant, mutants
@@ -46,10 +51,14 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Survivor:
-    """A mistake that no test notices; `killer` is a test that would, None where no worker was found."""
+    """A mistake that no test notices; `killer` is a test that would, None where no worker was found.
+
+    `register` shows a mistake in who gets a place.
+    """
 
     mutant: Mutant
     killer: str | None
+    register: Register | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +97,8 @@ def mutate(request: Request) -> Report:
             made = bench.elaborated(source, mutant.tree)
             if made is None:
                 unreadable += 1
+            elif mutant.of_register:
+                survivors.append(Survivor(mutant, None, bench.register(source, made)))
             elif bench.notices(made):
                 noticed += 1
             else:
@@ -99,21 +110,32 @@ def show(report: Report, language: Language) -> Iterator[str]:
     """Write the mistakes that go unnoticed, each with its place and a test; then the counts."""
     for each in report.survivors:
         yield f"{each.mutant.span}: {each.mutant.words.in_(language)}"
-        if each.killer is None:
-            yield f"    {_NO_WORKER.in_(language)}\n"
+        if each.register is not None:
+            yield "\n".join(f"    {line}" for line in show_register(each.register, language)) + "\n"
+        elif each.killer is None:
+            yield f"    {(_NO_REGISTER if each.mutant.of_register else _NO_WORKER).in_(language)}\n"
         else:
             yield "\n".join(f"    {line}" for line in each.killer.splitlines()) + "\n"
     with_worker = sum(each.killer is not None for each in report.survivors)
-    without = len(report.survivors) - with_worker
+    with_register = sum(each.register is not None for each in report.survivors)
+    without = len(report.survivors) - with_worker - with_register
+    seen = Text(
+        f"{report.noticed} ketahuan oleh uji, {with_worker} tidak ketahuan, {with_register} hanya tampak pada "
+        f"register, {without} tidak tampak pada pekerja atau register yang dicari",
+        f"{report.noticed} noticed by tests, {with_worker} not noticed, {with_register} seen in a register only, "
+        f"{without} that showed on no worker or register searched",
+    )
     yield Text(
-        f"kekeliruan kecil: {report.noticed} ketahuan oleh uji, {with_worker} tidak ketahuan, {without} tidak "
-        f"tampak pada pekerja mana pun yang dicari, {report.unreadable} ditolak pemeriksaan, {report.left} "
+        f"kekeliruan kecil: {seen.indonesian}, {report.unreadable} ditolak pemeriksaan, {report.left} "
         "belum dicoba",
-        f"small mistakes: {report.noticed} noticed by tests, {with_worker} not noticed, {without} that showed on "
-        f"no worker searched, {report.unreadable} refused by the checker, {report.left} not tried",
+        f"small mistakes: {seen.english}, {report.unreadable} refused by the checker, {report.left} not tried",
     ).in_(language)
 
 
+_NO_REGISTER = Text(
+    "tidak ditemukan register yang membedakannya; mungkin artinya sama",
+    "no register was found that tells them apart; they may mean the same",
+)
 _NO_WORKER = Text(
     "tidak ditemukan pekerja yang membedakannya; mungkin artinya sama",
     "no worker was found who tells them apart; they may mean the same",
@@ -127,6 +149,7 @@ class _Bench:
     trees: Mapping[SourceFile, ast.PolicyFile]
     library: Library
     cases: tuple[Case | Property, ...]
+    decided: dict[tuple[InstrumentId, tuple[Assumption, ...]], Decided] = field(default_factory=dict)
 
     @cached_property
     def digest(self) -> str:
@@ -144,6 +167,38 @@ class _Bench:
         own = [case for case in made.cases if case.name in names]
         in_order = sorted(own, key=lambda case: isinstance(case, Property))
         return any(settle(case, made.library, "").failure is not None for case in in_order)
+
+    def register(self, source: SourceFile, made: Elaborated) -> Register | None:
+        """Find a register to which two libraries give places differently, under what the tests assume."""
+        for instrument in _own(self.library, source):
+            for assumptions, bases in self._eligible(instrument):
+                one, other = (
+                    assume(each, instrument.id, assumptions) for each in (self.library, made.library)
+                )
+                found = register_for(
+                    (one, other),
+                    instrument.id,
+                    bases,
+                    self.decided.setdefault((instrument.id, assumptions), {}),
+                )
+                if found is not None:
+                    return found
+        return None
+
+    def _eligible(self, instrument: Instrument) -> Iterator[tuple[tuple[Assumption, ...], list[Asked]]]:
+        """Give the workers of the tests who are eligible, by what the tests assume; else nobody's."""
+        found: dict[tuple[Assumption, ...], list[Asked]] = {}
+        for case in self.cases:
+            if (
+                isinstance(case, Case)
+                and case.instrument == instrument.id
+                and case.outcome is Outcome.ELIGIBLE
+            ):
+                asked = asked_of(dict(case.worker), case.on, case.facts_as_of)
+                found.setdefault(case.assumptions, []).append(asked)
+        yield from found.items()
+        if not found:
+            yield (), list(self._bases(instrument))
 
     def killer(self, source: SourceFile, mutant: Mutant, made: Elaborated) -> str | None:
         """Find a worker on whom two libraries differ, and give the test that says so, once it was run."""

@@ -1,6 +1,5 @@
 """`render`: policies in; a summary, the law text or a decision maker's sheet out, in a format for people."""
 
-from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from policy_engine.domain.citation import Provision, parse_provision
 from policy_engine.domain.dates import PackedDate, format_iso
 from policy_engine.ir import canonical
 from policy_engine.ir.nodes import Instrument, Library, Version
+from policy_engine.structure import dataclass
 
 
 class What(Enum):

@@ -2,13 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
 
 from policy_engine.commands.suppression import SetAside, Suppression
 from policy_engine.diagnostics.model import Diagnostic, Severity
 from policy_engine.domain.bilingual import Language, Text
 from policy_engine.proofs.shown import Account, Extent, Shown
+from policy_engine.structure import dataclass
 from policy_engine.syntax.outline import Outline
 
 
@@ -49,8 +50,10 @@ class Report:
     known: tuple[Diagnostic, ...] = ()
     outlines: Mapping[str, Outline] = field(default_factory=lambda: MappingProxyType({}))
     baseline: str | None = None
-    accounts: tuple[Account, ...] = ()
+    accounts: Sequence[Account] = ()
     """What proofs made of each clause, and why it was no more."""
+    extents: tuple[int, ...] = ()
+    """How many there are of each extent, in the order of `Extent`."""
 
     @property
     def exit_code(self) -> int:
@@ -75,7 +78,8 @@ class Analysed:
     shown: Sequence[Shown] = ()
     outlines: Mapping[str, Outline] = field(default_factory=lambda: MappingProxyType({}))
     suppressions: tuple[Suppression, ...] = ()
-    accounts: tuple[Account, ...] = ()
+    accounts: Sequence[Account] = ()
+    extents: tuple[int, ...] = ()
 
 
 def statistics(report: Report, language: Language) -> Iterator[str]:
@@ -115,7 +119,7 @@ def summary(report: Report, language: Language) -> Iterator[str]:
             f"dibuktikan: {counts.proved} naskah dan {counts.pairs} pasang naskah, {counts.questions} pertanyaan",
             f"proved: {counts.proved} instruments and {counts.pairs} pairs of them, {counts.questions} questions",
         ).in_(language)
-    yield from _extents(report.accounts, language)
+    yield from _extents(report.extents, language)
     if not report.complete:
         yield Text(
             "tidak dianalisis: hubungan dengan peraturan lain, sampai kesalahan di atas diperbaiki",
@@ -131,11 +135,11 @@ def summary(report: Report, language: Language) -> Iterator[str]:
         ).in_(language)
 
 
-def _extents(accounts: Sequence[Account], language: Language) -> Iterator[str]:
+def _extents(extents: Sequence[int], language: Language) -> Iterator[str]:
     """Say of how many clauses something was proved, and of each kind of the others why not more."""
-    if not accounts:
+    if not any(extents):
         return
-    counted = Counter(each.extent for each in accounts)
+    counted = dict(zip(Extent, extents, strict=True))
     words = (f"{counted[extent]} {_EXTENT[extent].in_(language)}" for extent in Extent if counted[extent])
     yield f"{_CLAUSES.in_(language)}: {', '.join(words)}"
 

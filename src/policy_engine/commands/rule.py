@@ -1,11 +1,10 @@
 """`rule`: the code or name of a finding in; its page out."""
 
-from dataclasses import dataclass
-
 from policy_engine.diagnostics import catalogue
 from policy_engine.diagnostics.model import RETIRED, find
 from policy_engine.diagnostics.suggest import closest, did_you_mean
 from policy_engine.domain.bilingual import Language, Text
+from policy_engine.structure import dataclass
 
 
 @dataclass(frozen=True, slots=True)

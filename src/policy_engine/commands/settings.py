@@ -1,7 +1,7 @@
 """`[check]` of a project file in; what it asks of `check` out, or the key that is not one of them."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
 
 from policy_engine.commands.suppression import Waiver, is_suppressible
@@ -10,6 +10,7 @@ from policy_engine.diagnostics.data import UnknownSetting, UnreadableSettings
 from policy_engine.diagnostics.model import Diagnostic, Severity, find
 from policy_engine.domain.bilingual import Language, Text
 from policy_engine.domain.dates import parse_date
+from policy_engine.structure import dataclass
 
 KEYS = ("baseline", "fail-level", "ignore", "lang", "per-file-ignores", "select", "severity", "waivers")
 

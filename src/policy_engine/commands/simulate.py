@@ -2,7 +2,7 @@
 
 import errno
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 import duckdb
@@ -29,6 +29,7 @@ from policy_engine.simulation.register import RegisterForm, form_of
 from policy_engine.simulation.run import Progress, Resources, Simulated
 from policy_engine.simulation.workforce import read_workforce
 from policy_engine.simulation.writing import DecisionForm, Keep, Output, SheetTooLongError
+from policy_engine.structure import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,8 @@ class Request:
     forms: tuple[DecisionForm, ...] = ()
     keep: Keep = Keep.FACTS
     key: bytes | None = None
+    in_order: bool = True
+    """Decisions are written in the order of the register; any other order takes less time."""
     force: bool = False
     resources: Resources = field(default_factory=Resources)
 
@@ -77,6 +80,25 @@ class Done:
     undetermined: int
 
 
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A checked library, the instruments of it that are decided, and those taken to commence on some day."""
+
+    library: Library
+    digest: str
+    instruments: tuple[InstrumentId, ...]
+    assumed: tuple[InstrumentId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What a simulation runs on: policies, those to compare with, and the workforce of regions."""
+
+    chosen: Chosen
+    before: Chosen | None = None
+    workforce: tuple[tuple[str, int], ...] = ()
+
+
 def simulate(request: Request, progress: Progress) -> Done | Refused:
     """Load the policies and run."""
     if request.out.exists() and not request.force:
@@ -94,6 +116,12 @@ def simulate(request: Request, progress: Progress) -> Done | Refused:
     workforce = _workforce(request.workforce, chosen.library)
     if isinstance(workforce, Refused):
         return workforce
+    return simulate_loaded(request, Loaded(chosen, before, workforce), progress)
+
+
+def simulate_loaded(request: Request, loaded: Loaded, progress: Progress) -> Done | Refused:
+    """Run with policies that are loaded already; the paths of the request are not read again."""
+    chosen, before, workforce = loaded.chosen, loaded.before, loaded.workforce
     asked = run.Request(
         library=chosen.library,
         instruments=chosen.instruments,
@@ -101,7 +129,7 @@ def simulate(request: Request, progress: Progress) -> Done | Refused:
         register=request.workers,
         out=request.out,
         forms=request.forms or (_form_like(request.form or form_of(request.workers)),),
-        output=Output(request.keep, request.key, request.language),
+        output=Output(request.keep, request.key, request.language, in_order=request.in_order),
         routed=not request.instruments and len(chosen.instruments) > 1,
         before=None if before is None else run.Version(before.library, before.instruments),
         form=request.form,
@@ -130,15 +158,7 @@ def simulate(request: Request, progress: Progress) -> Done | Refused:
     return Done(text, simulated, undetermined)
 
 
-@dataclass(frozen=True, slots=True)
-class _Chosen:
-    library: Library
-    digest: str
-    instruments: tuple[InstrumentId, ...]
-    assumed: tuple[InstrumentId, ...]
-
-
-def _chosen(policy: tuple[str, ...], request: Request) -> _Chosen | Refused:
+def _chosen(policy: tuple[str, ...], request: Request) -> Chosen | Refused:
     """Load policies; give the instruments that were named, else those of the files asked for."""
     loaded = loading.load(policy, prelude=request.prelude, cache=request.cache)
     if loaded.errors:
@@ -157,7 +177,7 @@ def _chosen(policy: tuple[str, ...], request: Request) -> _Chosen | Refused:
     for each in assumed:
         library = assume(library, each, (Commences(api.packed(request.commences or "")),))
     digest = canonical.meaning_digest(library) if assumed else engine.digest
-    return _Chosen(library, digest, instruments, assumed)
+    return Chosen(library, digest, instruments, assumed)
 
 
 def _workforce(path: str | None, library: Library) -> tuple[tuple[str, int], ...] | Refused:
@@ -198,7 +218,7 @@ def _form_like(form: RegisterForm) -> DecisionForm:
 
 def _write_report(
     request: Request,
-    chosen: _Chosen,
+    chosen: Chosen,
     workforce: tuple[tuple[str, int], ...],
     simulated: Simulated,
     folder: Path,

@@ -7,7 +7,6 @@ comments at the top of the file, apart from what follows by an empty line, for t
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -25,6 +24,7 @@ from policy_engine.diagnostics.suppression import (
 )
 from policy_engine.domain.dates import PackedDate, parse_date
 from policy_engine.source import SourceFile, Span
+from policy_engine.structure import dataclass
 from policy_engine.syntax.comments import Comment
 from policy_engine.syntax.outline import Outline
 

@@ -7,7 +7,7 @@ report says so.
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
 
 from policy_engine import cache as caching
@@ -30,6 +30,7 @@ from policy_engine.ir.cases import Case, CaseKind, Property, Relation
 from policy_engine.ir.decision import Decision, NormWeighed
 from policy_engine.ir.nodes import FactValue, Instrument, Kind, Library, NotBorne, Role
 from policy_engine.ir.walk import REGISTRATION_FACT, descend, facts_read, roots_of
+from policy_engine.structure import dataclass
 
 SCHEMA_VERSION = "1.0"
 

@@ -1,6 +1,5 @@
 """PE5xx: what instruments do to one another, and what the law above them allows."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from policy_engine.diagnostics.model import Diagnostic, Label, Page, Severity, diagnostic
@@ -8,6 +7,7 @@ from policy_engine.diagnostics.wording import SECOND_FILE, place, regulation, sa
 from policy_engine.domain.bilingual import Text
 from policy_engine.domain.citation import Provision
 from policy_engine.source import Span
+from policy_engine.structure import dataclass
 
 # Example texts: a regulation of three articles, and one that changes it.
 

@@ -18,8 +18,8 @@ _GOOD = Text("Contoh yang benar", "Not reported")
 _TITLE = Text("Daftar temuan", "Catalogue of findings")
 _RETIRED = Text("Kode yang tidak lagi dipakai", "Retired codes")
 _NO_EXAMPLE = Text(
-    "Temuan ini menyangkut berkas atau ukurannya, sehingga tidak ada contoh teks.",
-    "This is about a file or its size, so there is no example text.",
+    "Tidak ada yang dapat ditulis seseorang sehingga temuan ini muncul; bila muncul, laporkan kepada pembuat program.",
+    "Nothing that anybody writes makes this finding appear; where it does, report it to the makers of the program.",
 )
 
 

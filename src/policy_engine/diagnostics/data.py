@@ -5,11 +5,10 @@ Texts that quote a value come here already masked: a NIK is never an argument of
 The examples on the pages of records are tables, not policies.
 """
 
-from dataclasses import dataclass
-
 from policy_engine.diagnostics.model import Diagnostic, Page, Severity, diagnostic
 from policy_engine.diagnostics.suggest import closest, did_you_mean
 from policy_engine.domain.bilingual import Text
+from policy_engine.structure import dataclass
 
 _NO_EXAMPLE = ""
 

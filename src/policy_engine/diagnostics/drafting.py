@@ -1,6 +1,5 @@
 """PE9xx: how a regulation is drafted and refers to others (UU 12/2011 Lampiran II)."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from policy_engine.diagnostics.model import (
@@ -17,6 +16,7 @@ from policy_engine.diagnostics.wording import SECOND_FILE, place, regulation, sa
 from policy_engine.domain.bilingual import Text
 from policy_engine.domain.citation import Provision
 from policy_engine.source import Span
+from policy_engine.structure import dataclass
 
 _HEADER = "daerah kabupaten_karimun  segmen bpu\n  diundangkan 2025-01-02  mulai berlaku 2025-01-03"
 _ONE = "Pasal 1  Target Penerima 5 orang."
@@ -552,27 +552,6 @@ class ListWithoutConnective(Diagnostic):
             "tulis `dan`, `atau`, atau `dan/atau` setelah rincian kedua dari akhir",
             "write `dan`, `atau` or `dan/atau` after the last item but one",
         )
-
-
-@diagnostic("PE918", "list-too-deep", Severity.WARNING)
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListTooDeep(Diagnostic):
-    """A list has more than four levels."""
-
-    page: ClassVar[Page] = Page(
-        summary=Text("Rincian lebih dari empat tingkat.", "A list of more than four levels."),
-        why=Text(
-            "Rincian paling banyak empat tingkat; selebihnya dijadikan pasal lain (UU "
-            "12/2011 Lampiran II 94).",
-            "A list has at most four levels; what goes deeper becomes an article of its own.",
-        ),
-        bad="",
-        good="",
-    )
-
-    @property
-    def message(self) -> Text:
-        return Text("rincian lebih dari empat tingkat", "the list has more than four levels")
 
 
 @diagnostic("PE919", "number-out-of-order", Severity.ERROR)

@@ -1,10 +1,10 @@
 """The one problem the formatter can have: its own text would not say what the author wrote."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from policy_engine.diagnostics.model import Diagnostic, Page, Severity, diagnostic
 from policy_engine.domain.bilingual import Text
+from policy_engine.structure import dataclass
 
 
 @diagnostic("PE090", "formatter-would-change-policy", Severity.ERROR)

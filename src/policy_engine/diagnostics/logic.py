@@ -1,6 +1,5 @@
 """PE2xx: what a proof finds inside one instrument, each with the worker who shows it where there is one."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from policy_engine.diagnostics.model import Diagnostic, Label, Page, Severity, diagnostic
@@ -8,6 +7,7 @@ from policy_engine.diagnostics.proof_texts import AGE, example
 from policy_engine.diagnostics.wording import say
 from policy_engine.domain.bilingual import Text
 from policy_engine.source import Span
+from policy_engine.structure import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -474,6 +474,60 @@ class GroupWithinAnother(Proved):
             "everybody in group {p} is in {o} already, which is treated the same",
             p=self.place,
             o=self.other,
+        )
+
+
+_YOUNG_AND_OLD = (
+    "nelayan yang usia kurang dari 30 tahun pada tanggal pendaftaran",
+    "nelayan yang usia {} 30 tahun pada tanggal pendaftaran",
+)
+
+
+@diagnostic("PE218", "value-between-bounds", Severity.WARNING)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ValueBetweenBounds(Proved):
+    """Two alternatives meet but for one value, a year of age or one of an amount, that neither takes in."""
+
+    page: ClassVar[Page] = Page(
+        Text(
+            "Dua rincian bersambung kecuali pada satu nilai, yang tidak termasuk keduanya.",
+            "Two items meet but for one value, which neither takes in.",
+        ),
+        Text(
+            "`kurang dari 30` dan `lebih dari 30` meninggalkan mereka yang berusia 30 tahun; `sampai dengan 24` dan "
+            "`mulai 26` mereka yang berusia 25. Hampir selalu yang dimaksud ialah batas yang bersambung.",
+            "`less than 30` and `more than 30` leave out those aged 30; `through 24` and `from 26` those aged 25. "
+            "Nearly always the bounds were meant to meet.",
+        ),
+        example(groups=(_YOUNG_AND_OLD[0], _YOUNG_AND_OLD[1].format("lebih dari"))),
+        example(groups=(_YOUNG_AND_OLD[0], _YOUNG_AND_OLD[1].format("paling rendah"))),
+    )
+
+    other: Text
+    value: Text
+
+    @property
+    def message(self) -> Text:
+        if self.other == self.place:
+            return say(
+                "{v} tidak termasuk rincian mana pun dalam {p}",
+                "{v} is in no item of {p}",
+                v=self.value,
+                p=self.place,
+            )
+        return say(
+            "{v} tidak termasuk {o} maupun {p}",
+            "{v} is neither in {o} nor in {p}",
+            v=self.value,
+            o=self.other,
+            p=self.place,
+        )
+
+    @property
+    def help(self) -> Text | None:
+        return Text(
+            "sambungkan batasnya, misalnya `paling rendah` beserta `kurang dari` untuk angka yang sama",
+            "let the bounds meet, such as `at least` beside `less than` for the same number",
         )
 
 

@@ -8,13 +8,13 @@ Rendering is not here, and neither is any particular problem.
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from enum import Enum
 from types import MappingProxyType
 from typing import ClassVar, TypeVar
 
 from policy_engine.domain.bilingual import Text
 from policy_engine.source import Span
+from policy_engine.structure import dataclass
 
 
 class Severity(Enum):
@@ -209,6 +209,7 @@ RETIRED: Mapping[str, Retired] = MappingProxyType(
         "PE534": Retired(
             "dangling-citation", "0.1.0", Text("PE106 menyebut hal yang sama", "PE106 tells the same")
         ),
+        "PE918": Retired("deep-list", "0.1.0", Text("PE019 menyebut hal yang sama", "PE019 tells the same")),
     }
 )
 """Codes that were reported once, with the version that stopped."""

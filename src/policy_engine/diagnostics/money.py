@@ -1,6 +1,5 @@
 """PE4xx: programmes, tariffs, shares, budgets, quotas and the order of priority."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from policy_engine.diagnostics.model import Diagnostic, Label, Page, Severity, diagnostic
@@ -8,6 +7,7 @@ from policy_engine.diagnostics.wording import SECOND_FILE, regulation, rupiah, s
 from policy_engine.domain.bilingual import Language, Text
 from policy_engine.domain.dates import Month, format_month, unpack_month
 from policy_engine.source import Span
+from policy_engine.structure import dataclass
 
 _PERMENAKER = {
     "name": "permenaker nomor 5 tahun 2021",

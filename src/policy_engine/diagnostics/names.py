@@ -3,7 +3,6 @@
 These are codes PE100 to PE149: names, places in an instrument, instruments, and what an instrument must say.
 """
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from policy_engine.diagnostics.model import (
@@ -19,6 +18,7 @@ from policy_engine.diagnostics.model import (
 from policy_engine.diagnostics.suggest import did_you_mean
 from policy_engine.domain.bilingual import Text
 from policy_engine.source import Span
+from policy_engine.structure import dataclass
 
 FACTS = (
     'fakta pegawai adalah ya atau tidak "pegawai" / "official".\n'

@@ -1,6 +1,5 @@
 """PE540 and on: what a proof finds between instruments, each with the worker or register that shows it."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from policy_engine.diagnostics.logic import Proved
@@ -8,6 +7,7 @@ from policy_engine.diagnostics.model import Page, Severity, diagnostic
 from policy_engine.diagnostics.proof_texts import AGE, example
 from policy_engine.diagnostics.wording import SECOND_FILE, say
 from policy_engine.domain.bilingual import Text
+from policy_engine.structure import dataclass
 
 _PROVINCE = {"maker": "pergub kepulauan_riau nomor 1 tahun 2026", "region": "kepulauan_riau"}
 _JUNIOR = "tidak ditanggung oleh pergub kepulauan_riau 1/2026"

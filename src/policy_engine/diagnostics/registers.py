@@ -3,11 +3,10 @@
 As in `data`, nothing here repeats an identity number or a cell: the row, the column and what was expected do.
 """
 
-from dataclasses import dataclass
-
 from policy_engine.diagnostics.data import DataProblem, FileProblem
 from policy_engine.diagnostics.model import Page, Severity, diagnostic
 from policy_engine.domain.bilingual import Text
+from policy_engine.structure import dataclass
 
 _NO_EXAMPLE = ""
 

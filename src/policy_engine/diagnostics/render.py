@@ -7,7 +7,6 @@ of writing are shown as pictures, so that no policy text can disguise its own di
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import groupby
 from types import MappingProxyType
 from typing import TypeAlias
@@ -15,6 +14,7 @@ from typing import TypeAlias
 from policy_engine.diagnostics.model import Applicability, Diagnostic, Edit, Fix, Label, Severity
 from policy_engine.domain.bilingual import Language, Text
 from policy_engine.source import SourceFile, Span
+from policy_engine.structure import dataclass
 
 Json: TypeAlias = "str | int | bool | list[Json] | dict[str, Json] | None"
 """What JSON can say, without fractions."""

@@ -1,10 +1,10 @@
 """What can keep a document from being written: a template, a library, or a day without a text in force."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from policy_engine.diagnostics.model import Diagnostic, Page, Severity, diagnostic
 from policy_engine.domain.bilingual import Text
+from policy_engine.structure import dataclass
 
 
 @diagnostic("PE690", "broken-template", Severity.ERROR)

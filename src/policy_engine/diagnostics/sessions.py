@@ -5,8 +5,9 @@ A session is what one types in an empty folder: a line that begins with `$` is a
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
+
+from policy_engine.structure import dataclass
 
 COMMAND = "$ "
 """What a line of a session begins with that is a command."""
@@ -36,6 +37,33 @@ _EMPTY = "$ echo '# belum ada isinya' > a.policy\n"
 _CHECK = "$ policy-engine check a.policy\n"
 _DECIDE = "$ policy-engine decide a.policy --on 2026-01-05 --worker {}\n"
 _WORKERS = "$ printf 'lahir,domisili\\n1990-01-01,moro\\n' > pekerja.csv\n"
+_SIMULATE = "$ policy-engine simulate a.policy --on 2026-01-05 --out hasil --unknown all --workers {}\n"
+_SHEET = "$ python -c 'import xlsxwriter as x; b = x.Workbook(\"p.xlsx\"); {}; b.close()'\n"
+_ROWS = 's = b.add_worksheet(); s.write_row(0, 0, ["{0}", "{2}"]); s.write_row(1, 0, [{1}, "1990-01-01"])'
+_MORO, _NIK, _DIGITS = '"moro"', '"0000000000000001"', "2171000000000001"
+_SHEETS_AND = f"{_POLICY}{_SHEET.format(_ROWS.format('domisili', _MORO, 'lahir') + '; b.add_worksheet()')}"
+_PARQUET = (
+    "$ python -c 'import duckdb;"
+    ' duckdb.sql("copy (select {} as domisili) to \\"p.parquet\\" (format parquet)")\'\n'
+)
+_PARQUET_AND = f"{_POLICY}{_PARQUET.format('$$moro$$')}"
+_COVERED = "pekerja.csv --workforce kerja.csv"
+_REJECTED = "$ cat hasil/rejects.csv\n"
+_TWO_WORDS = """\
+$ cat > b.policy <<TEKS
+kosakata pekerjaan ditambah {
+  pandai_besi "pandai besi" / "blacksmith" sinonim "tukang tempa";
+  pandai_emas "pandai emas" / "goldsmith" sinonim "tukang tempa";
+}
+TEKS
+"""
+_NAMED = """\
+$ printf 'pekerjaan\\n{}\\n' > pekerja.csv
+$ policy-engine decide . --on 2026-01-05 --unknown domisili --worker pekerja.csv
+"""
+_TWICE = "$ printf 'nik,lahir\\n0000000000000001,1990-01-01\\n0000000000000001,{}\\n' > pekerja.csv\n"
+_SHOWN = "$ policy-engine render a.policy --what sheet --simulation hasil/budget.json\n"
+
 _HISTORY = "$ policy-engine render a.policy --what history --article 'Pasal {}'\n"
 _RENDER = "$ policy-engine render a.policy{}\n"
 
@@ -116,6 +144,10 @@ SESSIONS: Mapping[str, Session] = MappingProxyType(
             f"{_POLICY}{_WORKERS}{_DECIDE.format('pekerja.csv --instrument perbup-21.02-9-2026')}",
             f"{_POLICY}{_WORKERS}{_DECIDE.format('pekerja.csv --instrument perbup-21.02-5-2026')}",
         ),
+        "PE615": Session(
+            f"{_POLICY}$ head -c 1000001 /dev/zero | tr '\\0' 'a' > pekerja.csv\n{_DECIDE.format('pekerja.csv')}",
+            f"{_POLICY}{_WORKERS}{_DECIDE.format('pekerja.csv')}",
+        ),
         "PE616": Session(
             f"{_POLICY}$ echo '{{' > pekerja.json\n{_DECIDE.format('pekerja.json')}",
             f'{_POLICY}$ echo \'{{"lahir": "1990-01-01"}}\' > pekerja.json\n{_DECIDE.format("pekerja.json")}',
@@ -124,13 +156,49 @@ SESSIONS: Mapping[str, Session] = MappingProxyType(
             f"{_POLICY}$ printf 'lahir,domisili\\n1990-01-01,\\377\\n' > pekerja.csv\n{_DECIDE.format('pekerja.csv')}",
             f"{_POLICY}{_WORKERS}{_DECIDE.format('pekerja.csv')}",
         ),
+        "PE627": Session(
+            f"{_POLICY}{_TWO_WORDS}{_NAMED.format('tukang tempa')}",
+            f"{_POLICY}{_TWO_WORDS}{_NAMED.format('pandai_besi')}",
+        ),
         "PE628": Session(
             f"{_POLICY}{_WORKERS}{_DECIDE.format('pekerja.csv --row 9')}",
             f"{_POLICY}{_WORKERS}{_DECIDE.format('pekerja.csv --row 2')}",
         ),
+        "PE630": Session(
+            f"{_POLICY}$ mkdir register\n{_SIMULATE.format('register')}",
+            f"{_PARQUET_AND}$ mkdir register\n$ mv p.parquet register\n{_SIMULATE.format('register')}",
+        ),
+        "PE631": Session(
+            f"{_PARQUET_AND}$ head -c 100 p.parquet > potong.parquet\n{_SIMULATE.format('potong.parquet')}",
+            f"{_PARQUET_AND}{_SIMULATE.format('p.parquet')}",
+        ),
+        "PE632": Session(
+            f"{_POLICY}{_PARQUET.format('21.02')}{_SIMULATE.format('p.parquet')}",
+            f"{_PARQUET_AND}{_SIMULATE.format('p.parquet')}",
+        ),
+        "PE633": Session(
+            f"{_POLICY}{_TWICE.format('1991-01-01')}{_SIMULATE.format('pekerja.csv')}{_REJECTED}",
+            f"{_POLICY}{_TWICE.format('1990-01-01')}{_SIMULATE.format('pekerja.csv')}{_REJECTED}",
+        ),
         "PE634": Session(
             f"{_POLICY}{_WORKERS}$ iconv -t utf-16 pekerja.csv > baru.csv\n{_DECIDE.format('baru.csv')}",
             f"{_POLICY}{_WORKERS}{_DECIDE.format('pekerja.csv')}",
+        ),
+        "PE635": Session(
+            f"{_SHEETS_AND}{_SIMULATE.format('p.xlsx')}",
+            f"{_SHEETS_AND}{_SIMULATE.format('p.xlsx --sheet Sheet1')}",
+        ),
+        "PE636": Session(
+            f"{_POLICY}{_SHEET.format(_ROWS.format('kolom', _MORO, 'isian'))}{_SIMULATE.format('p.xlsx')}",
+            f"{_POLICY}{_SHEET.format(_ROWS.format('domisili', _MORO, 'lahir'))}{_SIMULATE.format('p.xlsx')}",
+        ),
+        "PE637": Session(
+            f"{_POLICY}{_SHEET.format(_ROWS.format('nik', _DIGITS, 'lahir'))}{_SIMULATE.format('p.xlsx')}{_REJECTED}",
+            f"{_POLICY}{_SHEET.format(_ROWS.format('nik', _NIK, 'lahir'))}{_SIMULATE.format('p.xlsx')}{_REJECTED}",
+        ),
+        "PE638": Session(
+            f"{_POLICY}{_WORKERS}$ echo moro,banyak > kerja.csv\n{_SIMULATE.format(_COVERED)}",
+            f"{_POLICY}{_WORKERS}$ echo moro,112000 > kerja.csv\n{_SIMULATE.format(_COVERED)}",
         ),
         "PE690": Session(
             f"{_POLICY}$ mkdir templat\n$ echo '{{{{% for %}}}}' > templat/document.md\n"
@@ -152,6 +220,10 @@ SESSIONS: Mapping[str, Session] = MappingProxyType(
         "PE694": Session(
             f"{_POLICY}{_HISTORY.format(9)}",
             f"{_POLICY}{_HISTORY.format(1)}",
+        ),
+        "PE695": Session(
+            f"{_POLICY}{_WORKERS}{_SIMULATE.format('pekerja.csv')}$ echo '{{}}' > hasil/budget.json\n{_SHOWN}",
+            f"{_POLICY}{_WORKERS}{_SIMULATE.format('pekerja.csv')}{_SHOWN}",
         ),
         "PE925": Session(
             f"{_BASELINE}$ sed -i 's/Target Penerima 5 orang/Penerima harus penduduk Daerah/' a.policy\n{_KNOWN}",

@@ -1,6 +1,5 @@
 """PE92x: findings that an author sets aside in the source or in a baseline, and whether that still holds."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from policy_engine.diagnostics.model import Applicability, Diagnostic, Edit, Fix, Page, Severity, diagnostic
@@ -8,6 +7,7 @@ from policy_engine.diagnostics.suggest import did_you_mean
 from policy_engine.diagnostics.wording import date, regulation, say
 from policy_engine.domain.bilingual import Text
 from policy_engine.domain.dates import PackedDate
+from policy_engine.structure import dataclass
 
 _HEADER = "daerah kabupaten_karimun  segmen bpu\n  diundangkan 2025-01-02  mulai berlaku 2025-01-03"
 _TARGET = "Pasal 1  Target Penerima 5 orang."

@@ -5,7 +5,6 @@ and never in words of the parser.
 """
 
 import re
-from dataclasses import dataclass
 from enum import Enum
 from types import MappingProxyType
 from typing import ClassVar
@@ -24,6 +23,7 @@ from policy_engine.diagnostics.suggest import did_you_mean
 from policy_engine.domain import dates
 from policy_engine.domain.bilingual import Language, Text
 from policy_engine.source import Span
+from policy_engine.structure import dataclass
 
 # Examples of the pages are policy text of a language that is still being settled; they are revised with it.
 EXAMPLE_HEAD = (
@@ -703,6 +703,41 @@ class NumberTooLarge(Diagnostic):
         return Text(
             f"bilangan ditulis dengan paling banyak {LARGEST_DIGITS} angka",
             f"numbers are written with at most {LARGEST_DIGITS} digits",
+        )
+
+
+def _levels(last: str) -> str:
+    return (
+        f"{EXAMPLE_HEAD}  Pasal 1  Penerima harus memenuhi persyaratan:\n    a. salah satu dari:\n"
+        f"       1. salah satu dari:\n          a) salah satu dari:\n             {last}\n{EXAMPLE_TAIL}"
+    )
+
+
+@diagnostic("PE019", "list-too-deep", Severity.ERROR)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListTooDeep(Diagnostic):
+    """An item of the fourth level of a list opens a list of its own."""
+
+    page: ClassVar[Page] = Page(
+        summary=Text("Rincian lebih dari empat tingkat.", "A list of more than four levels."),
+        why=Text(
+            "Rincian paling banyak empat tingkat; selebihnya dijadikan pasal lain (UU 12/2011 Lampiran II 94).",
+            "A list has at most four levels; what goes deeper becomes an article of its own (UU 12/2011 Annex II "
+            "no. 94).",
+        ),
+        bad=_levels("1) salah satu dari:\n                a. nelayan; atau\n                b. ojek."),
+        good=_levels("1) nelayan; atau\n             2) ojek."),
+    )
+
+    @property
+    def message(self) -> Text:
+        return Text("rincian ini lebih dari empat tingkat", "this list has more than four levels")
+
+    @property
+    def help(self) -> Text:
+        return Text(
+            "jadikan rincian yang terdalam ayat atau pasal tersendiri, dan rujuklah dari sini",
+            "make the innermost list a paragraph or an article of its own, and refer to it here",
         )
 
 

@@ -1,9 +1,8 @@
 """PE7xx: tests, official examples and stated properties that the policies do not meet."""
 
-from dataclasses import dataclass
-
 from policy_engine.diagnostics.model import Diagnostic, Page, Severity, diagnostic
 from policy_engine.domain.bilingual import Text
+from policy_engine.structure import dataclass
 
 _INSTRUMENT = """\
 instrumen perbup kabupaten_karimun nomor 5 tahun 2026 {

@@ -1,6 +1,5 @@
 """PE3xx: contribution months, fiscal years and the days from which and until which an instrument holds."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from policy_engine.diagnostics.model import Diagnostic, Label, Page, Severity, diagnostic
@@ -8,6 +7,7 @@ from policy_engine.diagnostics.wording import SECOND_FILE, date, month, regulati
 from policy_engine.domain.bilingual import Text
 from policy_engine.domain.dates import Month, PackedDate
 from policy_engine.source import Span
+from policy_engine.structure import dataclass
 
 
 def _months(words: str, rest: str = "") -> str:

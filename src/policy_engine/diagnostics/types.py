@@ -3,7 +3,6 @@
 These are codes PE150 to PE199, and those of PE3xx that a tree shows before any proof.
 """
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from policy_engine.diagnostics.model import (
@@ -18,6 +17,7 @@ from policy_engine.diagnostics.model import (
 from policy_engine.diagnostics.names import example, requirement
 from policy_engine.domain.bilingual import Text
 from policy_engine.source import Span
+from policy_engine.structure import dataclass
 
 
 @diagnostic("PE150", "unlike-types", Severity.ERROR)

@@ -3,8 +3,9 @@
 Both languages are always there, so no reader meets a missing translation.
 """
 
-from dataclasses import dataclass
 from enum import Enum
+
+from policy_engine.structure import dataclass
 
 
 class Language(Enum):

@@ -9,12 +9,12 @@ What an instrument says is not here, nor the names of regions: a region is its K
 
 import functools
 import re
-from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 from types import MappingProxyType
 
 from policy_engine.domain.bilingual import Language, Text
+from policy_engine.structure import dataclass
 
 UNKNOWN = "..."
 """How an unknown number or year is written, as the blank of the language."""

@@ -9,12 +9,12 @@ The calendar is our own: Gregorian, years 1600 to 2400, no clock and no time zon
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import Enum
 from types import MappingProxyType
 from typing import NewType
 
 from policy_engine.domain.bilingual import Language, Text
+from policy_engine.structure import dataclass
 
 PackedDate = NewType("PackedDate", int)
 """A calendar date as `year * 512 + month * 32 + day`."""

@@ -5,9 +5,8 @@ ours and not that of a published text. Descriptions say what a term means here; 
 the definition of an instrument.
 """
 
-from dataclasses import dataclass
-
 from policy_engine.domain.bilingual import Text
+from policy_engine.structure import dataclass
 
 PROJECT = "policy-engine"
 _DRAFTING = "UU 12/2011 Lampiran II"

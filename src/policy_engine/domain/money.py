@@ -5,12 +5,12 @@ that somebody wrote down. Nothing here is approximate.
 """
 
 import re
-from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
 from typing import NewType
 
 from policy_engine.domain.bilingual import Language, Text
+from policy_engine.structure import dataclass
 
 Rupiah = NewType("Rupiah", int)
 """An amount of money in whole rupiah."""

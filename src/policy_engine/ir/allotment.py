@@ -4,7 +4,6 @@ Pure values that every back end that allocates returns. Amounts are whole rupiah
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import Enum
 from types import MappingProxyType
 
@@ -13,6 +12,7 @@ from policy_engine.domain.citation import Citation, InstrumentId
 from policy_engine.domain.dates import Month
 from policy_engine.ir.decision import CostRow
 from policy_engine.ir.rationing import Limit
+from policy_engine.structure import dataclass
 
 
 class Standing(Enum):

@@ -4,7 +4,7 @@ Only blanks are settled: what the text states stays as it is, whatever is assume
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeAlias
 
 from policy_engine.domain.citation import Citation, InstrumentId
@@ -22,6 +22,7 @@ from policy_engine.ir.nodes import (
     Version,
 )
 from policy_engine.ir.walk import map_children
+from policy_engine.structure import dataclass
 
 
 @dataclass(frozen=True, slots=True)

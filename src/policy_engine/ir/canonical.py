@@ -18,7 +18,6 @@ from hashlib import sha256
 from operator import attrgetter
 from typing import Never, TypeAlias
 
-from policy_engine import __version__
 from policy_engine.ir.nodes import Library
 from policy_engine.ir.shapes import (
     Choice,
@@ -75,6 +74,8 @@ class BundleError(Exception):
 
 def to_json(library: Library) -> str:
     """Give the bundle of a library as canonical JSON; equal libraries, wording included, give equal text."""
+    from policy_engine import __version__  # noqa: PLC0415  it costs a look at the installed packages
+
     return _write(
         {
             "library": _encoder(Record(Library, None), meaning_only=False)(library),

@@ -1,6 +1,6 @@
 """Tests and stated properties with every name resolved: what `policy-engine test` and the proofs read."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 
 from policy_engine.domain.citation import Citation, InstrumentId
@@ -9,6 +9,7 @@ from policy_engine.domain.outcomes import Outcome
 from policy_engine.ir.assume import Assumption
 from policy_engine.ir.nodes import Expr, FactValue
 from policy_engine.source import Span
+from policy_engine.structure import dataclass
 
 
 class CaseKind(Enum):

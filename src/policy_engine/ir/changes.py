@@ -5,7 +5,6 @@ them left out it is not. Facts that cannot change are never asked to change; tim
 Pure values; who works them out is `proofs.changes`, and sentences are ready to print in both languages.
 """
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import TypeAlias
 
@@ -14,6 +13,7 @@ from policy_engine.domain.citation import Citation
 from policy_engine.domain.dates import PackedDate
 from policy_engine.domain.outcomes import Outcome
 from policy_engine.ir.nodes import FactValue
+from policy_engine.structure import dataclass
 
 
 @dataclass(frozen=True, slots=True)

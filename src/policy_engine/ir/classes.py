@@ -5,7 +5,6 @@ one. So a vocabulary of hundreds of occupations, or the regions of a whole count
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
 
@@ -24,6 +23,7 @@ from policy_engine.ir.nodes import (
 )
 from policy_engine.ir.precedence import PARTICIPATION_FACT
 from policy_engine.ir.walk import descend, facts_read
+from policy_engine.structure import dataclass
 
 ATTESTED = "ditanggung_"
 """How the name of a fact begins that tells whether another payer pays."""
@@ -36,7 +36,7 @@ _Signature = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple[str,
 
 @dataclass(frozen=True)
 class Classes:
-    """The representatives of a fact's codes, in order of declaration, and which one stands for each code."""
+    """The representatives of a fact's codes, the typical one first, then by name, and which stands for each."""
 
     codes: tuple[str, ...]
     representative: Mapping[str, str]
@@ -98,6 +98,20 @@ def typical(fact: Fact) -> FactValue | None:
             return CodeSet(frozenset(), complete=True)
         case _:
             return fact.low
+
+
+def presumed(fact: Fact, classes: Classes | None) -> FactValue | None:
+    """Give the value of a complete worker that is no difference; None where nothing is presumed.
+
+    It is the typical value, an open set of codes taken for complete; of codes without one, the first that
+    expressions tell apart from others.
+    """
+    value = typical(fact)
+    if isinstance(value, CodeSet):
+        return CodeSet(value.codes, complete=True)
+    if value is None and classes is not None:
+        return next(iter(classes.codes), None)
+    return value
 
 
 def keys_of(code: str) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ meaning of a library is compared, so that two libraries of unlike meaning always
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from enum import Enum
 from typing import Any, TypeAlias, TypeVar
 
@@ -14,6 +14,7 @@ from policy_engine.domain.citation import Citation, InstrumentId
 from policy_engine.domain.dates import PackedDate
 from policy_engine.ir import nodes as ir
 from policy_engine.ir.canonical import meaning_digest
+from policy_engine.structure import dataclass
 
 Item: TypeAlias = object
 """A norm, group, clause, version, declaration or instrument; a value of the head of an instrument."""

@@ -4,7 +4,6 @@ Amounts are whole rupiah; None is unknown, never zero. Pure values; the boundary
 model with its JSON Schema stands in `engine`.
 """
 
-from dataclasses import dataclass
 from enum import Enum
 
 from policy_engine.domain.bilingual import Text
@@ -12,6 +11,7 @@ from policy_engine.domain.citation import Citation, InstrumentId
 from policy_engine.domain.dates import Month, PackedDate
 from policy_engine.domain.outcomes import Outcome, Truth
 from policy_engine.ir.nodes import Evidence, Party, Role
+from policy_engine.structure import dataclass
 
 
 @dataclass(frozen=True, slots=True)

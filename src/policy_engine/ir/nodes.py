@@ -11,7 +11,7 @@ Truth is three-valued (strong Kleene). `origin` and `wording` do not take part i
 equality: two policies that mean the same are equal however they are written.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 from typing import TypeAlias
 
@@ -19,6 +19,7 @@ from policy_engine.domain.bilingual import Text
 from policy_engine.domain.citation import Citation, InstrumentId, InstrumentKind
 from policy_engine.domain.dates import LeapRule, Month, PackedDate
 from policy_engine.source import Span
+from policy_engine.structure import dataclass
 
 # Types
 

@@ -5,7 +5,6 @@ areas, then the total and the ceilings.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import Enum
 from types import MappingProxyType
 
@@ -15,6 +14,7 @@ from policy_engine.domain.dates import Month, PackedDate, unpack_month
 from policy_engine.ir.nodes import Ceiling, Instrument, Library, NotBorne, Party, Quota, Version
 from policy_engine.ir.precedence import is_government, version_on
 from policy_engine.ir.walk import descend, roots
+from policy_engine.structure import dataclass
 
 
 class LimitKind(Enum):
@@ -211,17 +211,24 @@ def strata(instruments: tuple[Instrument, ...], on: PackedDate) -> tuple[tuple[I
         if not ready:
             raise ValueError(f"subsidiary in a circle: {', '.join(sorted(i.slug for i in waiting))}")
         layers.append(ready)
-        waiting = {instrument: seniors for instrument, seniors in waiting.items() if instrument not in ready}
+        for instrument in ready:
+            del waiting[instrument]
     return tuple(layers)
 
 
-def juniors_months(
-    instruments: tuple[Instrument, ...], senior: InstrumentId, on: PackedDate
-) -> tuple[Month, ...] | None:
-    """Give the months that the instruments subsidiary to this one pay for; None where there is none such."""
-    juniors = [each for each in instruments if senior in seniors_of(each, on)]
-    if not juniors:
-        return None
+def juniors_of(
+    instruments: tuple[Instrument, ...], on: PackedDate
+) -> Mapping[InstrumentId, tuple[Instrument, ...]]:
+    """Give the instruments that are subsidiary to each of those that others are subsidiary to on a day."""
+    found: dict[InstrumentId, list[Instrument]] = {}
+    for each in instruments:
+        for senior in seniors_of(each, on):
+            found.setdefault(senior, []).append(each)
+    return {senior: tuple(juniors) for senior, juniors in found.items()}
+
+
+def months_paid_for(juniors: tuple[Instrument, ...], on: PackedDate) -> tuple[Month, ...]:
+    """Give the months that some of these instruments pay for."""
     versions = (version_judged(junior, on) for junior in juniors)
     return tuple(
         sorted(

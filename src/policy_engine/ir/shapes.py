@@ -6,7 +6,7 @@ is a fault of ours, found when this module is first used.
 """
 
 import re
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from enum import Enum
 from functools import cache
 from types import MappingProxyType, NoneType, UnionType
@@ -16,6 +16,7 @@ from policy_engine.domain.citation import InstrumentKind
 from policy_engine.domain.dates import FIRST_YEAR, LAST_YEAR, LATEST, Month, PackedDate
 from policy_engine.ir.nodes import Expr, FactValue
 from policy_engine.source import Span
+from policy_engine.structure import dataclass
 
 LARGEST = 2**63 - 1
 """The largest whole number that every back end holds."""

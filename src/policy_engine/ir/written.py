@@ -4,12 +4,12 @@ Every reader of tables reads by this page, whether it reads in Python or in SQL.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 from types import MappingProxyType
 
 from policy_engine.ir.nodes import Kind, Library, Vocabulary
+from policy_engine.structure import dataclass
 
 TRUTHS: Mapping[str, bool] = MappingProxyType(
     {"ya": True, "yes": True, "true": True, "tidak": False, "no": False, "false": False}

@@ -1,7 +1,7 @@
 """The comparisons that two versions make, which tell workers apart: expressions in; literals of the solver, out."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from policy_engine.backends.smt.encode import Scope, truth
 from policy_engine.backends.smt.logic import (
@@ -24,6 +24,7 @@ from policy_engine.ir.precedence import PARTICIPATION_FACT
 from policy_engine.ir.refused import NotEncodedError
 from policy_engine.ir.walk import descend, facts_read
 from policy_engine.proofs.regions import Compared, Known, Leaf, Literal, Side, Together, Unchanged
+from policy_engine.structure import dataclass
 
 _TRUTH = ir.Type(ir.Kind.TRUTH)
 

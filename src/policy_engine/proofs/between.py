@@ -18,7 +18,7 @@ from policy_engine.ir import nodes as ir
 from policy_engine.ir.classes import ATTESTED, keys_of
 from policy_engine.ir.walk import descend, facts_read, roots
 from policy_engine.proofs.case import Case, first_day_of, lay_together
-from policy_engine.proofs.findings import Inquiry, Worker, cited, in_words, named
+from policy_engine.proofs.findings import Inquiry, Worker, cited, in_words, named, stated_at
 from policy_engine.proofs.sides import Question, Side
 from policy_engine.source import Span
 
@@ -247,11 +247,11 @@ def _floors(
             continue
         inquiry.tell(
             proof.FloorAnotherCanEmpty(
-                span=junior.origin,
+                span=stated_at(junior, quota.citation),
                 place=cited(quota.citation, junior.id),
                 people=quota.people,
                 shown=(_register(case, worker, quota, senior), *_assumed(case)),
-                others=_beside(senior),
+                others=(*_yielding(junior, senior), *_beside(senior)),
             ),
             worker,
             holds=lambda _: refused and paid,
@@ -262,6 +262,14 @@ def _is_subsidiary(norm: ir.Norm, senior: ir.Instrument) -> bool:
     parts = list(descend(norm.condition))
     named_ = any(isinstance(part, ir.NotBorne) and senior.id in part.seniors for part in parts)
     return named_ or any(name.startswith(ATTESTED) for name in facts_read(norm.condition))
+
+
+def _yielding(junior: ir.Instrument, senior: ir.Instrument) -> tuple[tuple[Span, Text], ...]:
+    """Give the norms by which one instrument yields to another."""
+    norms = (norm for norm in junior.versions[-1].norms if _is_subsidiary(norm, senior))
+    return tuple(
+        (n.origin, Text("didahulukan di sini", "yields here")) for n in norms if n.origin is not None
+    )
 
 
 def _attested(junior: ir.Instrument) -> Iterator[str]:
@@ -422,11 +430,17 @@ def _left_by_months(
             other=named(senior, case.library),
             months=Text(", ".join(m.indonesian for m in months), ", ".join(m.english for m in months)),
             shown=(inquiry.words(worker), *_assumed(case)),
-            others=_beside(senior),
+            others=(*_paying_months(junior), *_paying_months(senior)),
         ),
         worker,
         holds=lambda _: left_over,
     )
+
+
+def _paying_months(instrument: ir.Instrument) -> tuple[tuple[Span, Text], ...]:
+    """Give where an instrument says which months it pays."""
+    places = dict.fromkeys(stated_at(instrument, each.citation) for each in instrument.versions[-1].schedules)
+    return tuple((at, Text("bulan yang dibayar", "the months paid")) for at in places if at is not None)
 
 
 def _in_spans(months: Sequence[Month]) -> list[Text]:

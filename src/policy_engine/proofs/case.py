@@ -4,23 +4,22 @@ An instrument whose commencement is blank is analysed as if it commenced before 
 the finding says so.
 """
 
-from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from policy_engine.backends.boxes.space import OutsideError
 from policy_engine.backends.scalar.decide import decide
 from policy_engine.domain.bilingual import Text
-from policy_engine.domain.citation import InstrumentId
 from policy_engine.domain.dates import PackedDate, first_day, pack
 from policy_engine.ir import nodes as ir
 from policy_engine.ir.assume import Commences, assume
 from policy_engine.ir.classes import typical
 from policy_engine.ir.decision import Decision
 from policy_engine.ir.precedence import version_on
-from policy_engine.ir.walk import descend, map_children, roots, roots_of
+from policy_engine.ir.walk import descend, roots
 from policy_engine.proofs.ground import Ground
 from policy_engine.proofs.sides import Boxes, Solver, ages_tested_once, on_the_first
+from policy_engine.structure import dataclass
 
 if TYPE_CHECKING:
     from policy_engine.backends.smt.solve import Prover
@@ -132,37 +131,7 @@ def lay_together(
     if version_on(first, on) is None or version_on(second, on) is None:
         return None
     assumed = on if one.commences is None or other.commences is None else None
-    ground = max((each.region or "" for each in (first, second)), key=len)
-    near = {each.id for each in library.instruments if _share_ground(each.region, ground)}
-    return Case(library, _waiting_for(first, near), on, assumed, milliseconds, (_waiting_for(second, near),))
-
-
-def _share_ground(region: str | None, ground: str) -> bool:
-    wide, narrow = f"{region or ''}.", f"{ground}."
-    return region is None or wide.startswith(narrow) or narrow.startswith(wide)
-
-
-def _waiting_for(instrument: ir.Instrument, near: set[InstrumentId]) -> ir.Instrument:
-    """Let an instrument wait only for those that apply on the same ground: the others pay for nobody there."""
-
-    def trimmed(expr: ir.Expr) -> ir.Expr:
-        if isinstance(expr, ir.NotBorne):
-            left = tuple(senior for senior in expr.seniors if senior in near)
-            return expr if left == expr.seniors else replace(expr, seniors=left)
-        return map_children(expr, trimmed)
-
-    if not any(isinstance(p, ir.NotBorne) for root in roots_of(instrument) for p in descend(root)):
-        return instrument
-    return replace(
-        instrument,
-        versions=tuple(
-            replace(
-                version,
-                norms=tuple(replace(norm, condition=trimmed(norm.condition)) for norm in version.norms),
-            )
-            for version in instrument.versions
-        ),
-    )
+    return Case(library, first, on, assumed, milliseconds, (second,))
 
 
 def first_day_of(instrument: ir.Instrument, library: ir.Library) -> PackedDate:

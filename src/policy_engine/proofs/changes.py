@@ -5,7 +5,6 @@ alone makes a difference are worked out from the law. The reference decides ever
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
 
@@ -26,6 +25,7 @@ from policy_engine.ir.refused import NotEncodedError
 from policy_engine.ir.walk import descend, roots_of
 from policy_engine.proofs import change_words as words
 from policy_engine.proofs.case import DIGEST, Case
+from policy_engine.structure import dataclass
 
 Worker = Mapping[str, ir.FactValue]
 

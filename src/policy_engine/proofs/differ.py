@@ -7,7 +7,7 @@ each region under both versions before it is handed on.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -56,6 +56,7 @@ from policy_engine.proofs.regions import (
     Verdict,
     change,
 )
+from policy_engine.structure import dataclass
 
 _MOST_REGIONS = 40
 """Pairs of verdicts that are told apart by their months; beyond them months are taken together."""

@@ -16,6 +16,7 @@ from policy_engine.ir.decision import Decision
 from policy_engine.proofs.case import Case
 from policy_engine.proofs.shown import Finding, Shown
 from policy_engine.proofs.sides import Boxes, Question
+from policy_engine.source import Span
 
 Worker = dict[str, ir.FactValue]
 _Answer = TypeVar("_Answer")
@@ -190,6 +191,15 @@ def age_words(birth: PackedDate, on: PackedDate) -> Text:
     return Text(
         f" ({months // 12} tahun {months % 12} bulan)", f" ({months // 12} years {months % 12} months)"
     )
+
+
+def stated_at(instrument: ir.Instrument, citation: Citation) -> Span | None:
+    """Give where a provision of an instrument is written, as its latest version has it; else the instrument."""
+    for version in reversed(instrument.versions):
+        for unit in version.skeleton:
+            if unit.citation == citation and unit.origin is not None:
+                return unit.origin
+    return instrument.origin
 
 
 def named(instrument: ir.Instrument, library: ir.Library) -> Text:

@@ -1,7 +1,6 @@
 """What a question of law is about: one instrument on a day, the law around it, and the facts that matter to them."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from policy_engine.ir import nodes as ir
 from policy_engine.ir.classes import facts_of
 from policy_engine.ir.precedence import DOMICILE_FACT, prevailing, version_on
 from policy_engine.ir.walk import descend, facts_read, roots, roots_of
+from policy_engine.structure import dataclass
 
 if TYPE_CHECKING:
     from policy_engine.backends.smt.domain import Domain

@@ -1,7 +1,6 @@
 """What a proof finds inside one instrument."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
@@ -14,9 +13,11 @@ from policy_engine.domain.outcomes import Outcome
 from policy_engine.ir import nodes as ir
 from policy_engine.ir.decision import CautionKind, Decision
 from policy_engine.ir.walk import arms_of, descend, facts_read, roots
-from policy_engine.proofs.findings import Inquiry, cited, named
+from policy_engine.proofs.findings import Inquiry, cited, named, stated_at
 from policy_engine.proofs.sides import Question, Side, ages_tested_once, on_the_first
+from policy_engine.proofs.touching import look_between_bounds
 from policy_engine.source import Span
+from policy_engine.structure import dataclass
 
 
 def look_inside(inquiry: Inquiry, *, full: bool) -> None:
@@ -38,6 +39,7 @@ def look_inside(inquiry: Inquiry, *, full: bool) -> None:
     explained = [*dead, *_norms(inquiry), *_exceptions(inquiry, skipping_the_dead=bool(dead))]
     _groups(inquiry)
     _groups_within(inquiry)
+    look_between_bounds(inquiry)
     _months(inquiry)
     if full:
         _crossings(inquiry)
@@ -471,7 +473,7 @@ def _months(inquiry: Inquiry) -> None:
         inquiry.tell(
             logic.MonthNobodyPaid(
                 span=next((f.condition.origin for f in schedule.months if f.month in dead), None)
-                or case.instrument.origin,
+                or stated_at(case.instrument, schedule.citation),
                 place=place(schedule.citation.provision),
                 months=Text(", ".join(w.indonesian for w in words), ", ".join(w.english for w in words)),
                 shown=(_PROVED,),

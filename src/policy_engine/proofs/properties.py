@@ -1,6 +1,5 @@
 """Stated properties (`pastikan`): a property and the law in; proved for all workers, or refuted by one, out."""
 
-from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from policy_engine.backends.boxes.space import OutsideError
@@ -14,6 +13,7 @@ from policy_engine.ir.walk import facts_read
 from policy_engine.proofs.case import Case
 from policy_engine.proofs.findings import Worker
 from policy_engine.proofs.sides import Side
+from policy_engine.structure import dataclass
 
 
 @dataclass(frozen=True, slots=True)

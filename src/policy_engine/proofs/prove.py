@@ -1,7 +1,6 @@
 """A checked library in; everything that proofs find about some of its instruments, and what was analysed, out."""
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 
 from policy_engine.diagnostics.logic import NotAnalysed
 from policy_engine.domain.bilingual import Text
@@ -10,11 +9,13 @@ from policy_engine.ir import nodes as ir
 from policy_engine.ir.refused import NotEncodedError
 from policy_engine.proofs.above import look_up
 from policy_engine.proofs.accounts import accounts
+from policy_engine.proofs.around import around, around_both
 from policy_engine.proofs.between import look_between, pairs
 from policy_engine.proofs.case import lay_out
 from policy_engine.proofs.findings import Inquiry, cited, named
 from policy_engine.proofs.inside import look_inside
 from policy_engine.proofs.shown import Account, Analysis, Extent, Finding
+from policy_engine.structure import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,7 @@ def prove_about(
     """Analyse one instrument."""
     if analysis is Analysis.OFF:
         return _NOTHING
+    library = around(library, instrument)
     case = lay_out(library, instrument, milliseconds)
     if not isinstance(case, Text):
         inquiry = Inquiry(case)
@@ -82,7 +84,7 @@ def prove_between(
 ) -> Proofs:
     """Analyse a pair of instruments."""
     try:
-        inquiry = look_between(library, one, other, milliseconds)
+        inquiry = look_between(*around_both(library, one, other), milliseconds)
     except NotEncodedError:
         # The instrument that cannot be encoded is reported where it is analysed by itself.
         return _NOTHING

@@ -6,7 +6,6 @@ reference weighs both, so that a description can be held against the workers it 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from typing import TypeAlias
 
@@ -21,6 +20,7 @@ from policy_engine.ir import nodes as ir
 from policy_engine.ir.compare import Alteration
 from policy_engine.ir.decision import Decision
 from policy_engine.ir.precedence import version_on
+from policy_engine.structure import dataclass
 
 DIGEST = "0" * 64
 """Differences speak of no receipt."""

@@ -1,7 +1,6 @@
 """What proofs hand on: a diagnostic and the workers who show it. The solver is not loaded for this."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import Enum
 
 from policy_engine.diagnostics.model import Diagnostic
@@ -11,6 +10,7 @@ from policy_engine.domain.dates import PackedDate
 from policy_engine.ir.decision import Decision
 from policy_engine.ir.nodes import FactValue
 from policy_engine.source import Span
+from policy_engine.structure import dataclass
 
 
 class Analysis(Enum):

@@ -6,7 +6,6 @@ A column is a fact by name, by its label in either language, or by a mapping fil
 
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
 
 from policy_engine.diagnostics import data
@@ -15,6 +14,7 @@ from policy_engine.ir.nodes import Fact, Library
 from policy_engine.ir.written import DateFormat, Formats, MoneyFormat
 from policy_engine.registers.mask import mask
 from policy_engine.registers.model import NIK, REFERENCE, Mapped
+from policy_engine.structure import dataclass
 
 _SECTIONS = ("columns", "ignore", "delimiter", "date_format", "money_format")
 

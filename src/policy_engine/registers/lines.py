@@ -5,10 +5,10 @@ A line over the limit is passed over without being held, so a file of one endles
 
 import codecs
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import BinaryIO
 
 from policy_engine.diagnostics import data
+from policy_engine.structure import dataclass
 
 LIMIT = 1_000_000
 """Bytes of the longest line that is read."""

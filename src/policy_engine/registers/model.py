@@ -1,12 +1,13 @@
 """What reading workers gives: for every record of the input either a worker or a rejection."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
 
 from policy_engine.diagnostics.data import DataProblem
 from policy_engine.ir.nodes import FactValue
 from policy_engine.ir.written import Formats
+from policy_engine.structure import dataclass
 
 NIK = "nik"
 """The name of the column and key that holds an identity number, in any case."""

@@ -3,7 +3,6 @@
 import codecs
 import io
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import Enum
 
 from policy_engine.diagnostics import data, registers
@@ -13,6 +12,7 @@ from policy_engine.registers.json_records import read_json, read_json_lines
 from policy_engine.registers.model import Mapped, Record
 from policy_engine.registers.table import read_table
 from policy_engine.registers.values import Reader
+from policy_engine.structure import dataclass
 
 
 class WorkerFormat(Enum):

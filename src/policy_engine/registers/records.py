@@ -6,7 +6,7 @@ beginning, by the reader of JSON, which says what is wrong.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
 from typing import cast
 
@@ -17,6 +17,7 @@ from policy_engine.registers.json_records import record
 from policy_engine.registers.mask import is_nik, mask, mask_nik
 from policy_engine.registers.model import Mapped, Record, Worker
 from policy_engine.registers.values import JsonValue, Place, Reader
+from policy_engine.structure import dataclass
 
 _MOST_KEPT = 4096
 """Forms of records, and texts of one fact, that are remembered."""

@@ -9,7 +9,6 @@ import io
 import re
 from collections import deque
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import BinaryIO
 
@@ -20,6 +19,7 @@ from policy_engine.registers.lines import Line, lines
 from policy_engine.registers.mask import is_nik, mask, mask_nik, mask_words
 from policy_engine.registers.model import Record, Rejected, Worker
 from policy_engine.registers.values import Place, Reader
+from policy_engine.structure import dataclass
 
 LONGEST_QUOTED = 20
 """Lines that one quoted cell may run over."""

@@ -6,7 +6,6 @@ Nothing is guessed: a value is read only in the way its fact, or the caller, dec
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
 from typing import TypeAlias
@@ -33,6 +32,7 @@ from policy_engine.ir.written import (
     fold,
 )
 from policy_engine.registers.mask import mask, mask_words
+from policy_engine.structure import dataclass
 
 JsonValue: TypeAlias = "str | int | bool | list[JsonValue] | dict[str, JsonValue] | None"
 """What a record of JSON may hold; fractions are refused when it is read."""

@@ -8,7 +8,7 @@ Who may amend whom, and from which day on, is in `timeline`.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from types import MappingProxyType
 from typing import TypeAlias
 
@@ -26,6 +26,7 @@ from policy_engine.diagnostics.model import Diagnostic
 from policy_engine.domain.citation import Provision, Step, Unit, is_label
 from policy_engine.ir.nodes import ChangeKind
 from policy_engine.source import Span
+from policy_engine.structure import dataclass
 from policy_engine.syntax import ast
 
 Part: TypeAlias = (

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import PurePath
 from types import MappingProxyType
 
@@ -23,6 +23,7 @@ from policy_engine.semantics.setting import once
 from policy_engine.semantics.timeline import Timeline, timelines
 from policy_engine.semantics.version import version
 from policy_engine.source import Span
+from policy_engine.structure import dataclass
 from policy_engine.syntax import ast
 
 _STATUS = MappingProxyType(

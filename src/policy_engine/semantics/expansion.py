@@ -5,7 +5,7 @@ would double at every step, so what writing out would cost is weighed first, eac
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeAlias
 
 from policy_engine.diagnostics.names import Outgrown
@@ -22,6 +22,7 @@ from policy_engine.semantics.places import Placed
 from policy_engine.semantics.scope import Scope
 from policy_engine.semantics.targets import Exceptional, NormPlace
 from policy_engine.source import Span
+from policy_engine.structure import dataclass
 from policy_engine.syntax import ast
 
 MOST = 50_000

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
 
 from policy_engine.diagnostics.model import Diagnostic
@@ -13,6 +13,7 @@ from policy_engine.domain.citation import Authority, InstrumentId, InstrumentKin
 from policy_engine.ir import nodes as ir
 from policy_engine.semantics import wellknown, words
 from policy_engine.source import Span
+from policy_engine.structure import dataclass
 from policy_engine.syntax import ast
 
 Reports = list[Diagnostic]

@@ -2,9 +2,10 @@
 
 from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from policy_engine.domain.bilingual import Text
+from policy_engine.structure import dataclass
 
 
 @dataclass(frozen=True, slots=True)

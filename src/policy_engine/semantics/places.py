@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from policy_engine.domain.bilingual import Language, Text
 from policy_engine.domain.citation import Citation, Provision, Unit, is_label
 from policy_engine.source import Span
+from policy_engine.structure import dataclass
 from policy_engine.syntax import ast
 
 

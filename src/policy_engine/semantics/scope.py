@@ -5,7 +5,7 @@ read conditions.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import Protocol
 
@@ -21,6 +21,7 @@ from policy_engine.semantics.places import Placed
 from policy_engine.semantics.setting import Setting
 from policy_engine.semantics.timeline import Changed
 from policy_engine.source import Span
+from policy_engine.structure import dataclass
 from policy_engine.syntax import ast
 
 

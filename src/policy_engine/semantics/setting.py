@@ -1,11 +1,12 @@
 """What a condition inherits from where it stands: its place, its days, and what its words mean there."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from policy_engine.domain.bilingual import Text
 from policy_engine.domain.citation import Citation
 from policy_engine.ir import nodes as ir
 from policy_engine.semantics import places
+from policy_engine.structure import dataclass
 
 DATE = ir.Type(ir.Kind.DATE)
 TRUTH = ir.Type(ir.Kind.TRUTH)

@@ -1,7 +1,7 @@
 """A scope in; the places of its norms, which exceptions and references aim at, out; no condition is read."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeAlias
 
 from policy_engine.domain.citation import Provision
@@ -9,6 +9,7 @@ from policy_engine.ir import nodes as ir
 from policy_engine.semantics import bounds, places
 from policy_engine.semantics.places import Placed
 from policy_engine.semantics.scope import GroupPlace, Scope
+from policy_engine.structure import dataclass
 from policy_engine.syntax import ast
 
 

@@ -1,6 +1,5 @@
 """Terms as written in; typed expressions of a size, in one unit each, out."""
 
-from dataclasses import dataclass
 from fractions import Fraction
 from types import MappingProxyType
 
@@ -19,6 +18,7 @@ from policy_engine.semantics import grain, values, words
 from policy_engine.semantics.names import unknown
 from policy_engine.semantics.scope import Scope, text_of
 from policy_engine.semantics.setting import Setting
+from policy_engine.structure import dataclass
 from policy_engine.syntax import ast
 
 MONEY = frozenset({ir.Kind.RUPIAH, ir.Kind.RUPIAH_PER_MONTH})

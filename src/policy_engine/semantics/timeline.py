@@ -9,7 +9,7 @@ How a change is carried out on the text is in `consolidate`.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 from types import MappingProxyType
 from typing import TypeAlias
@@ -36,6 +36,7 @@ from policy_engine.ir.nodes import ChangeKind
 from policy_engine.semantics import places
 from policy_engine.semantics.consolidate import apply
 from policy_engine.source import Span
+from policy_engine.structure import dataclass
 from policy_engine.syntax import ast
 
 NO_REGIONS: Mapping[str, str] = MappingProxyType({})

@@ -1,7 +1,7 @@
 """One consolidated text in; everything it says as one version of the IR out."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from math import gcd
 from types import MappingProxyType
 from typing import TypeVar
@@ -28,6 +28,7 @@ from policy_engine.semantics.places import Placed
 from policy_engine.semantics.scope import Scope
 from policy_engine.semantics.setting import Setting, once, truth
 from policy_engine.semantics.wording import header_wording, wording
+from policy_engine.structure import dataclass
 from policy_engine.syntax import ast
 
 _DEPTH = MappingProxyType(

@@ -1,10 +1,10 @@
 """Names that words of the language stand on: facts and vocabularies a prelude declares under a fixed name."""
 
-from dataclasses import dataclass
 from types import MappingProxyType
 
 from policy_engine.domain.bilingual import Text
 from policy_engine.ir.nodes import Kind
+from policy_engine.structure import dataclass
 
 BIRTH = "lahir"
 RESIDENCE = "domisili"

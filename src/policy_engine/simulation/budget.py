@@ -5,13 +5,11 @@ amount is not known is counted and is no part of a sum.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TypeVar
 
 import duckdb
 
-from policy_engine.backends.columnar.judge import OUTCOMES
-from policy_engine.backends.columnar.layout import WORD
 from policy_engine.backends.columnar.plan import ROW
 from policy_engine.backends.columnar.prepared import Prepared
 from policy_engine.backends.columnar.shapes import INSTRUMENT
@@ -20,11 +18,13 @@ from policy_engine.domain.dates import Month
 from policy_engine.domain.outcomes import Outcome
 from policy_engine.ir.allotment import Standing
 from policy_engine.ir.nodes import Party
-from policy_engine.simulation.decided import DECIDED, PROFILES, Decided
-from policy_engine.simulation.people import PEOPLE, STANDINGS, People
+from policy_engine.simulation.decided import AFTER, Decided
+from policy_engine.simulation.people import ELIGIBLE, People, Stood
 from policy_engine.simulation.rationing import PLACED
+from policy_engine.simulation.select import AT
+from policy_engine.structure import dataclass
 
-ELIGIBLE = OUTCOMES.index(Outcome.ELIGIBLE)
+Key = TypeVar("Key")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,74 +95,52 @@ class Budget:
 
 
 def budget(
-    connection: duckdb.DuckDBPyConnection, prepared: Prepared, decided: Decided, people: People
+    connection: duckdb.DuckDBPyConnection,
+    prepared: Prepared,
+    decided: Decided,
+    people: People,
+    *,
+    has_places: bool,
 ) -> Budget:
-    """Add everything up."""
-    by_place = _reached(connection, "place")
-    by_occupation = _reached(connection, "occupation")
+    """Add everything up; `has_places` where places or money are limited."""
     outcomes: dict[InstrumentId, Counter[Outcome]] = {}
     for profile in decided.profiles:
         if profile.instrument in prepared.plans:
             counted = outcomes.setdefault(prepared.plans[profile.instrument].instrument.id, Counter())
             counted[profile.effective] += profile.people
+    places = _reached(people.standings, lambda each: each.place)
+    eligible = {place: reached.eligible for place, reached in places.items() if reached.eligible}
     return Budget(
         outcomes=outcomes,
-        lines=tuple(lines(connection, prepared)),
-        groups=_by_group(connection, prepared, decided),
+        lines=tuple(lines(prepared, decided)),
+        groups=_by_group(prepared, decided),
         reasons=_reasons(prepared, decided),
         missing=_missing(decided),
-        people=_together(by_place.values()),
-        places={("" if number < 0 else people.places[number]): found for number, found in by_place.items()},
-        protected=_protected(connection, people),
-        occupations={
-            (() if number < 0 else people.occupations[number]): found
-            for number, found in by_occupation.items()
-        },
+        people=_together(places.values()),
+        places=places,
+        protected=_protected(connection, people) if has_places else eligible,
+        occupations=_reached(people.standings, lambda each: each.occupations),
     )
 
 
-def lines(
-    connection: duckdb.DuckDBPyConnection, prepared: Prepared, decided: str = DECIDED
-) -> Iterable[Line]:
-    """Add up the rows of cost of those who are eligible in effect."""
-    count = max((len(plan.legend.slots) for plan in prepared.plans.values()), default=0)
-    names = {str(name) for name, *_ in connection.execute(f"DESCRIBE {decided}").fetchall()}
-    count = min(count, sum(name.startswith("amount") for name in names))
-    if not count:
-        return
-    sums = ", ".join(
-        f"count(*) FILTER (rows{place // WORD} & {1 << place % WORD} <> 0), "
-        f"coalesce(sum(CAST(amount{place} AS HUGEINT)), 0), count(amount{place})"
-        for place in range(count)
-    )
-    found = connection.execute(
-        f"SELECT {INSTRUMENT}, {sums} FROM {decided} WHERE effective = {ELIGIBLE} GROUP BY 1 ORDER BY 1"
-    ).fetchall()
-    for number, *values in found:
-        plan = prepared.plans[int(number)]
+def lines(prepared: Prepared, decided: Decided) -> Iterable[Line]:
+    """Read the sums of the rows of cost of those who are eligible in effect."""
+    for number, *values in sorted(decided.sums):
+        plan = prepared.plans[number]
         for place, slot in enumerate(plan.legend.slots):
-            rows, rupiah, known = (int(value) for value in values[3 * place : 3 * place + 3])
+            rupiah, rows, unknown = (int(value) for value in values[3 * place : 3 * place + 3])
             if rows:
-                yield Line(
-                    plan.instrument.id, slot.month, slot.programme, slot.payer, rows, rupiah, rows - known
-                )
+                yield Line(plan.instrument.id, slot.month, slot.programme, slot.payer, rows, rupiah, unknown)
 
 
-def _by_group(
-    connection: duckdb.DuckDBPyConnection, prepared: Prepared, decided: Decided
-) -> Mapping[tuple[InstrumentId, tuple[str, ...]], Reached]:
-    found = connection.execute(
-        f"SELECT p.profile, coalesce(sum(CAST(d.total AS HUGEINT)), 0) FROM {DECIDED} AS d "
-        f"JOIN {PROFILES} AS p USING ({', '.join(decided.key)}) WHERE d.effective = {ELIGIBLE} GROUP BY 1"
-    ).fetchall()
-    rupiah = {int(profile): int(total) for profile, total in found}
+def _by_group(prepared: Prepared, decided: Decided) -> Mapping[tuple[InstrumentId, tuple[str, ...]], Reached]:
     people: dict[tuple[InstrumentId, tuple[str, ...]], Counter[Outcome]] = {}
     totals: Counter[tuple[InstrumentId, tuple[str, ...]]] = Counter()
-    for number, profile in enumerate(decided.profiles):
+    for profile in decided.profiles:
         if profile.instrument in prepared.plans and profile.groups:
             key = (prepared.plans[profile.instrument].instrument.id, profile.groups)
             people.setdefault(key, Counter())[profile.effective] += profile.people
-            totals[key] += rupiah.get(number, 0)
+            totals[key] += profile.rupiah if profile.effective is Outcome.ELIGIBLE else 0
     return {key: Reached(counted, totals[key]) for key, counted in people.items()}
 
 
@@ -190,30 +168,28 @@ def _missing(decided: Decided) -> tuple[Missing, ...]:
     )
 
 
-def _reached(connection: duckdb.DuckDBPyConnection, by: str) -> dict[int, Reached]:
-    """Count people and add up what they cost, by a column of `PEOPLE`."""
-    counts: dict[int, Counter[Outcome]] = {}
-    for number, standing, people in connection.execute(
-        f"SELECT {by}, standing, count(*) FROM {PEOPLE} GROUP BY 1, 2 ORDER BY 1, 2"
-    ).fetchall():
-        counts.setdefault(int(number), Counter())[STANDINGS[int(standing)]] += int(people)
-    owed = connection.execute(
-        f"SELECT p.{by}, coalesce(sum(CAST(d.total AS HUGEINT)), 0) FROM {DECIDED} AS d "
-        f"JOIN {PEOPLE} AS p ON p.n = d.{ROW} WHERE d.effective = {ELIGIBLE} GROUP BY 1"
-    ).fetchall()
-    rupiah = {int(number): int(total) for number, total in owed}
-    return {number: Reached(counted, rupiah.get(number, 0)) for number, counted in counts.items()}
+def _reached(standings: Iterable[Stood], by: Callable[[Stood], Key]) -> dict[Key, Reached]:
+    """Count people and add up what they cost, by something of theirs."""
+    counts: dict[Key, Counter[Outcome]] = {}
+    rupiah: Counter[Key] = Counter()
+    for each in standings:
+        counts.setdefault(by(each), Counter())[each.outcome] += each.people
+        rupiah[by(each)] += each.rupiah
+    return {key: Reached(counted, rupiah[key]) for key, counted in counts.items()}
 
 
 def _protected(connection: duckdb.DuckDBPyConnection, people: People) -> dict[str, int]:
     """Count workers whom at least one instrument pays for; one that rations pays only for those it funds."""
     found = connection.execute(
-        f"SELECT q.place, count(DISTINCT q.n) FROM {DECIDED} AS d JOIN {PEOPLE} AS q ON q.n = d.{ROW} "
+        f'SELECT d."{AT}", count(DISTINCT d.{ROW}) FROM {AFTER.decided} AS d '
         f"LEFT JOIN {PLACED} AS a ON a.row_id = d.{ROW} AND a.instrument = d.{INSTRUMENT} "
         f"WHERE d.effective = {ELIGIBLE} AND coalesce(a.standing, '{Standing.FUNDED.value}') = "
         f"'{Standing.FUNDED.value}' GROUP BY 1"
     ).fetchall()
-    return {("" if number < 0 else people.places[int(number)]): int(count) for number, count in found}
+    counted: Counter[str] = Counter()
+    for at, count in found:
+        counted[people.place(int(at))] += int(count)
+    return dict(counted)
 
 
 def _together(parts: Iterable[Reached]) -> Reached:

@@ -6,25 +6,20 @@ the instruments under which they are eligible in effect add up to.
 
 import csv
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
 from policy_engine.backends.columnar.ingest import REJECTS as UNREAD
-from policy_engine.backends.columnar.judge import OUTCOMES
 from policy_engine.backends.columnar.plan import ROW
-from policy_engine.backends.columnar.prepared import Prepared
 from policy_engine.domain.bilingual import Language
 from policy_engine.domain.dates import Month
 from policy_engine.domain.outcomes import Outcome
-from policy_engine.simulation.budget import ELIGIBLE, Line, lines
-from policy_engine.simulation.decided import DECIDED, PROFILES, Decided
+from policy_engine.simulation.budget import Line
+from policy_engine.simulation.decided import AFTER, BEFORE, Decided, Tables
 from policy_engine.simulation.naming import Citations
-from policy_engine.simulation.people import PEOPLE, STANDINGS, People
-
-BEFORE = "decided_before"
-PROFILES_BEFORE = "profiles_before"
+from policy_engine.simulation.people import ELIGIBLE, PEOPLE, RANK, STANDINGS, People, list_people
+from policy_engine.structure import dataclass
 
 _CHANGES = "changes"
 _READ = 10_000
@@ -53,28 +48,28 @@ class Compared:
 
 def compare(
     connection: duckdb.DuckDBPyConnection,
-    prepared: Prepared,
+    before: tuple[Line, ...],
     after: tuple[Line, ...],
     people: People,
 ) -> Compared:
-    """Set `BEFORE`, which `prepared` was decided by, beside `DECIDED` for each worker of `PEOPLE`."""
-    ranks = " ".join(f"WHEN {OUTCOMES.index(outcome)} THEN {rank}" for rank, outcome in enumerate(STANDINGS))
+    """Set what was decided before beside what is decided now, for each worker; lines are of the budgets of both."""
+    list_people(connection)
 
     def standing(table: str) -> str:
         eligible = f"CASE WHEN effective = {ELIGIBLE} THEN total END"
         return (
-            f"SELECT {ROW}, min(CASE effective {ranks} END) AS standing, "
+            f"SELECT {ROW}, min(CASE effective {RANK} END) AS standing, "
             f"coalesce(sum({eligible}), 0) AS rupiah FROM {table} GROUP BY 1"
         )
 
     none = len(STANDINGS) - 1
     # Without a decision no instrument applies, unless the row could not be read.
     connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE {_CHANGES} AS SELECT q.n, q.place, q.standing AS after, "
+        f"CREATE OR REPLACE TEMP TABLE {_CHANGES} AS SELECT q.n, q.whereabouts, q.standing AS after, "
         f"CASE WHEN w.{ROW} IS NOT NULL THEN -1 ELSE coalesce(b.standing, {none}) END AS before, "
         "CAST(coalesce(b.rupiah, 0) AS BIGINT) AS rupiah_before, CAST(coalesce(a.rupiah, 0) AS BIGINT) AS rupiah_after "
-        f"FROM {PEOPLE} AS q LEFT JOIN ({standing(DECIDED)}) AS a ON a.{ROW} = q.n "
-        f"LEFT JOIN ({standing(BEFORE)}) AS b ON b.{ROW} = q.n "
+        f"FROM {PEOPLE} AS q LEFT JOIN ({standing(AFTER.decided)}) AS a ON a.{ROW} = q.n "
+        f"LEFT JOIN ({standing(BEFORE.decided)}) AS b ON b.{ROW} = q.n "
         f"LEFT JOIN (SELECT DISTINCT {ROW} FROM {UNREAD}) AS w ON w.{ROW} = q.n"
     )
     sums = "count(*), sum(rupiah_before), sum(rupiah_after)"
@@ -85,22 +80,20 @@ def compare(
         ).fetchall()
     )
     changed = connection.execute(f"SELECT count(*) FROM {_CHANGES} WHERE {_CHANGED}").fetchall()
-    places = connection.execute(f"SELECT place, {sums} FROM {_CHANGES} GROUP BY 1 ORDER BY 1").fetchall()
+    places: dict[str, tuple[int, int]] = {}
+    for at, _, old, new in connection.execute(
+        f"SELECT whereabouts, {sums} FROM {_CHANGES} GROUP BY 1"
+    ).fetchall():
+        place = people.place(int(at))
+        known = places.get(place, (0, 0))
+        places[place] = (known[0] + int(old), known[1] + int(new))
     by_month: dict[tuple[Month, str], tuple[int, int]] = {}
-    for index, found in enumerate((tuple(lines(connection, prepared, BEFORE)), after)):
+    for index, found in enumerate((before, after)):
         for line in found:
             old, new = by_month.get((line.month, line.programme), (0, 0))
             more = (line.rupiah, 0) if index == 0 else (0, line.rupiah)
             by_month[line.month, line.programme] = (old + more[0], new + more[1])
-    return Compared(
-        moved,
-        int(changed[0][0]),
-        by_month,
-        {
-            ("" if place < 0 else people.places[int(place)]): (int(old), int(new))
-            for place, _, old, new in places
-        },
-    )
+    return Compared(moved, int(changed[0][0]), by_month, places)
 
 
 _CHANGED = "before <> after OR rupiah_before <> rupiah_after"
@@ -114,8 +107,8 @@ def write_changes(
     language: Language,
 ) -> None:
     """Write a line for each worker whose outcome or cost changes, with the norms in the way before and after."""
-    reasons_before = _reasons(connection, "reasons_before", BEFORE, PROFILES_BEFORE, before, language)
-    reasons_after = _reasons(connection, "reasons_after", DECIDED, PROFILES, after, language)
+    reasons_before = _reasons(connection, "reasons_before", BEFORE, before, language)
+    reasons_after = _reasons(connection, "reasons_after", AFTER, after, language)
     found = connection.execute(
         f"SELECT c.n, c.before, c.after, c.rupiah_before, c.rupiah_after, b.said, a.said FROM {_CHANGES} AS c "
         f"LEFT JOIN ({reasons_before}) AS b ON b.{ROW} = c.n LEFT JOIN ({reasons_after}) AS a ON a.{ROW} = c.n "
@@ -152,8 +145,7 @@ def write_changes(
 def _reasons(
     connection: duckdb.DuckDBPyConnection,
     table: str,
-    decided: str,
-    profiles: str,
+    tables: Tables,
     said_of: tuple[Decided, Citations],
     language: Language,
 ) -> str:
@@ -168,8 +160,7 @@ def _reasons(
         f"INSERT INTO {table} SELECT unnest(?::BIGINT[]), unnest(?::VARCHAR[])",
         [list(range(len(said))), said],
     )
-    key = ", ".join(found.key)
     return (
         f"SELECT {ROW}, string_agg(nullif(said, ''), '|' ORDER BY said) AS said "
-        f"FROM {decided} JOIN {profiles} USING ({key}) JOIN {table} USING (profile) GROUP BY 1"
+        f"FROM {tables.decided} JOIN {table} USING (profile) GROUP BY 1"
     )

@@ -8,7 +8,6 @@ import csv
 import io
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
@@ -30,6 +29,7 @@ from policy_engine.simulation.register import (
     typed_fields,
 )
 from policy_engine.simulation.staging import Staging
+from policy_engine.structure import dataclass
 
 _BLOCK = 8_000_000
 """Bytes that are split at once."""

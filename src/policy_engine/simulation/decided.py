@@ -1,46 +1,59 @@
 """The numbers and masks of decided rows in; what they say, in codes and citations, out.
 
 Workers whom the law does not tell apart have the same masks. So each different row of masks is put into words
-once, in Python, and joined back to the workers in SQL.
+once, in Python; the decided rows have its number.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-import duckdb
-
-from policy_engine.backends.columnar.ingest import files
 from policy_engine.backends.columnar.judge import OUTCOMES
 from policy_engine.backends.columnar.layout import WORD
-from policy_engine.backends.columnar.plan import ROW, NormBit, Plan
+from policy_engine.backends.columnar.plan import NormBit, Plan
 from policy_engine.backends.columnar.prepared import UNROUTED, Prepared
 from policy_engine.backends.columnar.shapes import INSTRUMENT
 from policy_engine.domain.citation import Citation
 from policy_engine.domain.dates import Month, PackedDate, format_iso_month
 from policy_engine.domain.outcomes import Outcome
-from policy_engine.ir.nodes import Role, Version
+from policy_engine.ir.nodes import Group, Role, Version
 from policy_engine.ir.precedence import DOMICILE_FACT, version_on
+from policy_engine.structure import dataclass
 
-DECIDED = "decided"
-"""The decided rows as numbers and masks."""
 
-PROFILES = "profiles"
-"""Each different row of masks: its key, number, and words."""
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """The names of what is made of one version of the policies; tables of `ByKind` are numbered from `first`."""
+
+    decided: str
+    """The decided rows: number of the worker and of the instrument, profile, effective outcome, total."""
+    profiles: str
+    """Each different row of masks, how many workers have it, and what they are owed together."""
+    unrouted: str
+    first: int
+
+
+AFTER = Tables("decided", "profiles", "unrouted", 0)
+BEFORE = Tables("decided_before", "profiles_before", "unrouted_before", 1_000)
+"""The version that is compared with."""
 
 _SETTLED_BY_NO_NORM = frozenset({Outcome.ELIGIBLE, Outcome.UNDETERMINED})
 
-_KINDS = ("failed", "unknown", "months", "unknown_months", "missing")
+KINDS = ("failed", "unknown", "months", "unknown_months", "missing")
+"""The masks that tell profiles apart."""
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What workers with the same masks have in common; `people` is how many there are."""
+    """What workers with the same masks have in common; how many there are, and what they are owed together.
+
+    Totals that are not known are no part of `rupiah`.
+    """
 
     instrument: int
     own: Outcome
     effective: Outcome
     people: int
+    rupiah: int
     months: tuple[Month, ...]
     missing: tuple[str, ...]
     groups: tuple[str, ...]
@@ -50,95 +63,113 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """The decided rows: the columns that tell profiles apart, and the profiles by number."""
+    """The profiles by number; and by instrument the sums of the rows of the cost of those eligible in effect.
 
-    key: tuple[str, ...]
+    A sum is the number of an instrument, and for each row of the cost its rupiah, how many, and how many unknown.
+    """
+
     profiles: tuple[Profile, ...]
+    sums: tuple[tuple[int, ...], ...]
 
 
-def look(
-    connection: duckdb.DuckDBPyConnection,
-    folder: Path,
-    prepared: Prepared,
-    on: PackedDate,
-    *,
-    decided: str = DECIDED,
-    profiles_table: str = PROFILES,
-) -> Decided:
-    """Open the decided rows as `DECIDED`, and put each profile into words as a row of `PROFILES`."""
-    paths = sorted(str(path) for path in folder.glob("*.parquet"))
-    if not paths:
-        nothing = ", ".join(
-            f"CAST(NULL AS BIGINT) AS {name}" for name in (ROW, INSTRUMENT, "outcome", "effective", "total")
-        )
-        connection.execute(f"CREATE OR REPLACE TEMP VIEW {decided} AS SELECT {nothing} WHERE FALSE")
-    else:
-        connection.execute(
-            f"CREATE OR REPLACE TEMP VIEW {decided} AS SELECT * FROM {files('read_parquet', paths)}"
-        )
-    names = [str(name) for name, *_ in connection.execute(f"DESCRIBE {decided}").fetchall()]
-    words = [name for kind in _KINDS for name in names if name.rstrip("0123456789") == kind]
-    key = (INSTRUMENT, "outcome", "effective", *words)
-    found = connection.execute(
-        f"SELECT {', '.join(key)}, count(*) FROM {decided} GROUP BY ALL ORDER BY ALL"
-    ).fetchall()
-    reader = _Masks(prepared, on)
-    profiles = tuple(reader.profile(dict(zip(key, row[:-1], strict=True)), int(row[-1])) for row in found)
-    _keep(connection, profiles_table, key, [row[:-1] for row in found], profiles)
-    return Decided(key, profiles)
+def say(
+    prepared: Prepared, on: PackedDate, key: Sequence[str], found: Iterable[Sequence[int]]
+) -> tuple[Profile, ...]:
+    """Put profiles into words: rows of the columns `key`, the number of workers, and rupiah."""
+    reader = _Legends(prepared, on)
+    return tuple(
+        reader.profile(dict(zip(key, row, strict=False)), int(row[-2]), int(row[-1])) for row in found
+    )
 
 
-def _keep(
-    connection: duckdb.DuckDBPyConnection,
-    table: str,
-    key: Sequence[str],
-    rows: Sequence[tuple[int, ...]],
-    profiles: Sequence[Profile],
-) -> None:
-    stated = ", ".join(f"{name} BIGINT" for name in key)
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE {table} ({stated}, profile BIGINT)")
-    if rows:
-        marks = ", ".join("unnest(?::BIGINT[])" for _ in range(len(key) + 1))
-        columns = [[int(value) for value in column] for column in zip(*rows, strict=True)]
-        connection.execute(
-            f"INSERT INTO {table} SELECT {marks}",
-            [*columns, list(range(len(profiles)))],
-        )
+class _Legends:
+    """Reads rows of masks; what the bits of an instrument stand for is looked up once."""
 
+    def __init__(self, prepared: Prepared, on: PackedDate) -> None:
+        self._prepared = prepared
+        self._on = on
+        self._known: dict[int, _Legend] = {}
 
-@dataclass(frozen=True, slots=True)
-class _Masks:
-    prepared: Prepared
-    on: PackedDate
-
-    def profile(self, row: Mapping[str, int], people: int) -> Profile:
+    def profile(self, row: Mapping[str, int], people: int, rupiah: int) -> Profile:
         own, effective = OUTCOMES[row["outcome"]], OUTCOMES[row["effective"]]
         number = row[INSTRUMENT]
         if number == UNROUTED:
-            return Profile(number, own, effective, people, (), (DOMICILE_FACT,), (), ())
-        plan = self.prepared.plans[number]
-        first = plan.legend.first_month or Month(0)
-        failed = tuple(norm for bit in _bits(row, "failed") for norm in plan.legend.norms[bit])
-        unknown = {norm for bit in _bits(row, "unknown") for norm in plan.legend.norms[bit]}
-        version = _version(plan, self.on)
-        groups = () if version is None else _groups(version, set(failed), unknown)
+            return Profile(number, own, effective, people, rupiah, (), (DOMICILE_FACT,), (), ())
+        plan = self._prepared.plans[number]
+        if number not in self._known:
+            self._known[number] = _legend(plan, self._on)
+        legend, first = self._known[number], plan.legend.first_month or Month(0)
+        failed = _mask(row, "failed")
+        groups = legend.sure(failed | _mask(row, "unknown"))
+        settled = effective in _SETTLED_BY_NO_NORM
         return Profile(
             instrument=number,
             own=own,
             effective=effective,
             people=people,
-            months=tuple(Month(first + bit) for bit in _bits(row, "months")),
-            missing=tuple(plan.legend.names[bit] for bit in _bits(row, "missing")),
+            rupiah=rupiah,
+            months=tuple(Month(first + bit) for bit in _bits(_mask(row, "months"))),
+            missing=tuple(plan.legend.names[bit] for bit in _bits(_mask(row, "missing"))),
             groups=groups,
-            reasons=() if effective in _SETTLED_BY_NO_NORM else tuple(_in_the_way(plan, failed, groups)),
+            reasons=() if settled else tuple(legend.in_the_way(failed, has_groups=bool(groups))),
         )
 
 
-def _bits(row: Mapping[str, int], kind: str) -> Iterator[int]:
-    word = 0
+@dataclass(frozen=True, slots=True)
+class _Legend:
+    """The norms of an instrument by number, how often each is weighed, which a bit stands for; and the groups."""
+
+    norms: tuple[tuple[Citation, Role], ...]
+    weighed: tuple[int, ...]
+    by_bit: tuple[tuple[int, ...], ...]
+    groups: tuple[tuple[Group, int], ...]
+    """Each group with the mask of its norm, which is 0 where no bit stands for it."""
+
+    def sure(self, not_true: int) -> tuple[str, ...]:
+        """Give the groups that the worker surely is of, those that yield to another of them left out."""
+        sure = [group for group, mask in self.groups if not mask & not_true]
+        yielding = {other for group in sure for other in group.precedes}
+        return tuple(group.id for group in sure if group.id not in yielding)
+
+    def in_the_way(self, failed: int, *, has_groups: bool) -> Iterator[Citation]:
+        """Give the norms that keep the worker out: a norm of months only where it fails in all of them."""
+        failing = Counter(norm for bit in _bits(failed) for norm in self.by_bit[bit])
+        for norm, count in failing.items():
+            citation, role = self.norms[norm]
+            if count == self.weighed[norm] and not (role is Role.GROUP and has_groups):
+                yield citation
+
+
+def _legend(plan: Plan, on: PackedDate) -> _Legend:
+    numbers: dict[tuple[Citation, Role], int] = {}
+    by_bit = tuple(
+        tuple(numbers.setdefault((norm.citation, norm.role), len(numbers)) for norm in norms)
+        for norms in plan.legend.norms
+    )
+    weighed = Counter(norm for norms in by_bit for norm in norms)
+    version = _version(plan, on)
+    bit_of = {norm: bit for bit, norms in enumerate(plan.legend.norms) for norm in norms}
+    groups = []
+    for group in () if version is None else version.groups:
+        bit = bit_of.get(NormBit(group.match.citation, Role.GROUP, None))
+        groups.append((group, 0 if bit is None else 1 << bit))
+    return _Legend(tuple(numbers), tuple(weighed[n] for n in range(len(numbers))), by_bit, tuple(groups))
+
+
+def _mask(row: Mapping[str, int], kind: str) -> int:
+    """Put the words of a mask together."""
+    found = word = 0
     while (mask := row.get(f"{kind}{word}")) is not None:
-        yield from (word * WORD + place for place in range(WORD) if mask & 1 << place)
+        found |= mask << word * WORD
         word += 1
+    return found
+
+
+def _bits(mask: int) -> Iterator[int]:
+    while mask:
+        lowest = mask & -mask
+        yield lowest.bit_length() - 1
+        mask ^= lowest
 
 
 def _version(plan: Plan, on: PackedDate) -> Version | None:
@@ -146,28 +177,6 @@ def _version(plan: Plan, on: PackedDate) -> Version | None:
     if instrument.commences is None or plan.is_empty:
         return instrument.versions[0] if instrument.versions and not plan.is_empty else None
     return version_on(instrument, on) or (instrument.versions[-1] if instrument.versions else None)
-
-
-def _groups(version: Version, failed: set[NormBit], unknown: set[NormBit]) -> tuple[str, ...]:
-    """Give the groups that the worker surely is of, those that yield to another of them left out."""
-    of = {group.id: NormBit(group.match.citation, Role.GROUP, None) for group in version.groups}
-    sure = [g for g in version.groups if of[g.id] not in failed and of[g.id] not in unknown]
-    yielding = {other for group in sure for other in group.precedes}
-    return tuple(group.id for group in sure if group.id not in yielding)
-
-
-def _in_the_way(plan: Plan, failed: Sequence[NormBit], groups: Sequence[str]) -> Iterator[Citation]:
-    """Give the norms that keep the worker out: a norm of months only where it fails in all of them."""
-    weighed: dict[tuple[Citation, Role], int] = {}
-    for norms in plan.legend.norms:
-        for norm in norms:
-            weighed[norm.citation, norm.role] = weighed.get((norm.citation, norm.role), 0) + 1
-    failing: dict[tuple[Citation, Role], int] = {}
-    for norm in failed:
-        failing[norm.citation, norm.role] = failing.get((norm.citation, norm.role), 0) + 1
-    for (citation, role), count in failing.items():
-        if count == weighed[citation, role] and not (role is Role.GROUP and groups):
-            yield citation
 
 
 def months_text(months: Sequence[Month]) -> str:

@@ -1,31 +1,35 @@
-"""Selected rows and plans in; every decision with the rows of its cost as Parquet of numbers and masks out.
+"""Selected rows and plans in; a view of every decision with its profile, and what each profile says, out.
 
-What `columnar.run.decide_table` sums while it decides is kept here row by row, for the budget asks more of it:
-by place, occupation and outcome in effect.
+Every row of the register is asked its questions once, and the answers go to a file of the run. Nothing else is
+kept of a row: what decisions say follows from the few different answers, and so do the sums of the cost.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 import duckdb
 
-from policy_engine.backends.columnar.by_kind import ByKind
+from policy_engine.backends.columnar.by_kind import OWED, TOTAL, ByKind
 from policy_engine.backends.columnar.dialects import Dialect
-from policy_engine.backends.columnar.ingest import Ingested, Read, ingest, show
-from policy_engine.backends.columnar.layout import REGION_LEVELS, Aspect, Layout
-from policy_engine.backends.columnar.plan import ROW, WORKERS, plan
-from policy_engine.backends.columnar.prepared import Prepared, unrouted_rows
-from policy_engine.backends.columnar.printer import print_query, quoted
-from policy_engine.backends.columnar.shapes import INSTRUMENT, families
+from policy_engine.backends.columnar.ingest import Ingested, Read, ingest
+from policy_engine.backends.columnar.judge import OUTCOMES
+from policy_engine.backends.columnar.plan import ROW, WORKERS
+from policy_engine.backends.columnar.prepared import UNROUTED, Prepared, plan_all, unrouted_workers
+from policy_engine.backends.columnar.printer import print_query
+from policy_engine.backends.columnar.shapes import INSTRUMENT
 from policy_engine.backends.columnar.tables import load_constants
 from policy_engine.domain.citation import InstrumentId
 from policy_engine.domain.dates import PackedDate
+from policy_engine.domain.outcomes import Outcome
 from policy_engine.ir.nodes import Library
 from policy_engine.ir.precedence import DOMICILE_FACT
-from policy_engine.simulation.register import NUMBER, Told
+from policy_engine.simulation.coded import Coded
+from policy_engine.simulation.decided import KINDS, Decided, Tables, say
+from policy_engine.simulation.register import NUMBER
+from policy_engine.structure import dataclass
 
-_BATCH = 2_000_000
-"""Rows that are decided at once; more would not fit into the memory that a run may use."""
+_PROFILED = ("outcome", "effective")
+_UNKNOWN = OUTCOMES.index(Outcome.UNDETERMINED)
 
 
 def prepare(
@@ -40,51 +44,108 @@ def prepare(
 
     `attested` are the facts that tell what earlier payers funded.
     """
-    layout = Layout(library, attested)
-    if routed:
-        for level in range(len(REGION_LEVELS)):
-            layout.column(DOMICILE_FACT, Aspect.LEVEL, level)
-    plans = {
-        number: plan(library, instrument, on, layout, routed=routed, costs=True)
-        for number, instrument in enumerate(library.instruments)
-        if instrument.id in instruments
-    }
-    return Prepared(layout, plans, families(plans, routed=routed), routed)
+    return plan_all(library, on, frozenset(instruments), routed=routed, attested=attested, costs=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The rows to decide as SQL that stands after FROM, how to read a cell, and the columns that they keep.
+
+    A file of answers has the texts of an ENUM, so it is named.
+    """
+
+    relation: str
+    read: Read
+    carried: Mapping[str, Coded | None]
 
 
 def decide_rows(
     connection: duckdb.DuckDBPyConnection,
     prepared: Prepared,
-    relation: str,
-    read: Read,
+    rows: Rows,
     folder: Path,
-    told: Told,
-) -> Ingested:
-    """Decide a relation with `NUMBER` and a column for each fact into Parquet files of a new folder."""
-    ingested = ingest(connection, relation, prepared.layout, read, row=NUMBER, keep=False)
-    folder.mkdir()
+    on: PackedDate,
+    tables: Tables,
+) -> tuple[Ingested, Decided]:
+    """Decide rows with `NUMBER` and a column for each fact; answers go into the folder.
+
+    The view `tables.decided` has number, instrument, profile, effective outcome, total and what is kept.
+    """
+    ingested = ingest(
+        connection,
+        rows.relation,
+        prepared.layout,
+        rows.read,
+        row=NUMBER,
+        keep=False,
+        carried=tuple(rows.carried),
+    )
+    kept = "".join(f', "{name}"' for name in rows.carried)
     if not prepared.families:
-        return ingested
-    by_kind = ByKind(connection, prepared, ingested.values.get(DOMICILE_FACT, WORKERS))
-    ((first, last),) = connection.execute(
-        f'SELECT coalesce(min("{NUMBER}"), 1), coalesce(max("{NUMBER}"), 0) FROM {relation}'
-    ).fetchall()
-    for place, start in enumerate(range(first, last + 1, _BATCH)):
-        end = min(start + _BATCH, last + 1)
-        part = f'(SELECT * FROM {relation} WHERE "{NUMBER}" >= {start} AND "{NUMBER}" < {end})'
-        show(connection, part, NUMBER)
-        _decide(connection, by_kind, prepared, folder / f"part-{place:04}.parquet")
-        told(end - first, last + 1 - first)
-    return ingested
-
-
-def _decide(connection: duckdb.DuckDBPyConnection, by_kind: ByKind, prepared: Prepared, target: Path) -> None:
-    by_kind.ask()
-    rows = by_kind.rows(by_kind.names)
+        nothing = "".join(f", CAST(NULL AS BIGINT) AS {name}" for name in ("profile", "effective", TOTAL))
+        _view(
+            connection,
+            tables.decided,
+            f"SELECT {ROW}, {ROW} AS {INSTRUMENT}{nothing}{kept} FROM {WORKERS} WHERE FALSE",
+        )
+        return ingested, Decided((), ())
+    places = ingested.values.get(DOMICILE_FACT, WORKERS)
+    by_kind = ByKind(connection, prepared, places, carried=tuple(rows.carried), first=tables.first)
+    by_kind.ask(folder)
+    words = [name for kind in KINDS for name in by_kind.names if name.rstrip("0123456789") == kind]
+    told = (*_PROFILED, *words)
+    cases = by_kind.cases((*told, TOTAL))
+    key = (INSTRUMENT, *told)
     if prepared.routed:
-        query, tables = unrouted_rows(prepared)
-        load_constants(connection, tables)
-        names = ", ".join((ROW, INSTRUMENT, *(quoted(name, Dialect.DUCKDB) for name in by_kind.names)))
-        rows = f"{rows} UNION ALL SELECT {names} FROM ({print_query(query, Dialect.DUCKDB)})"
-    written = str(target).replace("'", "''")
-    connection.execute(f"COPY ({rows}) TO '{written}' (FORMAT parquet, COMPRESSION zstd)")
+        _find_unrouted(connection, prepared, tables, kept)
+        stated = {"outcome": _UNKNOWN, "effective": _UNKNOWN}
+        said = "".join(f", {stated.get(name, 0)}" for name in told)
+        cases += (
+            f" UNION ALL SELECT {UNROUTED}, count(*), 0{said}, 0 FROM {tables.unrouted} HAVING count(*) > 0"
+        )
+    listed = ", ".join(key)
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE {tables.profiles} AS "
+        f"SELECT {listed}, CAST(row_number() OVER (ORDER BY {listed}) - 1 AS INTEGER) AS profile, "
+        f"CAST(sum(rows) AS BIGINT) AS people, sum(CAST({OWED} AS HUGEINT)) AS rupiah "
+        f"FROM ({cases}) GROUP BY {listed}"
+    )
+    decided = by_kind.case_rows(tables.profiles, key)
+    if prepared.routed:
+        decided += (
+            f" UNION ALL SELECT {ROW}, {UNROUTED}, p.profile, {_UNKNOWN}, NULL{kept} "
+            f"FROM {tables.unrouted} JOIN {tables.profiles} AS p ON p.{INSTRUMENT} = {UNROUTED}"
+        )
+    coded = "".join(
+        f', {texts.of(column)} AS "{name}"'
+        for name, texts in rows.carried.items()
+        if texts is not None and (column := f'"{name}"')
+    )
+    plain = ", ".join(f'"{name}"' for name, texts in rows.carried.items() if texts is not None)
+    _view(
+        connection,
+        tables.decided,
+        f"SELECT * EXCLUDE ({plain}){coded} FROM ({decided})" if plain else decided,
+    )
+    found = connection.execute(
+        f"SELECT {listed}, people, rupiah FROM {tables.profiles} ORDER BY profile"
+    ).fetchall()
+    sums = tuple(by_kind.sums(Outcome.ELIGIBLE))
+    return ingested, Decided(say(prepared, on, key, found), sums)
+
+
+def _find_unrouted(
+    connection: duckdb.DuckDBPyConnection, prepared: Prepared, tables: Tables, kept: str
+) -> None:
+    """Make the table of the workers whose place is not known well enough."""
+    query, constants = unrouted_workers(prepared)
+    load_constants(connection, constants)
+    found = print_query(query, Dialect.DUCKDB)
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE {tables.unrouted} AS "
+        f"SELECT {ROW}{kept} FROM {WORKERS} SEMI JOIN ({found}) USING ({ROW})"
+    )
+
+
+def _view(connection: duckdb.DuckDBPyConnection, name: str, query: str) -> None:
+    connection.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS {query}")

@@ -1,12 +1,12 @@
 """A library in; citations and instruments in the words of a reader, regions by their names, out."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
 from policy_engine.domain.bilingual import Language, Text
 from policy_engine.domain.citation import Citation
 from policy_engine.ir.nodes import Library
+from policy_engine.structure import dataclass
 
 
 # Not slotted: the names of regions are put into a table once.

@@ -1,28 +1,28 @@
-"""The decided rows and the register in; where each worker lives, what work they do, and how they stand, out.
+"""The decided rows in; how many workers of each place and occupation stand how, and what they cost, out.
 
 A worker under several instruments stands as the best of their decisions says.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 
 import duckdb
 
 from policy_engine.backends.columnar.judge import OUTCOMES
-from policy_engine.backends.columnar.plan import ROW
+from policy_engine.backends.columnar.plan import ROW, WORKERS
 from policy_engine.diagnostics.data import DataProblem
 from policy_engine.domain.outcomes import Outcome
-from policy_engine.ir.nodes import CodeSet, Fact, FactValue
+from policy_engine.ir.nodes import CodeSet, FactValue
 from policy_engine.ir.precedence import DOMICILE_FACT
-from policy_engine.registers.values import Place, Reader
-from policy_engine.simulation.decided import DECIDED
-from policy_engine.simulation.register import NUMBER
-from policy_engine.simulation.select import LEFT_OUT, Selected
+from policy_engine.registers.values import Reader
+from policy_engine.simulation.decided import AFTER
+from policy_engine.simulation.select import AT, NOWHERE, OCCUPATION_FACT, OCCUPATIONS, Selected
+from policy_engine.structure import dataclass
+
+OUTSIDE = "outside"
+"""The workers to whom no instrument applies, with what is kept of them."""
 
 PEOPLE = "people"
-"""Each worker who was not left out: number, standing (place in `STANDINGS`), place and occupation by number."""
-
-OCCUPATION_FACT = "pekerjaan"
+"""Each worker: number, standing (place in `STANDINGS`), and place and occupation as `AT` has them."""
 
 STANDINGS = (
     Outcome.ELIGIBLE,
@@ -33,85 +33,124 @@ STANDINGS = (
 )
 """From the decision that counts most to the one that counts least; the last also stands for no decision."""
 
+ELIGIBLE = OUTCOMES.index(Outcome.ELIGIBLE)
+
+RANK = " ".join(f"WHEN {OUTCOMES.index(outcome)} THEN {rank}" for rank, outcome in enumerate(STANDINGS))
+"""The arms of a CASE over an effective outcome that gives its place in `STANDINGS`."""
+
+_RANKS = 8
+_ROWS = 4_000_000
+"""Rows of the register whose decisions are put together at once, so that memory is bounded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stood:
+    """Workers of one place and occupation who stand alike, and what they cost where they are eligible."""
+
+    place: str
+    """The code of the place; "" where it is not known."""
+    occupations: tuple[str, ...]
+    outcome: Outcome
+    people: int
+    rupiah: int
+
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """What the numbers of places and occupations in `PEOPLE` stand for; -1 is not known."""
+    """How all workers stand, how many there are of whom nothing is decided, and the places by number in `AT`."""
 
+    standings: tuple[Stood, ...]
+    outside: int
     places: tuple[str, ...]
-    occupations: tuple[tuple[str, ...], ...]
+
+    @property
+    def count(self) -> int:
+        """Count them all."""
+        return sum(each.people for each in self.standings)
+
+    def place(self, at: int) -> str:
+        """Give the code of the place that a value of `AT` has."""
+        return self.places[at // OCCUPATIONS]
 
 
-def gather(connection: duckdb.DuckDBPyConnection, selected: Selected, reader: Reader) -> People:
-    """Make the table `PEOPLE` of the workers who were not left out."""
-    described = {
-        str(name): str(kind)
-        for name, kind, *_ in connection.execute(f"DESCRIBE SELECT * FROM {selected.relation}").fetchall()
-    }
-    places = _numbered(connection, selected, reader, DOMICILE_FACT, described, "place")
-    occupations = _numbered(connection, selected, reader, OCCUPATION_FACT, described, "occupation")
-    number = f'r."{NUMBER}"'
-    numbers, joins = "", ""
-    for name, fact in (("place", DOMICILE_FACT), ("occupation", OCCUPATION_FACT)):
-        if fact in described:
-            numbers += f", coalesce({name}.number, -1) AS {name}"
-            joins += f' LEFT JOIN said_{name} AS {name} ON {name}.said = r."{fact}"'
-        else:
-            numbers += f", -1 AS {name}"
-    ranks = " ".join(f"WHEN {OUTCOMES.index(outcome)} THEN {rank}" for rank, outcome in enumerate(STANDINGS))
-    best = (
-        f"SELECT {ROW}, min(CASE effective {ranks} END) AS standing, count(*) AS decisions "
-        f"FROM {DECIDED} GROUP BY 1"
-    )
-    connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE {PEOPLE} AS SELECT {number} AS n, "
-        f"coalesce(d.standing, {len(STANDINGS) - 1}) AS standing, coalesce(d.decisions, 0) AS decisions"
-        f"{numbers} FROM {selected.relation} AS r ANTI JOIN {LEFT_OUT} AS a ON a.n = {number} "
-        f"LEFT JOIN ({best}) AS d ON d.{ROW} = {number}{joins}"
-    )
-    return People(
-        tuple(str(value) for value in places),
-        tuple(
-            tuple(sorted(value.codes)) if isinstance(value, CodeSet) else (str(value),)
-            for value in occupations
-        ),
-    )
-
-
-def _numbered(
+def gather(
     connection: duckdb.DuckDBPyConnection,
     selected: Selected,
     reader: Reader,
-    name: str,
-    described: Mapping[str, str],
-    table: str,
-) -> list[FactValue]:
-    """Make a table of the texts that say a fact, with the number of the value; give the values in order."""
+    accepted: int,
+    *,
+    at_most_once: bool,
+) -> People:
+    """Count the workers, of whom `accepted` were read; each has one decision or none where `at_most_once`."""
+    counted: dict[tuple[int, int], tuple[int, int]] = {}
+
+    def add(at: int, rank: int, people: int, rupiah: int) -> None:
+        before = counted.get((at, rank), (0, 0))
+        counted[at, rank] = (before[0] + people, before[1] + rupiah)
+
+    met = 0
+    for start in range(0, selected.last + 1, _ROWS):
+        part = f"{AFTER.decided} WHERE {ROW} >= {start} AND {ROW} < {start + _ROWS}"
+        for packed, people, rupiah in connection.execute(
+            _standings(part, at_most_once=at_most_once)
+        ).fetchall():
+            add(int(packed) // _RANKS, int(packed) % _RANKS, int(people), int(rupiah))
+            met += int(people)
+    kept = "".join(f', "{name}"' for name in selected.carried)
+    others = "WHERE FALSE" if met == accepted else f"ANTI JOIN {AFTER.decided} USING ({ROW})"
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE {OUTSIDE} AS SELECT {ROW}{kept} FROM {WORKERS} {others}"
+    )
+    found = connection.execute(f'SELECT "{AT}", count(*) FROM {OUTSIDE} GROUP BY 1').fetchall()
+    for at, people in found:
+        add(int(at), len(STANDINGS) - 1, int(people), 0)
+    places = tuple(
+        "" if value is None else str(value) for value in _values(reader, DOMICILE_FACT, selected.places)
+    )
+    work = tuple(map(_codes, _values(reader, OCCUPATION_FACT, selected.occupations)))
+    standings = tuple(
+        Stood(places[at // OCCUPATIONS], work[at % OCCUPATIONS], STANDINGS[rank], people, rupiah)
+        for (at, rank), (people, rupiah) in sorted(counted.items())
+    )
+    return People(standings, sum(int(people) for _, people in found), places)
+
+
+def _standings(part: str, *, at_most_once: bool) -> str:
+    """Give a query for `AT` and standing in one number, how many workers, and rupiah."""
+    standing = f'"{AT}" * {_RANKS} + CASE effective {RANK} END'
+    owed = f"CASE WHEN effective = {ELIGIBLE} THEN CAST(total AS HUGEINT) END"
+    one = f"SELECT {standing} AS standing, {owed} AS rupiah FROM {part}"
+    if not at_most_once:
+        # A worker's place and work are the same in all their rows, so the least of the numbers is the best standing.
+        one = f"SELECT min({standing}) AS standing, sum({owed}) AS rupiah FROM {part} GROUP BY {ROW}"
+    return f"SELECT standing, count(*), coalesce(sum(rupiah), 0) FROM ({one}) GROUP BY standing"
+
+
+def list_people(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make the table `PEOPLE`."""
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE {PEOPLE} AS "
+        f"SELECT {ROW} AS n, min(CASE effective {RANK} ELSE {len(STANDINGS) - 1} END) AS standing, "
+        f'min("{AT}") AS whereabouts '
+        f'FROM (SELECT {ROW}, effective, "{AT}" FROM {AFTER.decided} '
+        f'UNION ALL SELECT {ROW}, NULL, "{AT}" FROM {OUTSIDE}) GROUP BY 1'
+    )
+
+
+def _values(reader: Reader, name: str, texts: Sequence[str]) -> Iterator[FactValue | None]:
+    """Read the texts of a fact; before them stands that it is not known."""
+    yield None
     fact = next((fact for fact in reader.library.facts if fact.name == name), None)
-    found: list[tuple[str, FactValue]] = []
-    if fact is not None and name in described:
-        different = connection.execute(
-            f'SELECT DISTINCT "{name}" FROM {selected.relation} WHERE "{name}" IS NOT NULL ORDER BY 1'
-        ).fetchall()
-        found = [
-            (said, value) for (said,) in different if (value := _read(reader, fact, str(said))) is not None
-        ]
-    values = sorted({value for _, value in found}, key=_order)
-    number = {value: place for place, value in enumerate(values)}
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE said_{table} (said VARCHAR, number INTEGER)")
-    if found:
-        columns: Sequence[object] = ([said for said, _ in found], [number[value] for _, value in found])
-        connection.execute(
-            f"INSERT INTO said_{table} SELECT unnest(?::VARCHAR[]), unnest(?::INTEGER[])",
-            columns,
-        )
-    return values
+    for text in texts:
+        value = None if fact is None else reader.text(fact, text, NOWHERE)
+        yield None if isinstance(value, DataProblem) else value
 
 
-def _read(reader: Reader, fact: Fact, said: str) -> FactValue | None:
-    value = reader.text(fact, said, Place("", None, None))
-    return None if isinstance(value, DataProblem) else value
-
-
-def _order(value: FactValue) -> tuple[str, ...]:
-    return tuple(sorted(value.codes)) if isinstance(value, CodeSet) else (str(value),)
+def _codes(value: FactValue | None) -> tuple[str, ...]:
+    match value:
+        case None:
+            return ()
+        case CodeSet():
+            return tuple(sorted(value.codes))
+        case _:
+            return (str(value),)

@@ -6,7 +6,6 @@ decided carry what was funded before, and everything is given before anything is
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import duckdb
 
@@ -24,6 +23,7 @@ from policy_engine.ir.allotment import Ground, LimitUse, Standing
 from policy_engine.ir.nodes import Library
 from policy_engine.simulation.decided import months_text
 from policy_engine.simulation.register import NUMBER
+from policy_engine.structure import dataclass
 
 PLACED = "placed"
 """Each allotment in words: row and instrument by number, standing, rank, place on the waiting list, months, rupiah

@@ -5,16 +5,15 @@ workers; `registers.values` reads the same forms one by one, and a test holds th
 and events are left to `ingest`, which reads each different text once.
 """
 
-from dataclasses import dataclass
-
 from policy_engine.backends.columnar.reading import BLANKS
 from policy_engine.domain.dates import FIRST_YEAR, LAST_YEAR
 from policy_engine.ir.nodes import Fact, Kind
 from policy_engine.ir.written import DateFormat, Formats, MoneyFormat
+from policy_engine.structure import dataclass
 
 NEVER = "FALSE"
 
-_WHOLE = frozenset(
+WHOLE = frozenset(
     {"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT", "HUGEINT"}
 )
 _BINARY = frozenset({"REAL", "DOUBLE", "FLOAT"})
@@ -51,7 +50,7 @@ def is_readable(kind: str, fact: Fact) -> bool:
         return wanted is Kind.TRUTH
     if kind == "DATE" or (kind.startswith("TIMESTAMP") and "ZONE" not in kind):
         return wanted in _DAYS
-    if kind in _WHOLE or kind in _BINARY or kind.startswith("DECIMAL"):
+    if kind in WHOLE or kind in _BINARY or kind.startswith("DECIMAL"):
         return wanted in _COUNTED
     return kind == "VARCHAR[]" and wanted is Kind.CODE_SET
 
@@ -65,11 +64,11 @@ def trimmed(text: str) -> str:
     )
 
 
-def reading(column: str, kind: str, fact: Fact, formats: Formats) -> Reading:
-    """Give how a column of some type is read as a fact."""
+def reading(column: str, kind: str, fact: Fact, formats: Formats, *, is_tidy: bool = False) -> Reading:
+    """Give how a column of some type is read as a fact; no text of a tidy one is empty or has blanks at its ends."""
     wanted = fact.type.kind
     if is_text(kind):
-        return _of_text(trimmed(column), fact, formats)
+        return _of_text(column if is_tidy else trimmed(column), fact, formats, is_tidy=is_tidy)
     if kind.startswith("TIMESTAMP"):
         return Reading(f"CAST({column} AS DATE)", f"{column} <> date_trunc('day', {column})")
     if kind in _BINARY:
@@ -90,7 +89,7 @@ def reading(column: str, kind: str, fact: Fact, formats: Formats) -> Reading:
     return Reading(column)
 
 
-def _of_text(text: str, fact: Fact, formats: Formats) -> Reading:
+def _of_text(text: str, fact: Fact, formats: Formats, *, is_tidy: bool) -> Reading:
     kind = fact.type.kind
     if kind is Kind.DATE and formats.date is DateFormat.ISO:
         return _date(text, "[0-9]{4}-[0-9]{2}-[0-9]{2}", text)
@@ -101,7 +100,7 @@ def _of_text(text: str, fact: Fact, formats: Formats) -> Reading:
     if kind in _COUNTED and (kind not in _MONEY or formats.money is MoneyFormat.PLAIN):
         value = f"CASE WHEN regexp_full_match({text}, '-?[0-9]{{1,18}}') THEN CAST({text} AS BIGINT) END"
         return Reading(value, f"{text} <> '' AND ({value}) IS NULL")
-    return Reading(f"nullif({text}, '')")
+    return Reading(text if is_tidy else f"nullif({text}, '')")
 
 
 def _date(text: str, form: str, iso: str) -> Reading:

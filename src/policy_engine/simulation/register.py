@@ -1,7 +1,7 @@
 """A register that has been opened, whatever it came as: rows that DuckDB can scan, and what each column holds."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 from types import MappingProxyType
 from typing import Protocol
@@ -12,6 +12,7 @@ from policy_engine.ir.written import Formats
 from policy_engine.registers.columns import Column, Columns, columns
 from policy_engine.registers.model import Mapped, Rejected
 from policy_engine.registers.values import Reader
+from policy_engine.structure import dataclass
 
 NUMBER = "row number"
 """The column with the number of a row; no fact has a name with a blank in it."""

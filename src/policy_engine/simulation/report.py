@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import TypeVar
 
@@ -22,6 +22,7 @@ from policy_engine.simulation.compare import Compared
 from policy_engine.simulation.naming import Citations
 from policy_engine.simulation.rationing import Given
 from policy_engine.simulation.run import Counts
+from policy_engine.structure import dataclass
 
 SCHEMA_VERSION = "1.0"
 
@@ -103,6 +104,8 @@ class _Saying:
         self.report = report
         self.language = language
         self.words = Words(report.instruments[0], report.library, language)
+        self._names = {each: self.words.instrument(each) for each in report.instruments}
+        self._alike = Counter(self._names.values())
 
     def say(self, indonesian: str, english: str) -> str:
         return Text(indonesian, english).in_(self.language)
@@ -112,9 +115,8 @@ class _Saying:
 
     def name(self, instrument: InstrumentId) -> str:
         """Name an instrument; one whose number nobody reported is told from others by its identifier."""
-        name = self.words.instrument(instrument)
-        alike = [each for each in self.report.instruments if self.words.instrument(each) == name]
-        return name if len(alike) == 1 else f"{name} ({instrument.slug})"
+        name = self._names[instrument]
+        return name if self._alike[name] == 1 else f"{name} ({instrument.slug})"
 
     def document(self) -> Document:
         on = dates.format_date(self.report.on, self.language)

@@ -7,7 +7,7 @@ lost: read = decided + merged + rejected, and a run in which that does not hold 
 import shutil
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
@@ -25,10 +25,10 @@ from policy_engine.registers.facts_read import facts_read
 from policy_engine.registers.model import Mapped
 from policy_engine.registers.values import Reader
 from policy_engine.simulation import opening
-from policy_engine.simulation.budget import Budget, budget
-from policy_engine.simulation.compare import BEFORE, PROFILES_BEFORE, Compared, compare, write_changes
-from policy_engine.simulation.decided import Decided, look
-from policy_engine.simulation.deciding import decide_rows, prepare
+from policy_engine.simulation.budget import Budget, budget, lines
+from policy_engine.simulation.compare import Compared, compare, write_changes
+from policy_engine.simulation.decided import AFTER, BEFORE, Decided
+from policy_engine.simulation.deciding import Rows, decide_rows, prepare
 from policy_engine.simulation.naming import Citations
 from policy_engine.simulation.people import People, gather
 from policy_engine.simulation.rationing import Given, Rationed, ration
@@ -39,10 +39,13 @@ from policy_engine.simulation.watch import watched
 from policy_engine.simulation.writing import (
     DecisionForm,
     Output,
+    Written,
     decision_query,
     frame_query,
+    kept,
     write_decisions,
 )
+from policy_engine.structure import dataclass
 
 ALL_OTHERS = "all"
 """Said instead of a fact: whatever has no column is unknown."""
@@ -162,10 +165,21 @@ class _Decided:
     counts: Counts
     rationed: Rationed
 
+    @property
+    def written(self) -> Written:
+        """Say what there is to write."""
+        return Written(tuple(self.selected.carried), self.people.outside > 0, bool(self.rationed.given))
+
 
 def _decide(
-    connection: duckdb.DuckDBPyConnection, request: Request, work: Path, progress: Progress
+    connection: duckdb.DuckDBPyConnection,
+    request: Request,
+    work: Path,
+    progress: Progress,
+    *,
+    is_written: bool,
 ) -> _Decided | Problems:
+    """Decide; where decisions `is_written` to a file, their rows carry the columns that go out again."""
     rejects = Rejects(connection)
     asked = Asked(
         request.library,
@@ -180,9 +194,10 @@ def _decide(
     if not isinstance(register, Register):
         return register
     reader = Reader(request.library, register.formats)
-    deciding = progress(Text("memutus", "deciding"))
-    with watched(connection, deciding):
-        selected = select(connection, register)
+    with watched(connection, progress(Text("memutus", "deciding"))):
+        selected = select(
+            connection, register, kept(connection, register, request.output) if is_written else {}
+        )
         rationed = ration(
             connection,
             request.library,
@@ -200,18 +215,17 @@ def _decide(
             routed=request.routed,
             attested=rationed.attested,
         )
-        raw = work / "decided"
-        ingested = decide_rows(connection, prepared, rationed.relation, reader_of(reader), raw, deciding)
+        rows = Rows(rationed.relation, reader_of(reader), selected.carried)
+        ingested, decided = decide_rows(connection, prepared, rows, work, request.on, AFTER)
         unread = reject_unread(connection, register, reader, rejects)
     rejects.flush()
     if not selected.rows and not rejects.counted():
         return (EmptyTable(path=register.path),)
-    progress(Text("menghitung", "adding up"))
-    decided = look(connection, raw, prepared, request.on)
-    people = gather(connection, selected, reader)
-    counts = _counts(
-        connection, selected.rows, selected.merged, unread, ingested.rows - ingested.rejected, decided
-    )
+    accepted = ingested.rows - ingested.rejected
+    with watched(connection, progress(Text("menghitung", "adding up"))):
+        at_most_once = not prepared.routed and len(prepared.plans) == 1
+        people = gather(connection, selected, reader, accepted, at_most_once=at_most_once)
+    counts = _counts(connection, selected, unread, accepted, people, decided)
     return _Decided(register, selected, prepared, decided, people, rejects, counts, rationed)
 
 
@@ -220,10 +234,10 @@ def _run(
 ) -> Simulated | Problems:
     work = folder / "work"
     work.mkdir()
-    done = _decide(connection, request, work, progress)
+    done = _decide(connection, request, work, progress, is_written=True)
     if not isinstance(done, _Decided):
         return done
-    found = budget(connection, done.prepared, done.decided, done.people)
+    found = budget(connection, done.prepared, done.decided, done.people, has_places=done.written.has_places)
     _write(connection, request, folder, done, progress)
     compared = None
     if request.before is not None:
@@ -246,10 +260,13 @@ def decide_frame(request: Request) -> pa.Table | Problems:
     with tempfile.TemporaryDirectory(prefix="policy-engine-") as name:
         folder = Path(name)
         with connect(folder, request.resources.memory, request.resources.threads) as connection:
-            done = _decide(connection, request, folder, lambda _what: lambda _done, _total: None)
+            silent: Progress = lambda _what: lambda _done, _total: None  # noqa: E731  typed
+            done = _decide(connection, request, folder, silent, is_written=False)
             if not isinstance(done, _Decided):
                 return done
-            query = frame_query(connection, done.register, done.prepared, done.decided, request.output)
+            query = frame_query(
+                connection, done.register, done.prepared, done.decided, request.output, done.written
+            )
             return connection.sql(query).to_arrow_table()
 
 
@@ -265,14 +282,16 @@ def _compare(
     """Decide the same rows under the other version, and write who changes."""
     prepared = prepare(before.library, before.instruments, request.on, routed=request.routed)
     reader = Reader(before.library, done.register.formats)
-    raw = folder / "work" / "before"
-    decide_rows(connection, prepared, done.selected.relation, reader_of(reader), raw, told)
-    looked = look(connection, raw, prepared, request.on, decided=BEFORE, profiles_table=PROFILES_BEFORE)
-    compared = compare(connection, prepared, found.lines, done.people)
+    work = folder / "work" / "before"
+    work.mkdir()
+    with watched(connection, told):
+        rows = Rows(done.selected.relation, reader_of(reader), {})
+        _, decided = decide_rows(connection, prepared, rows, work, request.on, BEFORE)
+        compared = compare(connection, tuple(lines(prepared, decided)), found.lines, done.people)
     write_changes(
         connection,
         folder / "changes.csv",
-        (looked, Citations(before.library)),
+        (decided, Citations(before.library)),
         (done.decided, Citations(request.library)),
         request.output.language,
     )
@@ -290,26 +309,31 @@ def _required(request: Request) -> tuple[Fact, ...]:
 
 def _counts(
     connection: duckdb.DuckDBPyConnection,
-    rows: int,
-    merged: int,
+    selected: Selected,
     unread: int,
     accepted: int,
+    people: People,
     decided: Decided,
 ) -> Counts:
     def one(query: str) -> int:
         return int(connection.execute(query).fetchall()[0][0])
 
     rejected = one(f"SELECT count(DISTINCT n) FROM {TABLE}")
-    people = one("SELECT count(*) FROM people")
-    outside = one("SELECT count(*) FROM people WHERE decisions = 0")
     decisions = sum(profile.people for profile in decided.profiles)
-    counts = Counts(rows + rejected - unread, people, merged, rejected, outside, decisions)
+    counts = Counts(
+        selected.rows + rejected - unread,
+        people.count,
+        selected.merged,
+        rejected,
+        people.outside,
+        decisions,
+    )
     left_out = one(f"SELECT count(DISTINCT n) FROM {LEFT_OUT}")
     if (
         counts.read != counts.decided + counts.merged + counts.rejected
-        or people != accepted
-        or rows != people + left_out
-        or decisions < people - outside
+        or people.count != accepted
+        or selected.rows != people.count + left_out
+        or decisions < people.count - people.outside
     ):
         raise LostRowsError(f"{counts}, accepted {accepted}, left out {left_out}")
     return counts
@@ -318,11 +342,15 @@ def _counts(
 def _write(
     connection: duckdb.DuckDBPyConnection, request: Request, folder: Path, done: _Decided, progress: Progress
 ) -> None:
-    query = decision_query(connection, done.register, done.prepared, done.decided, request.output)
+    query = decision_query(
+        connection, done.register, done.prepared, done.decided, request.output, done.written
+    )
     for form in request.forms:
         told = progress(Text(f"menulis keputusan ({form.value})", f"writing decisions ({form.value})"))
         with watched(connection, told):
-            write_decisions(connection, query, form, folder / f"decisions.{form.value}")
+            count = write_decisions(connection, query, form, folder / f"decisions.{form.value}")
+        if count != done.counts.decisions + done.counts.outside:
+            raise LostRowsError(f"{done.counts}, {count} written")
     done.rejects.write(folder / "rejects.csv", request.output.language)
     merged = "".join(f"{row},{same}\n" for row, same in merged_rows(connection))
     (folder / "merged.csv").write_text(f"row,same_as\n{merged}", "utf-8")

@@ -4,25 +4,29 @@ Every row is decided, merged into another that is like it, or rejected; what is 
 could not read is said by the reader of single values.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any
 
 import duckdb
 
 from policy_engine.backends.columnar.ingest import REJECTS as UNREAD
 from policy_engine.backends.columnar.ingest import Malformed, Read
+from policy_engine.backends.columnar.reading import BLANKS
 from policy_engine.diagnostics import data
 from policy_engine.diagnostics.registers import NikOfDifferentRows
 from policy_engine.ir.nodes import Fact, FactValue
+from policy_engine.ir.precedence import DOMICILE_FACT
 from policy_engine.ir.written import Formats
 from policy_engine.registers.mask import is_nik, mask_words
 from policy_engine.registers.model import Rejected
 from policy_engine.registers.table import nik_problems
 from policy_engine.registers.values import JsonValue, Place, Reader
+from policy_engine.simulation.coded import Coded, coded, few_texts
 from policy_engine.simulation.reading import NEVER, is_text, reading, trimmed
 from policy_engine.simulation.register import NUMBER, Field, Register, Sink
+from policy_engine.structure import dataclass
 
 LEFT_OUT = "left_out"
 """Rows that are not decided: their number, and the row that stands for them (NULL: rejected)."""
@@ -38,43 +42,101 @@ class DisagreementError(Exception):
     """SQL rejected a row in which the reader of single values finds nothing wrong: a fault of the program."""
 
 
+AT = "place and work"
+"""The column with the place and the occupation of a worker: the number of the place times `OCCUPATIONS`, plus that of
+the occupation. 0 is not known; from 1 on they are the places of the texts in `Selected`."""
+
+OCCUPATIONS = 2**32
+
+OCCUPATION_FACT = "pekerjaan"
+
+NOWHERE = Place("", None, None)
+
+
 @dataclass(frozen=True, slots=True)
 class Selected:
-    """The rows to decide as SQL that stands after FROM, columns named by fact; and how many rows came of what."""
+    """The rows to decide as SQL that stands after FROM, columns named by fact; and how many rows came of what.
+
+    `carried` are further columns: `AT`, and what goes out again, with the ENUM of what has few texts. `last` is the
+    largest number of a row.
+    """
 
     relation: str
     rows: int
     merged: int
+    last: int
+    carried: Mapping[str, Coded | None]
+    places: tuple[str, ...]
+    """The different texts that say where workers live."""
+    occupations: tuple[str, ...]
 
 
 def reader_of(reader: Reader) -> Read:
     """Give the function with which `ingest` reads each different text."""
 
     def read(fact: Fact, text: str) -> FactValue | Malformed | None:
-        value = reader.text(fact, text, Place("", None, None))
+        value = reader.text(fact, text, NOWHERE)
         return Malformed(value.code) if isinstance(value, data.DataProblem) else value
 
     return read
 
 
-def select(connection: duckdb.DuckDBPyConnection, register: Register) -> Selected:
-    """Find the rows that cannot be read and those with one NIK, and give the others."""
+def select(
+    connection: duckdb.DuckDBPyConnection, register: Register, kept: Mapping[str, str] = MappingProxyType({})
+) -> Selected:
+    """Find the rows that cannot be read and those with one NIK, and give the others.
+
+    `kept` are further columns by name, as SQL over the columns of the register.
+    """
     connection.execute(f"CREATE OR REPLACE TEMP TABLE {LEFT_OUT} (n BIGINT, same_as BIGINT)")
     connection.execute(f"CREATE OR REPLACE TEMP VIEW {_ROWS} AS SELECT * FROM {register.relation}")
-    total = _one(connection, f"SELECT count(*) FROM {_ROWS}")
+    total, last = _row(connection, f"SELECT count(*), coalesce(max({_N}), 0) FROM {_ROWS}")
     bad = _bad(register)
     if bad:
         connection.execute(f"INSERT INTO {LEFT_OUT} SELECT {_N}, NULL FROM {_ROWS} WHERE {' OR '.join(bad)}")
     merged = _leave_out_twice(connection, register)
-    values = "".join(
-        f', {reading(field.value, field.kind, field.column.fact, register.formats).value} AS "{field.column.fact.name}"'
+    few = few_texts(
+        connection,
+        _ROWS,
+        [*kept.values(), *(each.value for each in register.fields if each.column.fact is not None)],
+    )
+    read = {
+        field.column.fact.name: _value(field, field.column.fact, register.formats, few)
         for field in register.fields
         if field.column.fact is not None and not field.column.is_nik
-    )
-    found = f"SELECT {_N}{values} FROM {_ROWS}"
+    }
+    place, work = (_numbered(connection, read.get(name), few) for name in (DOMICILE_FACT, OCCUPATION_FACT))
+    at = f"{_number(place)} * {OCCUPATIONS} + {_number(work)}"
+    carried = {AT: None, **{name: few.get(sql) for name, sql in kept.items()}}
+    again = {name: few[sql].sql if sql in few else sql for name, sql in kept.items()}
+    columns = "".join(f', {sql} AS "{name}"' for name, sql in ({**read, AT: at, **again}).items())
+    found = f"SELECT {_N}{columns} FROM {_ROWS}"
     if _one(connection, f"SELECT count(*) FROM {LEFT_OUT}"):
         found += f" WHERE {_N} NOT IN (SELECT n FROM {LEFT_OUT})"
-    return Selected(f"({found})", total, merged)
+    return Selected(f"({found})", total, merged, last, carried, *map(_texts, (place, work)))
+
+
+def _value(field: Field, fact: Fact, formats: Formats, few: Mapping[str, Coded]) -> str:
+    """Give a column as it is read: where all its texts are known and tidy, without a look at each cell."""
+    texts = few.get(field.value)
+    is_tidy = texts is not None and all(text and text == text.strip(BLANKS) for text in texts.texts)
+    value = reading(field.value, field.kind, fact, formats, is_tidy=is_tidy).value
+    return texts.sql if texts is not None and value == field.value else value
+
+
+def _numbered(
+    connection: duckdb.DuckDBPyConnection, value: str | None, few: Mapping[str, Coded]
+) -> Coded | None:
+    known = next((each for each in few.values() if each.sql == value), None)
+    return known if known is not None or value is None else coded(connection, _ROWS, value)
+
+
+def _number(found: Coded | None) -> str:
+    return "CAST(0 AS BIGINT)" if found is None else found.number
+
+
+def _texts(found: Coded | None) -> tuple[str, ...]:
+    return () if found is None else found.texts
 
 
 def reject_unread(
@@ -104,7 +166,12 @@ _N = f'"{NUMBER}"'
 
 
 def _one(connection: duckdb.DuckDBPyConnection, query: str) -> int:
-    return int(connection.execute(query).fetchall()[0][0])
+    (found,) = _row(connection, query)
+    return found
+
+
+def _row(connection: duckdb.DuckDBPyConnection, query: str) -> tuple[int, ...]:
+    return tuple(map(int, connection.execute(query).fetchall()[0]))
 
 
 def _bad(register: Register) -> list[str]:
@@ -212,7 +279,7 @@ class _Again:
                 given: JsonValue = value
                 return self.reader.json(fact, given, place)
             case _:
-                return self.plain.text(fact, _number(value), place)
+                return self.plain.text(fact, _shortest(value), place)
 
     def _shown(self, field: Field, original: Any, *, is_good: bool) -> str:
         """Show what a cell holds where it is a fact that was read; of anything else only the outline."""
@@ -222,7 +289,7 @@ class _Again:
         return mask_words("*" * len(text) if field.column.is_nik and not is_nik(text) else text)
 
 
-def _number(value: Any) -> str:
+def _shortest(value: Any) -> str:
     """Write a number that is no int: one that is whole without its fraction."""
     try:
         above, below = value.as_integer_ratio()

@@ -10,7 +10,7 @@ engine reads. Text is therefore always a `Quote`, and a place the author left
 open is always a `Blank`.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 from fractions import Fraction
 from typing import TypeAlias
@@ -19,6 +19,7 @@ from policy_engine.domain.citation import InstrumentKind, Provision
 from policy_engine.domain.dates import LeapRule, Month, PackedDate
 from policy_engine.domain.outcomes import Outcome
 from policy_engine.source import Span
+from policy_engine.structure import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,6 @@ not exist, one connective in a list, a number where a number of people is wanted
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Never, TypeAlias, TypeVar
 
@@ -19,6 +18,7 @@ from policy_engine.domain.citation import InstrumentKind, Provision, Step, is_la
 from policy_engine.domain.citation import Unit as Level
 from policy_engine.domain.money import parse_rate, parse_rupiah
 from policy_engine.source import SourceFile, Span
+from policy_engine.structure import dataclass
 from policy_engine.syntax import ast
 
 Built: TypeAlias = Any

@@ -1,6 +1,6 @@
 """Parse tree in, syntax tree out: instruments, sentences, tests and whole files."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from lark import Token
 
@@ -8,6 +8,7 @@ from policy_engine.diagnostics import syntax as problems
 from policy_engine.domain.citation import Provision, Step, ruling_label
 from policy_engine.domain.outcomes import Outcome
 from policy_engine.source import Span
+from policy_engine.structure import dataclass
 from policy_engine.syntax import ast, nearby
 from policy_engine.syntax.build import (
     AREAS,

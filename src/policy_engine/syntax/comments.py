@@ -1,8 +1,7 @@
 """Comments: what an author notes for other authors; no stage but the formatter looks at them."""
 
-from dataclasses import dataclass
-
 from policy_engine.source import Span
+from policy_engine.structure import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ author may be lost.
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 from functools import cache
 
 from policy_engine.diagnostics.formatting import FormatterWouldChange
@@ -15,6 +14,7 @@ from policy_engine.domain.bilingual import Language
 from policy_engine.domain.citation import ruling_label
 from policy_engine.domain.dates import MONTH_NAMES
 from policy_engine.source import SourceFile, Span
+from policy_engine.structure import dataclass
 from policy_engine.syntax.comments import Comment
 from policy_engine.syntax.keywords import keywords
 from policy_engine.syntax.parser import parse

@@ -5,9 +5,9 @@ recognised, in both languages, and one example that can be copied. A test reads 
 """
 
 import re
-from dataclasses import dataclass
 
 from policy_engine.domain.bilingual import Text
+from policy_engine.structure import dataclass
 
 
 @dataclass(frozen=True, slots=True)

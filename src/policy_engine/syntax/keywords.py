@@ -7,7 +7,6 @@ is an error on import, so it fails the build.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -15,6 +14,7 @@ from types import MappingProxyType
 
 from policy_engine.domain.bilingual import Language, Text
 from policy_engine.domain.citation import InstrumentKind
+from policy_engine.structure import dataclass
 
 _SECTION = "// Keywords"
 _LINE = re.compile(r"(?P<name>_?[A-Z_]+)\.\d+: /(?P<indonesian>.+?)/i \| /(?P<english>.+?)/i")

@@ -5,11 +5,11 @@ lines were put in before it.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import PurePath
 
 from policy_engine.domain.bilingual import Language
 from policy_engine.source import SourceFile, Span
+from policy_engine.structure import dataclass
 from policy_engine.syntax import ast, walk
 
 

@@ -7,14 +7,16 @@ reports many. A tree built over problems lacks what could not be read.
 
 import io
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from difflib import SequenceMatcher
-from functools import cache
+from functools import cache, partial
 
 from lark import Lark, Token, Tree
 from lark.exceptions import UnexpectedInput, UnexpectedToken
+from lark.lexer import BasicLexer, Scanner, TerminalDef, _create_unless
 from lark.parsers.lalr_interactive_parser import InteractiveParser
+from lark.utils import TextSlice
 
 from policy_engine.diagnostics import syntax as problems
 from policy_engine.diagnostics.model import Diagnostic, in_order
@@ -23,6 +25,7 @@ from policy_engine.diagnostics.syntax import LARGEST_DIGITS
 from policy_engine.domain import dates
 from policy_engine.domain.bilingual import Language, Text
 from policy_engine.source import SourceFile, Span
+from policy_engine.structure import dataclass
 from policy_engine.syntax import ast
 from policy_engine.syntax.build_sentences import Builder
 from policy_engine.syntax.comments import Comment
@@ -241,10 +244,53 @@ def tables_to_keep() -> bytes:
 @cache
 def _lark(tables: bytes | None) -> Lark:
     if tables is not None:
-        return Lark.load(io.BytesIO(tables))
-    return Lark(
-        grammar_text(), parser="lalr", lexer="contextual", propagate_positions=True, maybe_placeholders=True
+        made = Lark.load(io.BytesIO(tables))
+    else:
+        made = Lark(
+            grammar_text(),
+            parser="lalr",
+            lexer="contextual",
+            propagate_positions=True,
+            maybe_placeholders=True,
+        )
+    for lexer in {id(each): each for each in made.parser.lexer.lexers.values()}.values():
+        lexer._build_scanner = partial(_scanner, lexer)  # noqa: SLF001  its own way to be built later
+    return made
+
+
+class _Scanner(Scanner):
+    """A scanner that tries the terminals of its state one by one, until it has met so much that one pattern pays.
+
+    Every state of the parser has a scanner, and most terminals are in many: compiled for each state anew they take
+    longer than a file takes to be read. One by one they are compiled once for all, and found as they would be in
+    one pattern, which tries them in the same order.
+    """
+
+    def __init__(self, terminals: Sequence[TerminalDef], lexer: BasicLexer) -> None:
+        self.terminals, self.g_regex_flags = terminals, lexer.g_regex_flags
+        self.re_, self.use_bytes = lexer.re, lexer.use_bytes
+        self.allowed_types = {terminal.name for terminal in terminals}
+        self._mres = self._build_mres(terminals, 1)  # type: ignore[no-untyped-call]  # lark leaves it untyped
+        self._met = 0
+
+    def match(self, text: TextSlice[str], pos: int) -> tuple[str, str] | None:
+        """Give what stands at a place, and of which terminal it is."""
+        self._met += 1
+        if self._met == _MANY:
+            every = len(self.terminals)
+            self._mres = self._build_mres(self.terminals, every)  # type: ignore[no-untyped-call]  # as above
+        return super().match(text, pos)  # type: ignore[no-any-return]  # as above
+
+
+def _scanner(lexer: BasicLexer) -> Scanner:
+    terminals, lexer.callback = _create_unless(  # type: ignore[no-untyped-call]  # lark leaves it untyped
+        lexer.terminals, lexer.g_regex_flags, lexer.re, lexer.use_bytes
     )
+    return _Scanner(terminals, lexer)
+
+
+_MANY = 100
+"""Words that a state has met when one pattern for all its terminals pays."""
 
 
 def _read(source: SourceFile, found: list[Diagnostic], tables: bytes | None) -> "Tree[Token] | None":
@@ -271,6 +317,8 @@ def _problem(source: SourceFile, problem: UnexpectedInput, parser: InteractivePa
         return problems.UnclosedBracket(span=opening, opening='"', reached=span)
     if not span.text and (bracket := _last_open(source)) is not None:
         return problems.UnclosedBracket(span=bracket, opening=bracket.text, reached=span)
+    if (list_ := _fifth_level(source, span)) is not None:
+        return problems.ListTooDeep(span=list_)
     names = _expected(parser)
     near = _near(source, span, [keywords()[name].spelling for name in names if name in keywords()])
     hint = None if near else _habit(source, span, names)
@@ -294,6 +342,19 @@ _PARAGRAPH_HEAD = re.compile(
     r"(?:[ \t]+(?:menurut[ \t]+laporan|as[ \t]+reported))?)?[ \t]*(?:\([1-9]\d*[a-z]{0,3}\))?",
     re.IGNORECASE,
 )
+
+
+_OPENS_A_LIST = re.compile(r"[ \t]*[1-9]\d*[a-z]{0,3}\)[ \t]+[^;:.\n]*:[ \t]*")
+
+
+def _fifth_level(source: SourceFile, span: Span) -> Span | None:
+    """Give the line of an item of the fourth level that opens a list of its own, where reading stopped in it."""
+    start = source.text.rfind("\n", 0, span.start) + 1
+    end = source.text.find("\n", span.start)
+    line = source.text[start : end if end >= 0 else None]
+    if _OPENS_A_LIST.fullmatch(line) is None:
+        return None
+    return Span(source, start + len(line) - len(line.lstrip()), start + len(line.rstrip()))
 
 
 def _form(source: SourceFile, span: Span) -> Text | None:

@@ -5,10 +5,10 @@ bound come apart, in an order that is always the same.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from policy_engine.domain.dates import PackedDate, add_days, first_day, is_packed, last_day
 from policy_engine.ir.nodes import CodeSet, Fact, FactValue, Instrument, Kind, Library, NotHappened
+from policy_engine.structure import dataclass
 from policy_engine.testing.workers import Worker, boundaries
 
 

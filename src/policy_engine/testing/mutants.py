@@ -6,7 +6,7 @@ the syntax tree, so that every mutant can be read, and come in the order of the 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
 from fractions import Fraction
 from types import MappingProxyType
@@ -15,6 +15,7 @@ from typing import TypeVar
 from policy_engine.domain.bilingual import Language, Text
 from policy_engine.domain.dates import Month, add_days
 from policy_engine.source import Span
+from policy_engine.structure import dataclass
 from policy_engine.syntax import ast, walk
 from policy_engine.syntax.printer import AnyNode, print_node
 
@@ -32,16 +33,22 @@ class Operator(Enum):
     EXCEPTION = "exception"
     NEGATION = "negation"
     ITEM = "item"
+    ORDER = "order"
+    RULE = "rule"
 
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
-    """A file with one change: where it is, what it is in words, and the tree."""
+    """A file with one change: where it is, what it is in words, and the tree.
+
+    `of_register` tells that it changes who gets a place, which no decision on one worker can show.
+    """
 
     operator: Operator
     span: Span
     words: Text
     tree: ast.PolicyFile
+    of_register: bool = False
 
 
 _NEIGHBOURS = MappingProxyType(
@@ -79,8 +86,45 @@ _OTHER_DAY = MappingProxyType(
     }
 )
 
-_NOT_OF_ONE_WORKER = (ast.Quota, ast.Ceiling, ast.Target, ast.Priority, ast.AllocationRule, ast.Benefit)
-"""Sentences that a test of one worker cannot weigh."""
+_LIMIT = MappingProxyType(
+    {
+        ast.BoundWord.AT_MOST_MONEY: ast.BoundWord.AT_LEAST_MONEY,
+        ast.BoundWord.AT_LEAST_MONEY: ast.BoundWord.AT_MOST_MONEY,
+        ast.BoundWord.AT_MOST_QUANTITY: ast.BoundWord.AT_LEAST_QUANTITY,
+        ast.BoundWord.AT_LEAST_QUANTITY: ast.BoundWord.AT_MOST_QUANTITY,
+        ast.BoundWord.MINIMUM: ast.BoundWord.AT_MOST_QUANTITY,
+    }
+)
+"""A limit of a quota for a floor, and the other way round."""
+
+_OTHER_AREA = MappingProxyType(
+    {
+        ast.QuotaArea.VILLAGE: ast.QuotaArea.DISTRICT,
+        ast.QuotaArea.DISTRICT: ast.QuotaArea.VILLAGE,
+        ast.QuotaArea.REGENCY: ast.QuotaArea.DISTRICT,
+    }
+)
+
+_OTHER_END = MappingProxyType(
+    {
+        ast.Direction.LOWEST: ast.Direction.HIGHEST,
+        ast.Direction.HIGHEST: ast.Direction.LOWEST,
+        ast.Direction.EARLIEST: ast.Direction.LATEST,
+        ast.Direction.LATEST: ast.Direction.EARLIEST,
+    }
+)
+
+_OTHER_UNKNOWN = MappingProxyType(
+    {ast.UnknownKey.LAST: ast.UnknownKey.HELD, ast.UnknownKey.HELD: ast.UnknownKey.LAST}
+)
+
+_OTHER_FILLING = MappingProxyType({ast.Filling.STOP: ast.Filling.SKIP, ast.Filling.SKIP: ast.Filling.STOP})
+
+_OF_A_REGISTER = (ast.Quota, ast.Ceiling, ast.Priority, ast.AllocationRule)
+"""Sentences that say who gets a place, which a register shows and no single worker."""
+
+_OF_NO_DECISION = (ast.Target, ast.Benefit)
+"""Sentences that neither a decision nor an allocation reads."""
 
 _WITHOUT_NUMBERS = (ast.InstrumentRef, ast.CitationRef, ast.ProvisionRange, ast.Budget, ast.ListedIn)
 
@@ -99,27 +143,44 @@ def mutants(tree: ast.PolicyFile) -> Iterator[Mutant]:
                 yield from _inside(tree, row, path, row)
 
 
-def _inside(tree: ast.PolicyFile, node: ast.Node, path: walk.Path, parent: ast.Node) -> Iterator[Mutant]:
-    if isinstance(node, ast.ItemList):
-        for item, left in _left_out(node):
-            said = _words(item, None, Operator.ITEM)
-            yield Mutant(Operator.ITEM, item.span, said, walk.put(tree, path, left))
+def _inside(
+    tree: ast.PolicyFile, node: ast.Node, path: walk.Path, parent: ast.Node, *, of_register: bool = False
+) -> Iterator[Mutant]:
+    here = of_register or isinstance(node, _OF_A_REGISTER) or _is_rule(node)
+    for item, left in _left_out(node):
+        said = _words(item, None, Operator.ITEM)
+        yield Mutant(Operator.ITEM, item.span, said, walk.put(tree, path, left), here)
     for operator, changed in _changes(node, path[-1], parent):
-        yield Mutant(operator, node.span, _words(node, changed, operator), walk.put(tree, path, changed))
+        said = _words(node, changed, operator)
+        yield Mutant(operator, node.span, said, walk.put(tree, path, changed), here)
     for step, part in _weighed(node):
-        yield from _inside(tree, part, (*path, step), node)
+        yield from _inside(tree, part, (*path, step), node, of_register=here)
 
 
-def _left_out(listed: ast.ItemList) -> Iterator[tuple[ast.Item, ast.ItemList]]:
-    """Give a list without each of its items; the last that is left needs no connective."""
-    for index, item in enumerate(listed.items if len(listed.items) > 1 else ()):
-        items = _without(listed.items, index)
-        yield item, replace(listed, items=items, connective=listed.connective if len(items) > 1 else None)
+def _is_rule(node: ast.Node) -> bool:
+    return isinstance(node, ast.Paragraph) and isinstance(node.sentence, ast.AllocationRule)
+
+
+def _left_out(node: ast.Node) -> Iterator[tuple[ast.Node, ast.Node]]:
+    """Give a list without each of its items, unless it has one only; the last that is left needs no connective."""
+    match node:
+        case ast.ItemList(connective, items) if len(items) > 1:
+            for index, item in enumerate(items):
+                rest = _without(items, index)
+                yield item, replace(node, items=rest, connective=connective if len(rest) > 1 else None)
+        case ast.Quota(places=places) if len(places) > 1:
+            for index, place in enumerate(places):
+                yield place, replace(node, places=_without(places, index))
+        case ast.Priority(keys) if len(keys) > 1:
+            for index, key in enumerate(keys):
+                yield key, replace(node, keys=_without(keys, index))
+        case _:
+            return
 
 
 def _weighed(node: ast.Node) -> Iterator[tuple[walk.Step, ast.Node]]:
-    """Give the parts of a node that a decision on one worker can depend on."""
-    if isinstance(node, (*_NOT_OF_ONE_WORKER, *_WITHOUT_NUMBERS)):
+    """Give the parts of a node that a decision, or the giving of places, can depend on."""
+    if isinstance(node, (*_OF_NO_DECISION, *_WITHOUT_NUMBERS)):
         return
     for step, part in walk.parts(node):
         if isinstance(node, ast.Header) and step[0] not in ("commences", "ends"):
@@ -174,6 +235,12 @@ def _changes(node: ast.Node, step: walk.Step, parent: ast.Node) -> Iterator[_Cha
             yield Operator.CONNECTIVE, replace(node, connective=_OTHER[connective])
         case ast.Paragraph(_, ast.Lift() | ast.Change()) if step[1] is not None and _several(parent):
             yield Operator.EXCEPTION, None
+        case ast.Paragraph(_, ast.AllocationRule()) if step[1] is not None and _several(parent):
+            yield Operator.RULE, None
+        case ast.Bearing(provided=condition) if condition is not None:
+            yield Operator.EXCEPTION, replace(node, provided=None)
+        case ast.Quota() | ast.Ceiling() | ast.Priority() | ast.PriorityKey() | ast.AllocationRule():
+            yield from _changes_of_places(node)
         case ast.Excepted(condition):
             yield Operator.EXCEPTION, condition
         case ast.Not(condition):
@@ -186,6 +253,40 @@ def _changes(node: ast.Node, step: walk.Step, parent: ast.Node) -> Iterator[_Cha
                 yield Operator.ITEM, replace(node, programmes=_without(programmes, index))
         case _:
             # Whatever else stands in a policy has nothing of these kinds itself; its parts may.
+            pass
+
+
+def _changes_of_places(
+    node: ast.Quota | ast.Ceiling | ast.Priority | ast.PriorityKey | ast.AllocationRule,
+) -> Iterator[_Change]:
+    """Give the mistakes of sentences that say who gets a place; their numbers are parts of their own."""
+    match node:
+        case ast.Quota(_, area, word, _, places):
+            if word in _LIMIT and not places:
+                yield Operator.BOUND, replace(node, word=_LIMIT[word])
+            if area is not None and not places:
+                yield Operator.ITEM, replace(node, area=None)
+                yield Operator.ITEM, replace(node, area=_OTHER_AREA[area])
+        case ast.Ceiling(amount, year, budget):
+            if isinstance(amount, ast.MoneyValue):
+                yield Operator.NUMBER, replace(node, amount=replace(amount, rupiah=amount.rupiah * 10))
+            if year is not None:
+                yield Operator.NUMBER, replace(node, fiscal_year=year + 1)
+                yield Operator.ITEM, replace(node, fiscal_year=None)
+            if budget is not None:
+                yield Operator.ITEM, replace(node, budget=None)
+        case ast.Priority(keys):
+            for index in range(len(keys) - 1):
+                turned = (*keys[:index], keys[index + 1], keys[index], *keys[index + 2 :])
+                yield Operator.ORDER, replace(node, keys=turned)
+        case ast.PriorityKey(_, _, direction) if direction in _OTHER_END:
+            yield Operator.ORDER, replace(node, direction=_OTHER_END[direction])
+        case ast.AllocationRule(ast.UnknownKey() as unknown):
+            yield Operator.RULE, replace(node, unknown_key=_OTHER_UNKNOWN[unknown])
+        case ast.AllocationRule(_, ast.Filling() as filling):
+            yield Operator.RULE, replace(node, filling=_OTHER_FILLING[filling])
+        case _:
+            # A rule that has no other way to be written can only be left out.
             pass
 
 
@@ -204,6 +305,12 @@ def _words(before: ast.Node, after: ast.Node | None, operator: Operator) -> Text
         return Text(f"baris {before.row} menjadi {after.row}", f"row {before.row} becomes {after.row}")
     if isinstance(before, ast.ItemList):
         return Text("`dan` dan `atau` dipertukarkan", "`and` and `or` are exchanged")
+    if isinstance(before, ast.Priority) and isinstance(after, ast.Priority):
+        first, second = next((a, b) for a, b in zip(before.keys, after.keys, strict=True) if a is not b)
+        return Text(
+            f"`{_said(first, Language.ID)}` dan `{_said(second, Language.ID)}` dipertukarkan",
+            f"`{_said(first, Language.EN)}` and `{_said(second, Language.EN)}` are exchanged",
+        )
     return Text(
         f"`{_said(before, Language.ID)}` menjadi `{_said(after, Language.ID)}`",
         f"`{_said(before, Language.EN)}` becomes `{_said(after, Language.EN)}`",

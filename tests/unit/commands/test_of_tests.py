@@ -1,6 +1,6 @@
 """Coverage, small mistakes and the calendar of boundaries say what tests reach, and tell the truth about it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -9,11 +9,16 @@ from policy_engine import workspace
 from policy_engine.cache import Cache
 from policy_engine.commands import coverage, mutation
 from policy_engine.commands import test as verb
+from policy_engine.commands.mutation_register import Register, register_for
 from policy_engine.domain.bilingual import Language
+from policy_engine.domain.dates import pack
+from policy_engine.ir import nodes as ir
+from policy_engine.semantics.elaborate import elaborate
 from policy_engine.source import SourceFile
 from policy_engine.syntax import ast, walk
 from policy_engine.syntax.parser import parse
 from policy_engine.syntax.printer import print_file
+from policy_engine.testing.edges import asked_of
 from policy_engine.testing.mutants import Operator, mutants
 from tests.unit.commands.working import DECLARED, NO, POLICY, WHOLE, YES, uji, write
 
@@ -31,6 +36,19 @@ FULL = (
     uji("hari pertama", YES, on="2026-01-02"),
     uji("terdaftar sehari sebelum genap 18", NO, born="2008-01-05", registered="2026-01-04"),
 )
+
+
+PLACES = """\
+  Pasal 4
+    (1) Pendanaan dibebankan pada apbd tahun anggaran 2026.
+    (2) Urutan prioritas:
+        a. desil mulai dari yang terendah;
+        b. usia mulai dari yang tertinggi; dan
+        c. nomor_pendaftaran mulai dari yang terendah.
+    (3) Penerima yang nilainya belum diketahui ditempatkan terakhir.
+    (4) Penerima yang tidak tertampung dilewati.
+    (5) Penerima yang tidak tertampung dicatat dalam daftar tunggu.
+"""
 
 
 def request(path: str) -> verb.Request:
@@ -84,6 +102,9 @@ def test_a_month_is_reached_by_a_test_that_names_it(tmp_path: Path) -> None:
 
 # Mutants
 
+_LISTED = "Kuota Penerima per kecamatan: 1. moro 1 orang; dan 2. belat 2 orang."
+_CEILED = "Pagu Iuran apbd paling banyak Rp5.000 tahun anggaran 2026."
+
 
 def tree(text: str = POLICY) -> ast.PolicyFile:
     parsed = parse(SourceFile("a.policy", text))
@@ -92,8 +113,11 @@ def tree(text: str = POLICY) -> ast.PolicyFile:
 
 
 @pytest.mark.parametrize("language", Language)
-def test_every_mutant_is_a_readable_policy_that_differs(language: Language) -> None:
-    original = tree()
+@pytest.mark.parametrize(
+    "limits", [None, "Kuota Penerima per desa paling sedikit 5 orang.", _LISTED, _CEILED]
+)
+def test_every_mutant_is_a_readable_policy_that_differs(language: Language, limits: str | None) -> None:
+    original = tree() if limits is None else tree(placed(limits))
     for mutant in mutants(original):
         again = parse(SourceFile("b.policy", print_file(mutant.tree, (), language, original.span.source)))
         problems = [found.code for found in again.diagnostics]
@@ -113,11 +137,12 @@ def test_every_kind_of_mistake_is_made() -> None:
         "    (3) Iuran dibayar",
         "    (5) Iuran jkm sesuai dengan pp 44/2015 Lampiran II baris 1.\n    (3) Iuran dibayar",
     )
-    assert {mutant.operator for mutant in mutants(tree(text))} == set(Operator)
+    found = (*mutants(tree(text)), *mutants(tree(placed(QUOTA))))
+    assert {mutant.operator for mutant in found} == set(Operator)
 
 
-_COUNTED = (ast.Quota, ast.Ceiling, ast.Target, ast.Priority, ast.AllocationRule, ast.Benefit, ast.Benefits)
-"""What counts many workers, or what is not paid by the instrument: no test of one worker can weigh it."""
+_COUNTED = (ast.Target, ast.Benefit, ast.Benefits)
+"""What is planned, or not paid by the instrument: neither a decision nor an allocation reads it."""
 _CHANGED = (
     ast.NumberValue,
     ast.MoneyValue,
@@ -203,6 +228,96 @@ def test_an_unnoticed_mistake_comes_with_a_test_that_notices_it(tmp_path: Path) 
     shown = "\n".join(mutation.show(report, Language.ID))
     assert "tidak ketahuan" in shown
     assert 'uji "' in shown
+
+
+REGIONS = """\
+  moro kode 21.02.05 "Moro" / "Moro";
+  belat kode 21.02.06 "Belat" / "Belat";
+"""
+FISHER: Mapping[str, ir.FactValue] = {
+    "pekerjaan": ir.CodeSet(frozenset({"nelayan"}), complete=True),
+    "lahir": pack(1985, 3, 2),
+    "penghasilan": 1_500_000,
+    "domisili": "21.02",
+    "tanggal_pendaftaran": pack(2026, 1, 5),
+}
+QUOTA = "Kuota Penerima paling banyak 3 orang."
+CEILING = "Pagu Iuran paling banyak"
+LAST = "Recipient whose value is unknown is placed last."
+CHEAPER = """\
+    (7) Dalam hal penghasilan paling banyak Rp1.000.000 per bulan, Pasal 3 ayat (2) menjadi:
+        Iuran jkk dan jkm sebesar Rp5.000 per bulan.
+"""
+
+
+def told_apart(limits: str, words: str) -> Register | None:
+    """Give the register on which the policy with some limits and a mistake in it come apart."""
+    declared = DECLARED.replace('"Karimun";\n', f'"Karimun";\n{REGIONS}', 1)
+    trees = [tree(declared), tree(placed(limits))]
+    (wrong,) = [mutant for mutant in mutants(trees[1]) if mutant.words.english == words]
+    before, after = elaborate(trees), elaborate([trees[0], wrong.tree])
+    (instrument,) = before.library.instruments
+    asked = asked_of(FISHER, pack(2026, 1, 5), pack(2026, 1, 5))
+    return register_for((before.library, after.library), instrument.id, [asked], {})
+
+
+def placed(limits: str) -> str:
+    """Give the policy with an order of priority, some limits, and what both need."""
+    declared = (
+        'fakta nomor_pendaftaran adalah bilangan "nomor" / "number", dari 1 sampai dengan 999.\n'
+        'fakta desil adalah bilangan "desil" / "decile", dari 1 sampai dengan 10.\n'
+        'kosakata anggaran "anggaran" / "budget" { apbd "APBD" / "APBD"; }\n'
+    )
+    return f"{declared}{POLICY.rstrip().removesuffix('}')}{PLACES}    (6) {limits}\n}}\n"
+
+
+def test_a_mistake_in_who_gets_a_place_comes_with_a_register_from_which_nobody_can_be_left_out() -> None:
+    more, fewer = (told_apart(QUOTA, f"`3 people` becomes `{number} people`") for number in (4, 2))
+    assert more is not None
+    assert fewer is not None
+    assert (more.people, fewer.people) == (4, 3)
+    (survivor,) = [each for each in mutants(tree(placed(QUOTA))) if "becomes `4 people" in each.words.english]
+    report = mutation.Report(0, (mutation.Survivor(survivor, None, more),), 0, 0)
+    assert report.exit_code == 0
+    shown = "\n".join(mutation.show(report, Language.EN))
+    assert "no place yet, number 1 waiting -> funded 3 months, Rp100,800" in shown
+    assert "1 seen in a register only" in shown
+
+
+@pytest.mark.parametrize(
+    ("limits", "words"),
+    [
+        (QUOTA, "`a. desil starting from the lowest` becomes `a. desil starting from the highest`"),
+        (QUOTA, "`b. age starting from the highest` is left out"),
+        (QUOTA, "`a. desil starting from the lowest` and `b. age starting from the highest` are exchanged"),
+        (
+            QUOTA,
+            f"`{LAST}` becomes `Recipient whose value is unknown is held back.`",
+        ),
+        (QUOTA, "`(5) Recipient who does not fit is put on the waiting list.` is left out"),
+        (
+            f"{CEILING} Rp250.000.\n{CHEAPER}",
+            "`Recipient who does not fit is passed over.` becomes `Recipient who does not fit ends the filling.`",
+        ),
+        (f"{CEILING} Rp201.600 tahun anggaran 2026.", "`Rp201,600` becomes `Rp201,599`"),
+        (f"{CEILING} Rp201.599.", "`Rp201,599` becomes `Rp201,600`"),
+        ("Kuota Penerima per desa paling banyak 1 orang.", "`1 people` becomes `2 people`"),
+        ("Kuota Penerima per kecamatan paling sedikit 2 orang.", "`2 people` becomes `3 people`"),
+        ("Kuota Penerima: 1. moro 1 orang; dan 2. belat 2 orang.", "`2. belat 2 people` is left out"),
+        (f"{QUOTA}\n    (7) Kuota diisi setiap bulan.", "`(7) The quota is filled each month.` is left out"),
+        (
+            f"{CEILING} Rp240.000.\n    (7) Bulan Iuran dapat dikurangi.",
+            "`(7) Contribution months may be reduced.` is left out",
+        ),
+    ],
+)
+def test_every_limit_and_rule_of_places_has_a_register_that_tells_it(limits: str, words: str) -> None:
+    assert told_apart(limits, words) is not None
+
+
+@pytest.mark.slow
+def test_a_ceiling_that_no_sum_of_contributions_reaches_may_as_well_be_another() -> None:
+    assert told_apart(f"{CEILING} Rp210.000.", "`Rp210,000` becomes `Rp210,001`") is None
 
 
 def test_when_time_is_over_what_is_left_is_counted(tmp_path: Path) -> None:

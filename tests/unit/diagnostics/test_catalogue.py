@@ -3,8 +3,8 @@
 import pytest
 
 from policy_engine.diagnostics.catalogue import every_class, render_catalogue, render_page
+from policy_engine.diagnostics.formatting import FormatterWouldChange
 from policy_engine.diagnostics.model import REGISTRY
-from policy_engine.diagnostics.registers import DamagedRegister
 from policy_engine.diagnostics.syntax import ImpossibleDate
 from policy_engine.domain.bilingual import Language
 
@@ -26,7 +26,7 @@ def test_a_page_shows_both_examples() -> None:
     assert page.count("```policy") == 2
 
 
-def test_a_page_about_files_says_that_there_is_no_example() -> None:
-    page = render_page(DamagedRegister, Language.EN)
+def test_a_page_of_a_fault_of_ours_says_that_nothing_written_shows_it() -> None:
+    page = render_page(FormatterWouldChange, Language.EN)
     assert "```" not in page
-    assert "no example text" in page
+    assert "Nothing that anybody writes" in page

@@ -37,21 +37,9 @@ WITHOUT_EXAMPLE: Mapping[str, str] = MappingProxyType(
     {
         "PE090": "a fault of the formatter; tests of the formatter make one",
         "PE298": "a fault of the prover; a test makes one",
-        "PE615": "a line too long to print",
-        "PE627": "two codes of a vocabulary beside a record",
-        "PE630": "a folder of Parquet files",
-        "PE631": "a file that is cut off",
-        "PE632": "a typed column, which no text of a table has",
-        "PE633": "two rows of a register",
-        "PE635": "a workbook",
-        "PE636": "a workbook",
-        "PE637": "a workbook",
-        "PE638": "a file of the workforce",
-        "PE695": "a file of `simulate`",
-        "PE918": "a fifth level of a list, which the grammar cannot write",
     }
 )
-"""Findings that neither a text nor a session can show; those of registers have tests of their own."""
+"""Faults of our own, which nothing that a user writes can show; each page says so, and a test makes each."""
 
 Runner = Callable[[type[Diagnostic], str, Path], set[str]]
 

@@ -3,9 +3,12 @@
 import pytest
 
 from policy_engine.backends.smt.solve import NotSettledError, Prover
+from policy_engine.diagnostics.logic import FindingDoesNotReplay
+from policy_engine.diagnostics.proof import WiderThanNational
 from policy_engine.diagnostics.proof_texts import AGE, example
-from policy_engine.domain.bilingual import Language
+from policy_engine.domain.bilingual import Language, both
 from policy_engine.proofs.case import Case, lay_out
+from policy_engine.proofs.findings import Inquiry
 from tests.unit.proofs.texts import codes, library_of, proofs_of
 
 SPENDING = (
@@ -40,3 +43,17 @@ def test_every_question_that_is_not_settled_in_time_is_reported(monkeypatch: pyt
 def test_what_the_boxes_answer_never_waits_for_the_solver(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Prover, "model", late)
     assert "PE297" not in codes(proofs_of(example((AGE, "penghasilan paling banyak Rp2.000.000 per bulan"))))
+
+
+def test_a_worker_who_does_not_replay_is_reported_as_our_own_fault_and_shows_nothing_else() -> None:
+    library = library_of(example((AGE, "penghasilan paling banyak Rp2.000.000 per bulan")))
+    (own,) = (each for each in library.instruments if each.region is not None)
+    case = lay_out(library, own, 5_000)
+    assert isinstance(case, Case)
+    inquiry = Inquiry(case)
+    told = WiderThanNational(span=None, place=both("Pasal 2"), higher=both("Pasal 33"))
+    inquiry.tell(told, {}, holds=lambda _: False)
+    (found,) = inquiry.findings
+    assert isinstance(found.diagnostic, FindingDoesNotReplay)
+    assert found.diagnostic.finding == "PE540"
+    assert found.shown == ()

@@ -3,6 +3,7 @@
 import hmac
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -97,10 +98,9 @@ def test_read_is_decided_and_merged_and_rejected(engine: api.Engine, tmp_path: P
 def test_a_run_that_loses_a_row_is_a_fault_of_the_program(
     engine: api.Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def some(connection: Any, selected: Any, reader: Any) -> Any:
-        found = gather(connection, selected, reader)
-        connection.execute("DELETE FROM people WHERE n = (SELECT max(n) FROM people)")
-        return found
+    def some(*given: Any, **more: Any) -> Any:
+        found = gather(*given, **more)
+        return replace(found, standings=found.standings[1:])
 
     monkeypatch.setattr("policy_engine.simulation.run.gather", some)
     with pytest.raises(running.LostRowsError):
@@ -134,11 +134,11 @@ def test_rows_that_are_alike_are_merged_and_rows_that_differ_are_all_rejected(
     assert "row 3, column `nik`: this NIK is also that of row 5" in said
 
 
-def test_batches_are_decided_as_the_whole_is(
+def test_parts_of_a_register_add_up_to_the_whole(
     engine: api.Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole = done(run(engine, WORKERS, tmp_path / "whole"))
-    monkeypatch.setattr("policy_engine.simulation.deciding._BATCH", 4)
+    monkeypatch.setattr("policy_engine.simulation.people._ROWS", 4)
     parts = done(run(engine, WORKERS, tmp_path / "parts"))
     assert decisions(tmp_path / "parts") == decisions(tmp_path / "whole")
     assert (parts.counts, parts.budget) == (whole.counts, whole.budget)
@@ -431,3 +431,28 @@ def test_each_worker_is_weighed_against_the_instruments_of_their_place(tmp_path:
         (9, "", "undetermined", "undetermined"),
     ]
     assert (found.counts.decided, found.counts.outside) == (8, 1)
+
+
+# Lists
+
+
+def test_an_empty_list_is_known_to_every_reader(engine: api.Engine, tmp_path: Path) -> None:
+    def asked(out: Path) -> list[bool]:
+        return ["pekerjaan" in row["missing"].split("|") for row in decisions(out)]
+
+    told: list[list[str] | None] = [[], None]
+    for record, expected in zip(told, (False, True), strict=True):
+        assert ("pekerjaan" in engine.decide({"pekerjaan": record}, on=ON).missing) is expected
+    lists = pa.table({"pekerjaan": pa.array(told, pa.list_(pa.string()))})
+    pq.write_table(lists, tmp_path / "r.parquet")
+    lines = written("".join(f"{json.dumps({'pekerjaan': each})}\n" for each in told), tmp_path, "r.jsonl")
+    one = written(json.dumps([{"pekerjaan": each} for each in told]), tmp_path, "r.json")
+    texts = written("pekerjaan,lahir\n|,\n,\n", tmp_path)
+    for name, register in (
+        ("parquet", tmp_path / "r.parquet"),
+        ("lines", lines),
+        ("json", one),
+        ("csv", texts),
+    ):
+        done(run(engine, register, tmp_path / name, unknown=frozenset({"all"})))
+        assert asked(tmp_path / name) == [False, True], name

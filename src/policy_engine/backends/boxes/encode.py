@@ -5,7 +5,7 @@ with `OutsideError`.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import combinations, pairwise
 
 from policy_engine.backends.boxes.diagram import EVERYBODY, NOBODY, Formula
@@ -40,6 +40,7 @@ from policy_engine.domain.dates import (
 from policy_engine.ir import nodes as ir
 from policy_engine.ir.classes import keys_of
 from policy_engine.ir.walk import REGISTRATION_FACT
+from policy_engine.structure import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ The mirror of `backends.scalar.eligibility` and `months`.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 from policy_engine.backends.boxes.diagram import NOBODY, Formula
@@ -28,6 +27,7 @@ from policy_engine.ir.nodes import (
     WithinRegion,
 )
 from policy_engine.ir.precedence import DOMICILE_FACT, is_rationed, version_on
+from policy_engine.structure import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,13 @@ fact that never falls or never rises. Whoever is in no piece has no known number
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from policy_engine.backends.boxes.diagram import EVERYBODY, NOBODY, Formula
 from policy_engine.backends.boxes.space import OutsideError, Space
 from policy_engine.domain.bilingual import Text
 from policy_engine.ir.nodes import Comparison, Direction, Operation
+from policy_engine.structure import dataclass
 
 
 @dataclass(frozen=True, slots=True)

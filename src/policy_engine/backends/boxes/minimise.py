@@ -1,18 +1,18 @@
 """The plainest worker of a set: a set in; complete facts, or None where there is nobody, out.
 
-Facts take their typical value; then as few as possible differ from it; then in order of declaration each that
+Facts take their typical value; then as few as possible differ from it; then in order of name each that
 must differ lies as near to its typical value as it can, which is on the bound.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from policy_engine.backends.boxes.diagram import NOBODY, Formula
 from policy_engine.backends.boxes.space import Cell, OutsideError, Space, Stretch, Unknown
 from policy_engine.domain.bilingual import Text
 from policy_engine.domain.dates import is_packed
-from policy_engine.ir.classes import typical
+from policy_engine.ir.classes import presumed
 from policy_engine.ir.nodes import CodeSet, Fact, FactValue, Kind, NotHappened
+from policy_engine.structure import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,23 +56,18 @@ def _typical_masks(space: Space) -> list[int]:
     """Give for each level the cells of the typical value; all of them where there is none."""
     masks = list(space.sets.full)
     for name, fact in space.facts.items():
-        level, usual = space.level[name], typical(fact)
-        cells = space.cells[level]
-        if fact.type.kind in (Kind.CODE, Kind.REGION):
-            # The first class holds the typical code; without one any first code is as good.
-            stands = (
-                usual if usual in space.classes[name].codes else next(iter(space.classes[name].codes), None)
-            )
-            masks[level] = sum(
-                1 << n for n, cell in enumerate(cells) if cell == stands and isinstance(cell, str)
-            )
-        elif isinstance(usual, CodeSet):
+        level, usual = space.level[name], _presumed(space, fact)
+        if isinstance(usual, CodeSet):
             # Of codes that nothing tells apart only the first stands in a cell.
-            stand = CodeSet(usual.codes & frozenset(space.classes[name].codes), complete=True)
-            masks[level] = sum(1 << n for n, cell in enumerate(cells) if cell == stand)
-        elif usual is not None:
-            masks[level] = sum(1 << n for n, cell in enumerate(cells) if _holds(cell, usual))
+            standing = (space.classes[name].of(code) for code in usual.codes)
+            usual = CodeSet(frozenset(code for code in standing if code is not None), complete=True)
+        if usual is not None:
+            masks[level] = sum(1 << n for n, cell in enumerate(space.cells[level]) if _holds(cell, usual))
     return masks
+
+
+def _presumed(space: Space, fact: Fact) -> FactValue | None:
+    return presumed(fact, space.classes.get(fact.name))
 
 
 def _holds(cell: Cell, value: FactValue) -> bool:
@@ -89,12 +84,14 @@ def _holds(cell: Cell, value: FactValue) -> bool:
 
 def _usual(space: Space, fact: Fact, reached: int) -> tuple[Cell, FactValue]:
     cells = space.cells[space.level[fact.name]]
-    usual = typical(fact)
+    usual = _presumed(space, fact)
     for place, cell in enumerate(cells):
         if reached >> place & 1 and not isinstance(cell, Unknown):
             match cell:
                 case Stretch(low, _):
                     return cell, usual if isinstance(usual, int) else low
+                case CodeSet():
+                    return cell, cell if usual is None else usual
                 case _:
                     return cell, cell
     raise OutsideError(Text("nilai lazim", "a typical value"))
@@ -139,7 +136,7 @@ def _rank(space: Space, fact: Fact, cell: Cell, value: FactValue) -> tuple[int, 
 
 
 def _centre(space: Space, fact: Fact) -> int:
-    usual = typical(fact)
+    usual = _presumed(space, fact)
     return usual if isinstance(usual, int) else space.on
 
 

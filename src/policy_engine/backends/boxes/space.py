@@ -7,7 +7,7 @@ set here is exact; what does not fit is refused with `OutsideError`, and is for 
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from itertools import combinations
 from typing import TypeAlias
@@ -28,6 +28,7 @@ from policy_engine.ir.classes import Classes, classes_of, facts_of, typical
 from policy_engine.ir.nodes import CodeSet, Expr, Fact, FactValue, Kind, Library, NotHappened
 from policy_engine.ir.refused import NotEncodedError
 from policy_engine.ir.walk import REGISTRATION_FACT
+from policy_engine.structure import dataclass
 
 _LARGEST = 2**40
 """The largest number a fact without an upper bound is given."""

@@ -5,7 +5,6 @@ dialect. They go over forms of pools, visits and rounds, never over workers. The
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import product
 
 import duckdb
@@ -33,6 +32,7 @@ from policy_engine.domain.dates import Month, PackedDate
 from policy_engine.ir.allotment import Ground, LimitUse, Standing
 from policy_engine.ir.nodes import Library, Version
 from policy_engine.ir.rationing import LimitKind, limits_of, priced_by_entry, version_judged
+from policy_engine.structure import dataclass
 
 ALLOTMENTS = f"{PREFIX}allotments"
 """The table of what each worker is given: columns `row_id`, `instrument`, `standing` and `ground` (by their place in

@@ -6,7 +6,7 @@ kept once; equal values get one name. `layers` turns the names that are needed i
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
 
 from policy_engine.backends.columnar.sql import (
@@ -35,6 +35,7 @@ from policy_engine.backends.columnar.sql import (
     children,
     map_children,
 )
+from policy_engine.structure import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,13 @@ out, and the rows take over what their kind is told. Sums need no second look at
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
 
 import duckdb
 
 from policy_engine.backends.columnar.dialects import Dialect
+from policy_engine.backends.columnar.ingest import files
 from policy_engine.backends.columnar.judge import outcome
 from policy_engine.backends.columnar.kinds import (
     ASKED,
@@ -40,6 +43,15 @@ COUNTED = "counted"
 TOLD = "told"
 """The kinds met so far, and what they are told."""
 
+CASES = "cases"
+"""What each instrument tells each kind that it has met, and how many rows that are: see `ByKind.cases`."""
+
+OWED = "owed"
+"""The column of `CASES` with the rupiah of its rows together, those that are not known left out."""
+
+TOTAL = "total"
+"""The column with what a worker is owed in all."""
+
 _FRESH = "fresh"
 
 _FEW = 2_000
@@ -55,23 +67,29 @@ class ByKind:
         prepared: Prepared,
         places: str = WORKERS,
         few: int = _FEW,
+        carried: Sequence[str] = (),
+        first: int = 0,
     ) -> None:
         """Make the tables of constants; `places` is what stands after FROM and has every domicile, packed.
 
-        So `few` new kinds of a family are worked out one by one, more by a query.
+        So `few` new kinds of a family are worked out one by one, more by a query. `carried` are columns of the
+        packed table that the rows keep. The names of tables are numbered from `first`.
         """
-        found = kinds(prepared.families, prepared.layout)
-        self._circles = tuple(_Circle(connection, circle, prepared, places, few) for circle in found)
+        found = kinds(prepared.families, prepared.layout, carried, first)
+        self._circles = tuple(_Circle(connection, circle, prepared, places, few, carried) for circle in found)
 
     @property
     def names(self) -> tuple[str, ...]:
         """Name what rows are told."""
         return self._circles[0].names
 
-    def ask(self) -> None:
-        """Ask the rows of the packed table their questions, and work out the kinds that are new."""
+    def ask(self, folder: Path | None = None) -> None:
+        """Ask the rows of the packed table their questions, and work out the kinds that are new.
+
+        The answers of all rows are kept in memory, or in files of a folder.
+        """
         for circle in self._circles:
-            circle.ask()
+            circle.ask(folder)
 
     def rows(self, names: Sequence[str]) -> str:
         """Give the query of the decisions of the batch."""
@@ -82,18 +100,42 @@ class ByKind:
         for circle in self._circles:
             yield from circle.tallies()
 
-    def sums(self) -> Iterator[tuple[int, ...]]:
-        """Add up the rows of the cost by instrument: for each its rupiah, how many, and how many are unknown."""
+    def sums(self, effective: Outcome | None = None) -> Iterator[tuple[int, ...]]:
+        """Add up the rows of the cost by instrument: for each its rupiah, how many, and how many are unknown.
+
+        Of the workers with this effective outcome alone, where one is given.
+        """
         for circle in self._circles:
-            yield from circle.sums()
+            yield from circle.sums(effective)
+
+    def cases(self, names: Sequence[str]) -> str:
+        """Make the tables `CASES` of the batch; give a query for instrument, `rows`, `OWED` and what was told.
+
+        Of a total, what depends on the instrument alone is told; `case_rows` adds what was measured.
+        """
+        return " UNION ALL ".join(circle.cases(names) for circle in self._circles)
+
+    def case_rows(self, profiles: str, key: Sequence[str]) -> str:
+        """Give a query for every row with the number of its profile, effective outcome, total and what is carried.
+
+        `profiles` is a table of the columns `key` of the cases, and a number for each, `profile`.
+        """
+        return " UNION ALL ".join(circle.case_rows(profiles, key) for circle in self._circles)
 
 
 class _Circle:
     """Decides the rows of one circle; kinds that were met in one batch are known in the next."""
 
     def __init__(
-        self, connection: duckdb.DuckDBPyConnection, found: Kinds, prepared: Prepared, places: str, few: int
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        found: Kinds,
+        prepared: Prepared,
+        places: str,
+        few: int,
+        carried: Sequence[str],
     ) -> None:
+        self._carried = carried
         self._connection = connection
         self._few = few
         self._kinds = found
@@ -103,7 +145,7 @@ class _Circle:
         self._keyed_query = print_query(found.keyed, Dialect.DUCKDB)
         self._functions: dict[int, Callable[..., tuple[int | bool | None, ...]]] = {}
         self._keyed, self._told = f"{KEYED}{found.number}", f"{TOLD}{found.number}"
-        self._counted = f"{COUNTED}{found.number}"
+        self._counted, self._cases = f"{COUNTED}{found.number}", f"{CASES}{found.number}"
         load_constants(connection, (found.constants, found.regions, *found.lookups))
         columns = [column for answer in found.answers for column in answer.columns]
         types = [(key, "BIGINT") for key in found.keys]
@@ -117,8 +159,15 @@ class _Circle:
     def names(self) -> tuple[str, ...]:
         return tuple(answer.name for answer in self._kinds.answers)
 
-    def ask(self) -> None:
-        self._connection.execute(f"CREATE OR REPLACE TEMP TABLE {self._keyed} AS {self._keyed_query}")
+    def ask(self, folder: Path | None) -> None:
+        if folder is None:
+            self._connection.execute(f"CREATE OR REPLACE TEMP TABLE {self._keyed} AS {self._keyed_query}")
+        else:
+            path = str(folder / f"{self._keyed}.parquet")
+            written = path.replace("'", "''")
+            self._connection.execute(f"COPY ({self._keyed_query}) TO '{written}' (FORMAT parquet)")
+            scan = files("read_parquet", [path])
+            self._connection.execute(f"CREATE OR REPLACE TEMP VIEW {self._keyed} AS SELECT * FROM {scan}")  # noqa: S608
         sums = "".join(f", SUM({name}) AS {name}" for name in self._kinds.measures)
         self._connection.execute(
             f"CREATE OR REPLACE TEMP TABLE {self._counted} AS"  # noqa: S608
@@ -195,7 +244,7 @@ class _Circle:
             f"SELECT {INSTRUMENT}, outcome, effective, CAST(SUM(rows) AS BIGINT) {met} GROUP BY ALL"
         ).fetchall()
 
-    def sums(self) -> Iterator[tuple[int, ...]]:
+    def sums(self, effective: Outcome | None) -> Iterator[tuple[int, ...]]:
         columns = []
         amounts = (answer for answer in self._kinds.answers if answer.name.startswith("amount"))
         for place, answer in enumerate(amounts):
@@ -207,10 +256,42 @@ class _Circle:
                 f"SUM(CASE WHEN {present} AND {null} THEN rows ELSE 0 END)",
             ]
         if columns:
-            met = self._met_by(self._counted, self._kinds.answers)
+            met = self._met_by(self._counted, self._kinds.answers, effective)
             yield from self._connection.execute(
                 f"SELECT {INSTRUMENT}, {', '.join(columns)} {met} GROUP BY {INSTRUMENT}"
             ).fetchall()
+
+    def cases(self, names: Sequence[str]) -> str:
+        wanted = [answer for answer in self._kinds.answers if answer.name in names]
+        told = "".join(f", {cell}" for answer in wanted for cell in self._told_of(answer))
+        (total,) = (answer for answer in wanted if answer.name == TOTAL)
+        null = f"{TOTAL}_null" if total.is_sum else f"{TOTAL} IS NULL"
+        owed = f"CASE WHEN {null} THEN 0 ELSE {self._total(total)} END AS {OWED}"
+        self._connection.execute(
+            f"CREATE OR REPLACE TEMP TABLE {self._cases} AS"
+            f" SELECT {INSTRUMENT}, {self._keys}, CAST(rows AS BIGINT) AS rows, {owed}{told}"
+            f" {self._met_by(self._counted, wanted)}"
+        )
+        listed = ", ".join(map(_quoted, names))
+        return f"SELECT {INSTRUMENT}, rows, {OWED}, {listed} FROM {self._cases}"  # noqa: S608
+
+    def _told_of(self, answer: Answer) -> Iterator[str]:
+        """Give what a case is told: a value, or the part of it that needs no measure, and the factors of measures."""
+        if not answer.is_sum:
+            yield _quoted(answer.name)
+            return
+        yield f"{print_sql(self._value(replace(answer, measures=())), Dialect.DUCKDB)} AS {answer.name}"
+        yield from (f"{answer.name}_m{n}" for n in answer.measures)
+
+    def case_rows(self, profiles: str, key: Sequence[str]) -> str:
+        total = next(answer for answer in self._kinds.answers if answer.name == TOTAL)
+        measured = "".join(f" + c.{TOTAL}_m{n} * k.m{n}" for n in total.measures)
+        kept = "".join(f", k.{_quoted(name)}" for name in self._carried)
+        told = f"SELECT c.*, profile FROM {self._cases} AS c JOIN {profiles} USING ({', '.join(key)})"  # noqa: S608
+        return (
+            f"SELECT k.{ROW}, k.{INSTRUMENT}, c.profile, c.effective, c.{TOTAL}{measured} AS {TOTAL}{kept}"  # noqa: S608
+            f" FROM {self._keyed} AS k JOIN ({told}) AS c USING ({INSTRUMENT}, {self._keys})"
+        )
 
     def _total(self, answer: Answer) -> str:
         """Write what the rows of a kind are owed together; counts are wide, so that no product wraps."""
@@ -235,12 +316,14 @@ class _Circle:
             total = Arithmetic(Sign.ADD, total, term)
         return Case(((Column(f"{answer.name}_null"), Whole(None)),), total)
 
-    def _met_by(self, table: str, answers: Sequence[Answer]) -> str:
+    def _met_by(self, table: str, answers: Sequence[Answer], effective: Outcome | None = None) -> str:
         """Join rows, or counts of them, to what their kind is told; what does not apply is left out where routed."""
         varying = any(isinstance(self._kinds.terms[n], Column) for answer in answers for n in answer.terms)
         constants = f" JOIN {self._kinds.constants.name} USING ({INSTRUMENT})" if varying else ""
-        applies = f" WHERE outcome <> {outcome(Outcome.NOT_APPLICABLE).value}" if self._drops else ""
-        return f"FROM {table} JOIN {self._told} USING ({self._keys}){constants}{applies}"
+        wanted = [f"outcome <> {outcome(Outcome.NOT_APPLICABLE).value}"] if self._drops else []
+        wanted += [] if effective is None else [f"effective = {outcome(effective).value}"]
+        where = f" WHERE {' AND '.join(wanted)}" if wanted else ""
+        return f"FROM {table} JOIN {self._told} USING ({self._keys}){constants}{where}"
 
 
 def _quoted(name: str) -> str:

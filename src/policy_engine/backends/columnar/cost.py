@@ -5,7 +5,6 @@ month; each possible set of clauses is a case of its own, and cases are exclusiv
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
 
@@ -30,6 +29,7 @@ from policy_engine.ir.nodes import (
     Version,
 )
 from policy_engine.ir.precedence import PARTICIPATION_FACT, is_government, prevails, relief_version
+from policy_engine.structure import dataclass
 
 _MOST_KINDS_OF_GROUP = 8
 """Sets of groups are told apart by the clauses on money that concern them; more kinds than this are refused."""

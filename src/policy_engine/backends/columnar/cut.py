@@ -6,7 +6,7 @@ themselves and sums of terms, whose factors are settled.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from policy_engine.backends.columnar.bindings import Bindings
 from policy_engine.backends.columnar.sql import (
@@ -27,6 +27,7 @@ from policy_engine.backends.columnar.sql import (
     Whole,
     children,
 )
+from policy_engine.structure import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,10 @@
 """Where the dialects spell the fragment differently: one table of spellings."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import Enum
 from types import MappingProxyType
+
+from policy_engine.structure import dataclass
 
 
 class Dialect(Enum):

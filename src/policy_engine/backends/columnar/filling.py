@@ -7,13 +7,13 @@ much as one who did not fit does not fit later: there are at most as many rounds
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from policy_engine.backends.columnar.layout import WORD
 from policy_engine.backends.columnar.pools import GROUNDS, POOL, Form, LimitForm, named
 from policy_engine.backends.columnar.steps import Writing, inside, some
 from policy_engine.ir.allotment import Ground, Standing
 from policy_engine.ir.rationing import LimitKind
+from policy_engine.structure import dataclass
 
 STANDINGS = tuple(Standing)
 """A standing as a number: its place here."""

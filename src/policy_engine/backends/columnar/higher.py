@@ -3,8 +3,6 @@
 Mirrors `scalar.higher`. A higher norm can only narrow: where the own verdict is no, it stays no.
 """
 
-from dataclasses import dataclass
-
 from policy_engine.backends.columnar.judge import Item, Judged, outcome, weigh
 from policy_engine.backends.columnar.lower import Scope
 from policy_engine.backends.columnar.sql import FALSE, Sql
@@ -12,6 +10,7 @@ from policy_engine.backends.columnar.value import Value
 from policy_engine.domain.outcomes import Outcome
 from policy_engine.ir.nodes import Grain
 from policy_engine.ir.precedence import prevailing, version_on
+from policy_engine.structure import dataclass
 
 
 @dataclass(frozen=True, eq=False, slots=True)

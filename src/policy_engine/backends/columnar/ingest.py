@@ -6,7 +6,6 @@ lies outside the bounds of its fact, is rejected with its reasons; an empty cell
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TypeAlias
 
@@ -21,6 +20,7 @@ from policy_engine.backends.columnar.reading import WrongColumnError
 from policy_engine.backends.columnar.tables import load
 from policy_engine.domain.dates import MONTH_STEP, YEAR_STEP, LeapRule, PackedDate, unpack
 from policy_engine.ir.nodes import Fact, FactValue, Kind
+from policy_engine.structure import dataclass
 
 REGISTER = "register"
 """The user's table, rows numbered."""
@@ -75,11 +75,13 @@ def ingest(
     columns: Mapping[str, str] = MappingProxyType({}),
     row: str | None = None,
     keep: bool = True,
+    carried: Sequence[str] = (),
 ) -> Ingested:
     """Pack a register, given as SQL that stands after FROM; facts are columns of their name, or as `columns` says.
 
     `row` names a column of whole numbers that tells rows apart; without it rows are numbered as they come.
-    `keep` makes a table of the packed workers; else they are packed anew by every query.
+    `keep` makes a table of the packed workers; else they are packed anew by every query. `carried` are columns of
+    the register that stand beside the packed ones as they are.
     """
     show(connection, relation, row)
     types = {
@@ -99,6 +101,7 @@ def ingest(
     cells = "".join(
         f", {packed[column.fact].cells[column]} AS {_quoted(name)}" for column, name in layout.columns.items()
     )
+    cells += "".join(f", r.{_quoted_by_user(name)}" for name in carried)
     _forget(connection, WORKERS)
     connection.execute(
         f"CREATE TEMP {'TABLE' if keep else 'VIEW'} {_quoted(WORKERS)} AS"  # noqa: S608
@@ -177,9 +180,12 @@ def _packed(
         return _Packed(nothing)
     source, kind = f"r.{_quoted_by_user(column)}", types[column]
     if kind == "VARCHAR" or kind.startswith("ENUM"):
-        return _by_text(connection, layout, declared, wanted, f"CAST({source} AS VARCHAR)", read, place)
+        return _by_text(connection, layout, declared, wanted, (source, kind), read, place)
     if kind == "VARCHAR[]" and declared.type.kind is Kind.CODE_SET:
-        return _by_text(connection, layout, declared, wanted, f"array_to_string({source}, '|')", read, place)
+        # An empty list says that there is none, which as text is the separator alone; empty text is unknown.
+        told = f"CASE WHEN len({source}) = 0 THEN '|' ELSE array_to_string({source}, '|') END"
+        joined = (told, "VARCHAR")
+        return _by_text(connection, layout, declared, wanted, joined, read, place)
     if kind == "BOOLEAN" and declared.type.kind is Kind.TRUTH:
         return _Packed(dict.fromkeys(wanted, source))
     if kind == "DATE" and declared.type.kind in (Kind.DATE, Kind.EVENT):
@@ -204,19 +210,20 @@ def _by_text(
     layout: Layout,
     fact: Fact,
     wanted: Sequence[FactColumn],
-    text: str,
+    said: tuple[str, str],
     read: Read,
     place: int,
 ) -> _Packed:
-    """Read each different text once, into a table that is joined by the text."""
+    """Read each different text once, into a table that is joined by the text: SQL and its type."""
+    text, kind = said
     table = f"d{place}"
     names = [f"{table}_{number}" for number in range(len(wanted))]
     different = connection.execute(
         f"SELECT DISTINCT {text} FROM {_quoted(REGISTER)} AS r WHERE {text} IS NOT NULL"  # noqa: S608
     ).fetchall()
-    rows = [_entry(layout, fact, wanted, said, read) for (said,) in different]
+    rows = [_entry(layout, fact, wanted, str(each), read) for (each,) in different]
     types = [(name, type_of(layout, each)) for name, each in zip(names, wanted, strict=True)]
-    load(connection, table, [("said", "VARCHAR"), *types, ("problem", "VARCHAR")], rows)
+    load(connection, table, [("said", kind), *types, ("problem", "VARCHAR")], rows)
     join = f"\nLEFT JOIN {_quoted(table)} ON {_quoted(table)}.said = {text}"
     cells = {each: f"{_quoted(table)}.{_quoted(name)}" for name, each in zip(names, wanted, strict=True)}
     problems = connection.execute(f"SELECT count(problem) FROM {_quoted(table)}").fetchall()  # noqa: S608

@@ -4,7 +4,6 @@ Mirrors `scalar.eligibility` and `scalar.months`. Costs and higher norms are not
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 from policy_engine.backends.columnar.lower import Scope, lower
@@ -33,6 +32,7 @@ from policy_engine.ir.nodes import (
     WithinRegion,
 )
 from policy_engine.ir.precedence import DOMICILE_FACT, version_on
+from policy_engine.structure import dataclass
 
 OUTCOMES = tuple(Outcome)
 """An outcome as a number: its place here."""

@@ -7,7 +7,7 @@ a row does not grow with what the norms make of the answers, nor with the number
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from policy_engine.backends.columnar.bindings import Bindings, layers
 from policy_engine.backends.columnar.cut import Cut, Linear
@@ -44,6 +44,7 @@ from policy_engine.backends.columnar.sql import (
     map_children,
 )
 from policy_engine.ir.precedence import DOMICILE_FACT
+from policy_engine.structure import dataclass
 
 CONSTANTS = "constants"
 """What differs between instruments, a row each: the table of a circle has its number after this."""
@@ -126,8 +127,8 @@ class Family:
 class Kinds:
     """How a circle of families decides kinds: what is asked of every row, and how answers become decisions.
 
-    `keyed` gives the number of the row and of the instrument, the words of the key, and the measures. The mark of
-    the family is in the lowest bits of the first word; `marks` is the word of these bits.
+    `keyed` gives the number of the row and of the instrument, what is carried, the words of the key, and the
+    measures. The mark of the family is in the lowest bits of the first word; `marks` is the word of these bits.
     """
 
     number: int
@@ -144,11 +145,14 @@ class Kinds:
     answers: tuple[Answer, ...]
 
 
-def kinds(families: Sequence[Mapping[int, Plan]], layout: Layout) -> tuple[Kinds, ...]:
-    """Find the questions that the plans of families rest on.
+def kinds(
+    families: Sequence[Mapping[int, Plan]], layout: Layout, carried: Sequence[str] = (), first: int = 0
+) -> tuple[Kinds, ...]:
+    """Find the questions that the plans of families rest on; circles are numbered from `first`.
 
-    Every row of a circle is asked whatever some family of the circle asks. So families that ask nearly the same
-    are one circle, and one that asks much more than the others is in a circle of its own.
+    `carried` are columns of the packed table that rows keep beside their key. Every row of a circle is asked
+    whatever some family of the circle asks. So families that ask nearly the same are one circle, and one that asks
+    much more than the others is in a circle of its own.
     """
     names = names_of(plan for family in families for plan in family.values())
     truths = frozenset(
@@ -156,7 +160,8 @@ def kinds(families: Sequence[Mapping[int, Plan]], layout: Layout) -> tuple[Kinds
     )
     members = tuple(_member(family, names, truths) for family in families)
     return tuple(
-        _Merge(number, circle, names, layout).kinds() for number, circle in enumerate(_circles(members))
+        _Merge(number, circle, names, layout).kinds(carried)
+        for number, circle in enumerate(_circles(members), first)
     )
 
 
@@ -376,10 +381,10 @@ class _Merge:
         self._digits = tuple(self._laid_out())
         self._constants = self._settle_constants()
 
-    def kinds(self) -> Kinds:
+    def kinds(self, carried: Sequence[str]) -> Kinds:
         """Give the query over rows, the queries over keys, and the tables that they join."""
         final, words = Bindings(), 1 + max((digit.word for digit in self._digits), default=0)
-        also = ((ROW, Column(ROW)), (INSTRUMENT, Column(INSTRUMENT)))
+        also = tuple((name, Column(name)) for name in (ROW, INSTRUMENT, *carried))
         measures = tuple(
             (f"m{n}", final.coalesce(self._filled(self._measures, "b", n, final), Whole(0)))
             for n in range(len(self._measures.found))

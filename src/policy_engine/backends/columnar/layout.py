@@ -5,7 +5,7 @@ names; codes that no norm names have no bit. Regions are whole numbers at each l
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from enum import Enum
 from functools import cached_property
 
@@ -13,6 +13,7 @@ from policy_engine.backends.columnar.sql import Column
 from policy_engine.domain.dates import LATEST
 from policy_engine.ir.nodes import Fact, FactRef, Includes, Instrument, Kind, Library, ParameterRef, Type
 from policy_engine.ir.walk import descend, roots_of
+from policy_engine.structure import dataclass
 
 WORD = 60
 """Codes, norms and facts in one word: int64 without its sign, and room to add."""

@@ -5,7 +5,6 @@ languages.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
 
 from policy_engine.backends.columnar.judge import OUTCOMES
@@ -19,6 +18,7 @@ from policy_engine.domain.dates import Month, format_iso_month
 from policy_engine.ir.naming import ROLE_NAMES
 from policy_engine.ir.nodes import Fact, Library, Party
 from policy_engine.ir.written import REGIONS
+from policy_engine.structure import dataclass
 
 PARTIES = "pihak"
 """The vocabulary of those who pay."""

@@ -5,7 +5,7 @@ in constants alone have one query. What SQL could not do exactly is refused, nev
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -56,6 +56,7 @@ from policy_engine.domain.dates import (
 from policy_engine.ir import nodes as ir
 from policy_engine.ir.naming import blank_id
 from policy_engine.ir.walk import REGISTRATION_FACT, descend
+from policy_engine.structure import dataclass
 
 _DAYS = Range(0, LATEST + 1)
 

@@ -5,7 +5,6 @@ Constants of the law are parameters, so that plans of one shape are equal querie
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
 
 from policy_engine.backends.columnar.bindings import Bindings, layers
@@ -22,6 +21,7 @@ from policy_engine.domain.citation import Citation
 from policy_engine.domain.dates import Month, PackedDate
 from policy_engine.domain.outcomes import Outcome
 from policy_engine.ir.nodes import Instrument, Library, Party, Role
+from policy_engine.structure import dataclass
 
 WORKERS = "workers"
 """The packed table of workers."""

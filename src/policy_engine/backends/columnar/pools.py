@@ -6,7 +6,7 @@ numbers only, and is the same in every dialect.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
 from policy_engine.backends.columnar.claims import Names, by_month
@@ -18,6 +18,7 @@ from policy_engine.domain.outcomes import Outcome
 from policy_engine.ir.allotment import Ground
 from policy_engine.ir.nodes import Allocation, Instrument, Version
 from policy_engine.ir.rationing import Limit, LimitKind, budgets_stated
+from policy_engine.structure import dataclass
 
 GROUNDS = tuple(Ground)
 """A ground as a number: its place here."""

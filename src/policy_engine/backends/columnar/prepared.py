@@ -1,9 +1,8 @@
 """What is asked of a database: a library and a day in; queries, tables of constants and their legends out."""
 
 import gc
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cached_property
 
 from policy_engine.backends.columnar.judge import outcome
@@ -37,6 +36,7 @@ from policy_engine.domain.dates import PackedDate
 from policy_engine.domain.outcomes import Outcome
 from policy_engine.ir.nodes import Library
 from policy_engine.ir.precedence import DOMICILE_FACT
+from policy_engine.structure import dataclass
 
 UNROUTED = -1
 """The number that stands for no instrument, where it is not known which are those of the worker's place."""
@@ -73,8 +73,29 @@ def prepare(
     table of workers has though no policy declares them; `costs` adds a column for each row of the cost, and
     `claims` what allocation reads.
     """
+    return plan_all(
+        library,
+        on,
+        None if instruments is None else frozenset(instruments),
+        routed=instruments is None,
+        attested=attested,
+        costs=costs,
+        claims=claims,
+    )
+
+
+def plan_all(
+    library: Library,
+    on: PackedDate,
+    instruments: Collection[InstrumentId] | None,
+    *,
+    routed: bool,
+    attested: frozenset[str] = frozenset(),
+    costs: bool = False,
+    claims: bool = False,
+) -> Prepared:
+    """Plan these instruments (None: all) for every worker, or (`routed`) each for the workers of its territory."""
     layout = Layout(library, attested)
-    routed = instruments is None
     if routed:
         for level in range(len(REGION_LEVELS)):
             layout.column(DOMICILE_FACT, Aspect.LEVEL, level)
@@ -107,9 +128,14 @@ def queries(prepared: Prepared) -> Iterator[tuple[Select, tuple[Rows, ...]]]:
         yield unrouted_rows(prepared)
 
 
+def unrouted_workers(prepared: Prepared) -> tuple[Select, tuple[Rows, ...]]:
+    """Give the number of each worker whose place is not known well enough, and the tables of constants."""
+    return unrouted(prepared.plans, prepared.layout)
+
+
 def unrouted_rows(prepared: Prepared) -> tuple[Select, tuple[Rows, ...]]:
     """Give one undetermined row for each worker whose place is not known well enough, in the columns of the others."""
-    query, tables = unrouted(prepared.plans, prepared.layout)
+    query, tables = unrouted_workers(prepared)
     told = names_of(plan for family in prepared.families for plan in family.values())
     names = (ROW, INSTRUMENT, *told)
     stated: dict[str, Sql] = {

@@ -1,7 +1,6 @@
 """SQL as text: a query of the fragment and a dialect in, one statement out."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from policy_engine.backends.columnar.dialects import SPELLINGS, Dialect, Spelling
@@ -27,6 +26,7 @@ from policy_engine.backends.columnar.sql import (
     Truth,
     Whole,
 )
+from policy_engine.structure import dataclass
 
 Place: TypeAlias = Callable[[str], str]
 """Writes the name of a table, quoted and where it stands."""

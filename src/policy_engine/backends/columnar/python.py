@@ -6,7 +6,7 @@ Unknown is None, and logic is strong Kleene, as in SQL.
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
 from typing import Any
 
@@ -31,6 +31,7 @@ from policy_engine.backends.columnar.sql import (
     Whole,
     children,
 )
+from policy_engine.structure import dataclass
 
 _COMPARATOR: Mapping[Comparator, str] = {
     Comparator.EQUAL: "==",

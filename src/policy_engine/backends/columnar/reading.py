@@ -7,7 +7,6 @@ letters is recognised as the vocabulary writes it, and all in lower case.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from types import MappingProxyType
 
@@ -39,6 +38,7 @@ from policy_engine.ir.written import (
     MoneyFormat,
     codes_of,
 )
+from policy_engine.structure import dataclass
 
 Cell = str | int | bool | None
 

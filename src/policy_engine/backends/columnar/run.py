@@ -4,7 +4,7 @@ import shutil
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
@@ -26,6 +26,7 @@ from policy_engine.domain.dates import Month
 from policy_engine.domain.outcomes import Outcome
 from policy_engine.ir.nodes import FactValue, Party
 from policy_engine.ir.precedence import DOMICILE_FACT
+from policy_engine.structure import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ database has transactions for definitions; the statements to undo it are given b
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import MappingProxyType
 
 from policy_engine.backends.columnar.dialects import SPELLINGS, Dialect
@@ -18,6 +18,7 @@ from policy_engine.backends.columnar.printer import Place, print_query, quoted
 from policy_engine.backends.columnar.reading import PROBLEM, Source, reading
 from policy_engine.backends.columnar.shapes import INSTRUMENT
 from policy_engine.ir.written import Formats
+from policy_engine.structure import dataclass
 
 SCHEMA = "policy_engine"
 """The schema that holds everything, unless the user says otherwise."""

@@ -5,7 +5,6 @@ them stands in the query; what differs is a column of the table.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from policy_engine.backends.columnar.judge import outcome
 from policy_engine.backends.columnar.layout import REGION_LEVELS, Aspect, Layout, region_level, region_number
@@ -31,6 +30,7 @@ from policy_engine.backends.columnar.sql import (
 from policy_engine.domain.outcomes import Outcome
 from policy_engine.ir.nodes import Kind, Library
 from policy_engine.ir.precedence import DOMICILE_FACT
+from policy_engine.structure import dataclass
 
 INSTRUMENT = "instrument"
 """The column with the number of the instrument: its place among those decided."""

@@ -9,7 +9,6 @@ import shutil
 import tempfile
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import count
 from typing import TYPE_CHECKING
 
@@ -30,6 +29,7 @@ from policy_engine.backends.columnar.script import (
 from policy_engine.backends.columnar.steps import Load, run
 from policy_engine.backends.columnar.strata import Stratum
 from policy_engine.ir.written import Formats
+from policy_engine.structure import dataclass
 
 # For the signatures only: the package is an extra, and whoever has a frame has loaded it.
 if TYPE_CHECKING:

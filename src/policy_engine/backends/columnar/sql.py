@@ -5,9 +5,10 @@ Nothing here holds text of a policy: names of columns and tables are generated, 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import Enum
 from typing import TypeAlias
+
+from policy_engine.structure import dataclass
 
 
 class Sign(Enum):

@@ -6,11 +6,11 @@ to one, or decides by whether a query has rows what is done next; nothing of a r
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
 from policy_engine.backends.columnar.dialects import Dialect
 from policy_engine.backends.columnar.reading import Cell
+from policy_engine.structure import dataclass
 
 PREFIX = "filling_"
 """What the names of all tables begin with that are there only while places are given."""

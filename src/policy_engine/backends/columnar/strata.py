@@ -4,7 +4,6 @@ Mirrors `scalar.strata`. What the instruments of one layer funded are columns fo
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
 
 import duckdb
@@ -37,7 +36,8 @@ from policy_engine.ir.allotment import LimitUse, Standing
 from policy_engine.ir.naming import funded_fact
 from policy_engine.ir.nodes import Instrument, Library, Party
 from policy_engine.ir.precedence import DOMICILE_FACT
-from policy_engine.ir.rationing import juniors_months, strata, version_judged
+from policy_engine.ir.rationing import juniors_of, months_paid_for, strata, version_judged
+from policy_engine.structure import dataclass
 
 FUNDED_FACTS = f"{PREFIX}facts"
 """The table of what earlier layers funded: `row_id`, and a truth for each attested fact under its name."""
@@ -95,10 +95,12 @@ def prepare_strata(
 
     Instruments are numbered by their place in the library. ValueError where they are subsidiary in a circle.
     """
-    asked = tuple(each for each in library.instruments if each.id in set(instruments))
+    wanted = frozenset(instruments)
+    asked = tuple(each for each in library.instruments if each.id in wanted)
     attested: frozenset[str] = frozenset()
+    juniors = juniors_of(asked, on)
     found = []
-    for layer in strata(asked, on):
+    for layer in map(frozenset, strata(asked, on)):
         layout = Layout(library, attested)
         if routed:
             for level in range(len(REGION_LEVELS)):
@@ -108,7 +110,7 @@ def prepare_strata(
         for number, instrument in enumerate(library.instruments):
             if instrument.id not in layer:
                 continue
-            months = juniors_months(asked, instrument.id, on)
+            months = months_paid_for(juniors[instrument.id], on) if instrument.id in juniors else None
             if months is not None:
                 named = ((funded_fact(instrument.id, month), month) for month in (None, *months))
                 facts[number] = tuple(dict.fromkeys(named))

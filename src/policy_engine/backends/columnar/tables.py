@@ -1,7 +1,6 @@
 """Tables made by us in DuckDB: small ones of constants, and those that steps make, as temporary tables."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import duckdb
 
@@ -9,6 +8,7 @@ from policy_engine.backends.columnar.dialects import Dialect
 from policy_engine.backends.columnar.printer import quoted
 from policy_engine.backends.columnar.shapes import Rows
 from policy_engine.backends.columnar.steps import Load
+from policy_engine.structure import dataclass
 
 
 def load_constants(connection: duckdb.DuckDBPyConnection, tables: Sequence[Rows]) -> None:

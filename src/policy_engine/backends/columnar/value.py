@@ -5,10 +5,10 @@ conditions, so that each missing fact becomes one bit under the conditions on it
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from policy_engine.backends.columnar.bindings import Bindings
 from policy_engine.backends.columnar.sql import FALSE, TRUE, UNKNOWN, Sql, Truth, Whole
+from policy_engine.structure import dataclass
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -1,13 +1,13 @@
 """What the fast path says of a worker: masks over the norms and months, and a light decision around them."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from policy_engine.domain.citation import Citation
 from policy_engine.domain.dates import Month
 from policy_engine.domain.outcomes import Outcome, Truth
 from policy_engine.ir.decision import CostRow, Decision, GaveWay, NormWeighed
 from policy_engine.ir.nodes import FactValue, Role
+from policy_engine.structure import dataclass
 
 Reference = Callable[[Mapping[str, FactValue]], Decision]
 """Decides the facts of a worker by the reference interpreter, under the same instrument and dates."""

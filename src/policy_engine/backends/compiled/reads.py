@@ -5,7 +5,7 @@ room and never an answer, so that whatever is hard to tell apart is told apart v
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from policy_engine.domain.citation import InstrumentId
 from policy_engine.domain.dates import (
@@ -24,6 +24,7 @@ from policy_engine.ir import nodes as ir
 from policy_engine.ir.naming import funded_fact
 from policy_engine.ir.precedence import DOMICILE_FACT, PARTICIPATION_FACT, prevailing, version_on
 from policy_engine.ir.walk import REGISTRATION_FACT, children
+from policy_engine.structure import dataclass
 
 _MOST_VALUES = 256
 

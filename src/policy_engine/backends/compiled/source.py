@@ -5,11 +5,11 @@ is a constant that the functions close over, so that no text of a policy is ever
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from enum import Enum
 
 from policy_engine.backends.compiled.reads import Difference, Reads
 from policy_engine.ir.nodes import Kind
+from policy_engine.structure import dataclass
 
 MOST_CLASSES = 1 << 10
 """Classes that the values of one code, region or set may fall into; the law names far fewer."""

@@ -5,7 +5,6 @@ done, by which place of which instrument and since when, and gives the words tha
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
 
 from policy_engine.backends.prose.document import LawLine, Part
@@ -15,6 +14,7 @@ from policy_engine.domain.bilingual import Text
 from policy_engine.domain.citation import Provision, Step, Unit, is_label
 from policy_engine.domain.dates import Month, format_date, last_day
 from policy_engine.ir import nodes as ir
+from policy_engine.structure import dataclass
 
 OPEN, CLOSE = "⟦", "⟧"
 """What a mark stands between."""

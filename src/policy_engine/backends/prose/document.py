@@ -4,13 +4,13 @@ Text is plain text. Whatever writes a document escapes it; nothing here is marku
 this package draws itself.
 """
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import ClassVar, TypeAlias
 
 from policy_engine.domain.bilingual import Language
 from policy_engine.domain.spreadsheet import inert
 from policy_engine.ir.nodes import ChangeKind
+from policy_engine.structure import dataclass
 
 
 @dataclass(frozen=True, slots=True)

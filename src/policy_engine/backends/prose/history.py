@@ -1,7 +1,6 @@
 """An instrument in; what its text, or one article of it, said from day to day, as a document, out."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from policy_engine.backends.prose import amended
 from policy_engine.backends.prose.document import (
@@ -21,6 +20,7 @@ from policy_engine.domain.citation import Provision
 from policy_engine.domain.dates import PackedDate, format_date
 from policy_engine.domain.money import format_whole
 from policy_engine.ir import nodes as ir
+from policy_engine.structure import dataclass
 
 _NOTICE = Text(
     "Disusun dari kebijakan yang dikodekan: setiap masa menyebut perubahan yang membuatnya dan tempatnya. "

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from policy_engine.domain.bilingual import Language
 from policy_engine.domain.dates import format_date, parse_date
+from policy_engine.structure import dataclass
 
 BLANK = "..."
 NAME_SPACE = "\u00a0"

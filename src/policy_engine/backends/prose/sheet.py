@@ -1,7 +1,7 @@
 """One version of an instrument and the findings of `check` in; the decision maker's sheet, as a document, out."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 
 from policy_engine.backends.prose import picture, summary
 from policy_engine.backends.prose.document import (
@@ -21,6 +21,7 @@ from policy_engine.domain.dates import Month, PackedDate, format_date
 from policy_engine.domain.money import format_whole
 from policy_engine.domain.outcomes import Outcome
 from policy_engine.ir import nodes as ir
+from policy_engine.structure import dataclass
 
 _OTHER_NORM = ("higher", "other")
 """The facts of findings that name another norm in words."""

@@ -8,7 +8,6 @@ out alike holds, and whoever it makes a difference to is held, with the reason.
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import product
 
 from policy_engine.backends.scalar.claims import Claim
@@ -28,6 +27,7 @@ from policy_engine.ir.rationing import (
     priced_by_entry,
     version_judged,
 )
+from policy_engine.structure import dataclass
 
 _Load = Counter[tuple[int, str | None]]
 """How much of each limit, by its number and area, is taken: people or rupiah."""

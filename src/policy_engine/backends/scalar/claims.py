@@ -1,7 +1,6 @@
 """What allocation reads of one worker: a decision and the facts it was made from in, a claim to a place out."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from policy_engine.backends.scalar.decide import scope_of
 from policy_engine.backends.scalar.evaluate import evaluate
@@ -11,6 +10,7 @@ from policy_engine.ir.decision import CostRow, Decision
 from policy_engine.ir.nodes import FactValue, Instrument, Library, NotHappened, Order, Version
 from policy_engine.ir.precedence import DOMICILE_FACT, PARTICIPATION_FACT
 from policy_engine.ir.walk import REGISTRATION_FACT
+from policy_engine.structure import dataclass
 
 FROM_THE_START = Month(0)
 """The month of entry of those who may enter in any month."""

@@ -5,7 +5,7 @@ nothing. Amounts are whole rupiah.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 
 from policy_engine.backends.scalar.eligibility import Judged
@@ -20,6 +20,7 @@ from policy_engine.ir.decision import CostRow
 from policy_engine.ir.naming import blank_id
 from policy_engine.ir.nodes import Direction, Party, Share, Version
 from policy_engine.ir.precedence import is_government
+from policy_engine.structure import dataclass
 
 
 @dataclass(frozen=True, slots=True)

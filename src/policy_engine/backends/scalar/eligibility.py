@@ -4,7 +4,6 @@ Costs, higher norms and what a reader is told are not here.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 from policy_engine.backends.scalar.evaluate import Scope, evaluate
@@ -29,6 +28,7 @@ from policy_engine.ir.nodes import (
     WithinRegion,
 )
 from policy_engine.ir.precedence import DOMICILE_FACT, version_on
+from policy_engine.structure import dataclass
 
 
 # Standings and judgements are not slotted: what is derived from them is worked out once.

@@ -6,7 +6,6 @@ zero, false or a default. What a value means is written in `docs/language/semant
 
 import operator
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
 from policy_engine.backends.scalar.value import TRUE, Value, all_of, any_of, made_of, not_, strict, unknown
@@ -25,6 +24,7 @@ from policy_engine.domain.dates import (
 from policy_engine.ir import nodes as ir
 from policy_engine.ir.naming import blank_id
 from policy_engine.ir.walk import REGISTRATION_FACT
+from policy_engine.structure import dataclass
 
 
 @dataclass(frozen=True, slots=True)

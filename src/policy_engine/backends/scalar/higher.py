@@ -4,7 +4,6 @@ A higher norm can only narrow: where the own verdict is no, it stays no.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from policy_engine.backends.scalar.eligibility import Judged
 from policy_engine.backends.scalar.evaluate import Scope
@@ -15,6 +14,7 @@ from policy_engine.domain.outcomes import Outcome
 from policy_engine.ir.decision import GaveWay
 from policy_engine.ir.nodes import Role
 from policy_engine.ir.precedence import prevailing, version_on
+from policy_engine.structure import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """The contribution months of one group: schedules and weighed norms in, a value for each month out."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from policy_engine.backends.scalar.evaluate import Scope, evaluate
 from policy_engine.backends.scalar.norms import Weighed, applies
@@ -9,6 +8,7 @@ from policy_engine.backends.scalar.value import FALSE, TRUE, Value, all_of, any_
 from policy_engine.domain.dates import Month, PackedDate, last_day
 from policy_engine.ir.naming import blank_id
 from policy_engine.ir.nodes import Grain, Role, Schedule, Version
+from policy_engine.structure import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,12 @@
 """Weighing norms: a norm and a worker in, its value once or for each contribution month out."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from policy_engine.backends.scalar.evaluate import Scope, evaluate
 from policy_engine.backends.scalar.value import Value, not_
 from policy_engine.domain.dates import Month
 from policy_engine.ir.nodes import Grain, Norm, Role
+from policy_engine.structure import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ prevails counts; reliefs do not add up.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from policy_engine.backends.scalar.evaluate import Scope, evaluate, scale
 from policy_engine.backends.scalar.value import FALSE, TRUE, Value, all_of, not_, unknown
@@ -14,6 +13,7 @@ from policy_engine.domain.citation import Citation
 from policy_engine.domain.dates import Month
 from policy_engine.ir.nodes import Instrument, Party, Relief
 from policy_engine.ir.precedence import PARTICIPATION_FACT, prevails, relief_version
+from policy_engine.structure import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ Who pays only where others do not comes after those others: what they funded is 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from policy_engine.backends.scalar.allocate import allocate
 from policy_engine.backends.scalar.claims import claim
@@ -16,7 +15,8 @@ from policy_engine.ir.allotment import Allotment, Pool, Standing
 from policy_engine.ir.decision import Decision
 from policy_engine.ir.naming import funded_fact
 from policy_engine.ir.nodes import FactValue, Instrument, Library
-from policy_engine.ir.rationing import juniors_months, strata, version_judged
+from policy_engine.ir.rationing import juniors_of, months_paid_for, strata, version_judged
+from policy_engine.structure import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +43,14 @@ def allocate_register(
     asked = tuple(each for each in library.instruments if each.id in set(instruments))
     facts: list[dict[str, FactValue]] = [dict(worker) for worker in workers]
     found: dict[InstrumentId, Allocated] = {}
+    juniors = juniors_of(asked, on)
     for layer in strata(asked, on):
         learnt: list[dict[str, FactValue]] = [{} for _ in facts]
         for instrument in (each for each in asked if each.id in layer):
             made = _one(library, instrument, facts, on, facts_as_of, digest)
             found[instrument.id] = made
-            months = juniors_months(asked, instrument.id, on)
-            if months is not None:
+            if instrument.id in juniors:
+                months = months_paid_for(juniors[instrument.id], on)
                 version = version_judged(instrument, on)
                 scheduled = version is not None and any(each.months for each in version.schedules)
                 for row, decision in enumerate(made.decisions):

@@ -7,7 +7,6 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 
-from policy_engine import __version__
 from policy_engine.backends.scalar.eligibility import Judged
 from policy_engine.backends.scalar.norms import Weighed
 from policy_engine.domain.bilingual import Language, Text, both
@@ -162,6 +161,8 @@ def receipt(
 
     A fact that was read and is unknown is null; facts that tell who somebody is are left out.
     """
+    from policy_engine import __version__  # noqa: PLC0415  it costs a look at the installed packages
+
     on, facts_as_of = dates
     rests_on = {
         "digest": digest,

@@ -4,11 +4,11 @@ An unknown value carries the facts and blanks that would settle it; every value 
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 from policy_engine.domain.citation import Citation
 from policy_engine.domain.outcomes import Truth
 from policy_engine.ir.nodes import FactValue
+from policy_engine.structure import dataclass
 
 _NOTHING: frozenset[str] = frozenset()
 _NO_CITATIONS: frozenset[Citation] = frozenset()

@@ -5,7 +5,6 @@ make the worker eligible, so each combination of groups that clauses tell apart 
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 
@@ -36,6 +35,7 @@ from policy_engine.domain.outcomes import Outcome
 from policy_engine.ir.nodes import Direction, Instrument, Party, Relief, Share, Version
 from policy_engine.ir.precedence import PARTICIPATION_FACT, is_government, prevails, relief_version
 from policy_engine.ir.refused import NotEncodedError
+from policy_engine.structure import dataclass
 
 _MOST_CASES = 32
 

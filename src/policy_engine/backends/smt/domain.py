@@ -4,7 +4,6 @@ Codes that no expression tells apart are one (`ir.classes`).
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
@@ -46,6 +45,7 @@ from policy_engine.ir.nodes import (
     Library,
 )
 from policy_engine.ir.walk import REGISTRATION_FACT
+from policy_engine.structure import dataclass
 
 _LARGEST = 2**40
 """The largest number a fact without an upper bound is given."""

@@ -5,7 +5,7 @@ refused with the reason, so that a run can tell what it did not analyse.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import combinations, pairwise
 
 import z3
@@ -51,6 +51,7 @@ from policy_engine.domain.dates import (
 from policy_engine.ir import nodes as ir
 from policy_engine.ir.refused import NotEncodedError
 from policy_engine.ir.walk import REGISTRATION_FACT
+from policy_engine.structure import dataclass
 
 
 @dataclass(frozen=True, slots=True)

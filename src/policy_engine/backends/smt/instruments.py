@@ -4,7 +4,6 @@ The mirror of `backends.scalar.eligibility`, `months` and `higher`.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 from policy_engine.backends.smt.domain import Domain
@@ -46,6 +45,7 @@ from policy_engine.ir.nodes import (
 )
 from policy_engine.ir.precedence import DOMICILE_FACT, is_rationed, version_on
 from policy_engine.ir.walk import roots_of
+from policy_engine.structure import dataclass
 
 
 @dataclass(frozen=True, slots=True)

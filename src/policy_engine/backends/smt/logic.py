@@ -6,10 +6,11 @@ certainly apply with different results somewhere inside; it always travels.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 import z3
+
+from policy_engine.structure import dataclass
 
 Formula: TypeAlias = Any
 """A truth of the solver; z3 has no types of its own."""

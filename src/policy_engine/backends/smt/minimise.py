@@ -1,7 +1,7 @@
 """The plainest worker of whom something is true: formulas in; complete facts, or None where there is nobody, out.
 
 Never the raw model: facts take their typical value, then as few as possible differ from it, then in order of
-declaration each that must differ lies as near to its typical value as it can, which is on the bound.
+name each that must differ lies as near to its typical value as it can, which is on the bound.
 """
 
 from collections.abc import Callable
@@ -28,7 +28,7 @@ from policy_engine.backends.smt.logic import (
 )
 from policy_engine.backends.smt.solve import Prover
 from policy_engine.domain.dates import PackedDate
-from policy_engine.ir.classes import typical
+from policy_engine.ir.classes import presumed
 from policy_engine.ir.nodes import CodeSet, FactValue
 
 
@@ -42,11 +42,16 @@ def plainest(
             return None
         usual = {name: _is_typical(domain, name) for name in domain.variables}
         model = _fewest(prover, usual, model)
+        as_presumed: dict[str, FactValue] = {}
         for name, same in usual.items():
             model = _prefer(prover, same, model)
-            if not _holds(model, same) or typical(domain.facts[name]) is None:
+            value = _presumed(domain, name)
+            if value is None or not _holds(model, same):
                 model = _nearest(prover, domain, name, model, on)
-        return worker_of(domain, model)
+            elif isinstance(value, CodeSet):
+                # Of codes that nothing tells apart the model has one; the worker has those that are typical.
+                as_presumed[name] = value
+        return worker_of(domain, model) | as_presumed
 
 
 def farthest(
@@ -83,12 +88,16 @@ def is_value(variable: Value, value: FactValue) -> Formula:
             )
 
 
+def _presumed(domain: Domain, name: str) -> FactValue | None:
+    return presumed(domain.facts[name], domain.classes.get(name))
+
+
 def _is_typical(domain: Domain, name: str) -> Formula:
-    fact, variable = domain.facts[name], domain.variables[name]
-    value = typical(fact)
-    if value is None or (isinstance(variable, Choice) and value not in variable.codes):
-        return YES if not isinstance(variable, Choice) else variable.number == 0
-    return is_value(variable, value)
+    value = _presumed(domain, name)
+    if isinstance(value, CodeSet):
+        standing = (domain.classes[name].of(code) for code in value.codes)
+        value = CodeSet(frozenset(code for code in standing if code is not None), complete=True)
+    return YES if value is None else is_value(domain.variables[name], value)
 
 
 def _fewest(prover: Prover, usual: dict[str, Formula], model: Any) -> Any:
@@ -113,17 +122,16 @@ def _prefer(prover: Prover, wanted: Formula, model: Any) -> Any:
 
 def _nearest(prover: Prover, domain: Domain, name: str, model: Any, on: PackedDate) -> Any:
     """Suppose the value of a fact that lies nearest to its typical one."""
-    variable, fact = domain.variables[name], domain.facts[name]
+    variable, usual = domain.variables[name], _presumed(domain, name)
     match variable:
         case Bit():
             pass
         case Whole(_, value):
-            usual = typical(fact)
             model = _closest(prover, value, usual if isinstance(usual, int) else 0, model)
         case Happening(_, happened, day):
             model = _prefer(prover, happened, model)
             if _holds(model, happened):
-                model = _closest(prover, day, on, model)
+                model = _closest(prover, day, usual if isinstance(usual, int) else on, model)
         case Choice(_, number, codes):
             model = _first(prover, [number == place for place in range(len(codes))], model)
         case Several(_, _, members):

@@ -1,11 +1,10 @@
 """The worker nearest to a given one of whom something is true: facts and formulas in; the facts that change, out.
 
-Nearest is, in this order: the fewest facts changed; then for each of them, in order of declaration, the value
+Nearest is, in this order: the fewest facts changed; then for each of them, in order of name, the value
 nearest to what it was. So no part of what is found suffices, and no nearer value does.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import z3
@@ -30,6 +29,7 @@ from policy_engine.backends.smt.solve import Prover
 from policy_engine.domain.dates import PackedDate
 from policy_engine.ir.classes import typical
 from policy_engine.ir.nodes import CodeSet, FactValue, NotHappened
+from policy_engine.structure import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """What an instrument says of every worker, ready to be compared with another: outcomes, months and cost as formulas."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 import z3
 
@@ -23,6 +22,7 @@ from policy_engine.backends.smt.logic import (
 from policy_engine.domain.dates import Month
 from policy_engine.domain.outcomes import Outcome, Truth
 from policy_engine.ir.nodes import Instrument
+from policy_engine.structure import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
 from policy_engine.commands.fingerprint import uri
@@ -10,6 +9,7 @@ from policy_engine.commands.report import Report
 from policy_engine.diagnostics import render
 from policy_engine.diagnostics.model import Diagnostic
 from policy_engine.domain.bilingual import Language
+from policy_engine.structure import dataclass
 
 _NOT_IN_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 

@@ -1,7 +1,6 @@
 """Instruments laid out for the checks of law: trees in; sentences with places and versions out."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import TypeVar
 
 from policy_engine.domain.bilingual import Language, Text
@@ -11,6 +10,7 @@ from policy_engine.ir import nodes as ir
 from policy_engine.semantics.consolidate import find
 from policy_engine.semantics.timeline import Timeline, instrument_id, reference_id, timelines
 from policy_engine.source import Span
+from policy_engine.structure import dataclass
 from policy_engine.syntax import ast
 
 REGION_VOCABULARY = "wilayah"

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from policy_engine.diagnostics.model import Diagnostic, in_order
 from policy_engine.ir import nodes as ir
+from policy_engine.semantics.law.alike import check_alike
 from policy_engine.semantics.law.between import check_between
 from policy_engine.semantics.law.case import lay_out
 from policy_engine.semantics.law.drafting import check_drafting
@@ -19,4 +20,5 @@ def check_law(trees: Sequence[ast.PolicyFile], library: ir.Library) -> tuple[Dia
     amendments and repeals run into is told by `timelines`, and not again here.
     """
     laws = lay_out(trees, library)
-    return in_order((*check_time(laws), *check_money(laws), *check_between(laws), *check_drafting(laws)))
+    found = (check_time, check_money, check_between, check_alike, check_drafting)
+    return in_order(each for check in found for each in check(laws))

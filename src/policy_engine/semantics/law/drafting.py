@@ -16,7 +16,6 @@ from policy_engine.diagnostics.drafting import (
     InViewOfLower,
     InViewOfOutOfOrder,
     InViewOfRepealed,
-    ListTooDeep,
     ListWithoutConnective,
     NoEndingRule,
     NoReplacementRule,
@@ -33,8 +32,6 @@ from policy_engine.semantics.law.case import Case, Laws, all_in, nodes_in
 from policy_engine.semantics.timeline import as_written
 from policy_engine.source import Span
 from policy_engine.syntax import ast
-
-_LEVELS = 4
 
 
 def check_drafting(laws: Laws) -> Iterator[Diagnostic]:
@@ -284,14 +281,12 @@ def _lists(case: Case) -> Iterator[Diagnostic]:
         if isinstance(stated.sentence, ast.Recipients | ast.Requirements | ast.Exclusions | ast.Ending):
             criteria = stated.sentence.criteria
             if isinstance(criteria, ast.ItemList):
-                yield from _list(criteria, 1)
+                yield from _list(criteria)
 
 
-def _list(items: ast.ItemList, level: int) -> Iterator[Diagnostic]:
+def _list(items: ast.ItemList) -> Iterator[Diagnostic]:
     if items.connective is None and len(items.items) > 1:
         yield ListWithoutConnective(span=items.items[-1].span)
-    if level == _LEVELS + 1:
-        yield ListTooDeep(span=items.span)
     for item in items.items:
         if item.items is not None:
-            yield from _list(item.items, level + 1)
+            yield from _list(item.items)

@@ -3,10 +3,11 @@
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cache, lru_cache
 
 from policy_engine.domain.bilingual import Language
+from policy_engine.structure import dataclass
 from policy_engine.syntax.comments import Comment
 from policy_engine.syntax.keywords import keywords
 

@@ -235,6 +235,20 @@ def test_sets_are_lists_or_text(library: ir.Library, written: str) -> None:
         assert connection.execute("SELECT * FROM temp.workers").fetchall() == expected
 
 
+def test_an_empty_list_says_that_there_is_none_and_null_that_it_is_not_known(library: ir.Library) -> None:
+    with connect() as connection:
+        prepared = prepare(library, ON, [library.instruments[0].id])
+        column = prepared.layout.column("pekerjaan", Aspect.COMPLETE).name
+        for told, expected in (
+            ("[]::VARCHAR[]", True),
+            ("NULL::VARCHAR[]", None),
+            ("'|'", True),
+            ("''", None),
+        ):
+            ingest(connection, f"(SELECT {told} AS pekerjaan)", prepared.layout, reader(library))
+            assert connection.execute(f"SELECT {column} FROM workers").fetchall() == [(expected,)], told  # noqa: S608
+
+
 def test_an_empty_register_gives_no_decision(library: ir.Library) -> None:
     prepared = prepare(library, ON)
     with duckdb.connect() as connection:

@@ -1,0 +1,1 @@
+"""The parts of a generated country, by what they are."""
