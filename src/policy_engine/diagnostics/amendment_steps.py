@@ -1,6 +1,5 @@
 """PE501 to PE508: the steps of an amendment, and what they meet in the text they change."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from policy_engine.diagnostics.amendment_texts import GOOD_CHANGE, changed
@@ -9,6 +8,7 @@ from policy_engine.diagnostics.wording import place, say
 from policy_engine.domain.bilingual import Text
 from policy_engine.domain.citation import Provision
 from policy_engine.source import Span
+from policy_engine.structure import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,5 @@
 """PE509 to PE516: which instrument may amend which, and when."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from policy_engine.diagnostics.amendment_texts import (
@@ -16,6 +15,7 @@ from policy_engine.diagnostics.model import Diagnostic, Label, Page, Severity, d
 from policy_engine.diagnostics.wording import SECOND_FILE, regulation, say
 from policy_engine.domain.bilingual import Text
 from policy_engine.source import Span
+from policy_engine.structure import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,5 @@
 """PE517 to PE521: which instrument may repeal which, and what a repeal leaves."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from policy_engine.diagnostics.amendment_texts import (
@@ -14,6 +13,7 @@ from policy_engine.diagnostics.amendments import Against
 from policy_engine.diagnostics.model import Diagnostic, Label, Page, Severity, diagnostic
 from policy_engine.diagnostics.wording import SECOND_FILE, regulation, say
 from policy_engine.domain.bilingual import Text
+from policy_engine.structure import dataclass
 
 
 def _repealing(
