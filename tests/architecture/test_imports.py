@@ -58,7 +58,7 @@ def test_pure_core_names_every_core_module_that_exists() -> None:
 def test_contracts_find_a_planted_import(tmp_path: Path, module: str, imports: str) -> None:
     package = tmp_path / "src" / "policy_engine"
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
-    present = ["source.py", "ir/nodes.py", "syntax/ast.py", "backends/smt/encode.py"]
+    present = ["source.py", "structure.py", "ir/nodes.py", "syntax/ast.py", "backends/smt/encode.py"]
     for name in [*present, module]:
         path = package / name
         path.parent.mkdir(parents=True, exist_ok=True)
