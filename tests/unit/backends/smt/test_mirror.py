@@ -34,6 +34,8 @@ from tests.unit.backends.scalar.build import (
     WORKER,
     bearing,
     cite,
+    enrolment,
+    fact,
     funding,
     instrument,
     library,
@@ -139,7 +141,14 @@ COSTED = Asked(
     library(
         instrument(
             version(
-                tariffs=(tariff("jkk", rupiah(20_000)), tariff("jkm", rupiah(6_800))),
+                enrolments=(
+                    *(enrolment("jkk"), enrolment("jkm")),
+                    enrolment("jht", fact("peserta_bpjs_tk")),
+                ),
+                tariffs=tuple(
+                    tariff(programme, rupiah(amount))
+                    for programme, amount in (("jkk", 20_000), ("jkm", 6_800), ("jht", 20_000))
+                ),
                 bearings=(bearing((REGENCY, 1, 3), (SELF, 2, 3)),),
                 fundings=(funding(("apbd", KARIMUN)),),
             )
@@ -149,7 +158,7 @@ COSTED = Asked(
     [dict(WORKER)],
     ON,
 )
-"""Shares that leave a remainder, and relief from the second month on that a budget bars: few generated policies do."""
+"""A remainder of shares, relief from the second month that a budget bars, and a programme that is not for all."""
 
 
 def test_a_cost_in_shares_with_relief_is_that_of_the_reference() -> None:
