@@ -265,64 +265,6 @@ class ReliefFromBarredBudget(Diagnostic):
         return (Label(self.at, Text("pengecualian", "the bar")),)
 
 
-@diagnostic("PE416", "budget-unsaid-under-relief", Severity.WARNING)
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BudgetUnsaidUnderRelief(Diagnostic):
-    """Whether relief reaches the contributions turns on the budget, and no budget is stated."""
-
-    page: ClassVar[Page] = Page(
-        summary=Text(
-            "Besar Iuran bergantung pada anggaran yang tidak disebut.",
-            "What the contribution comes to turns on a budget that is not stated.",
-        ),
-        why=Text(
-            "Keringanan nasional tidak menjangkau Iuran yang dibebankan pada anggaran tertentu. Naskah yang tidak "
-            "menyebut anggarannya tidak dapat dihitung biayanya, dan pagunya menahan setiap orang.",
-            "National relief does not reach contributions charged to certain budgets. What an instrument costs "
-            "cannot be told while it states no budget, and its ceiling holds everybody back.",
-        ),
-        bad=_national(
-            _RELIEF,
-            "Pasal 1  Penerima diikutsertakan dalam program jkk dan jkm.\n"
-            "  Pasal 2  Iuran ditanggung seluruhnya oleh Pemerintah Daerah.\n"
-            "  Pasal 3  Iuran dibayar untuk bulan Iuran Maret 2026 sampai dengan Mei 2026.",
-        ),
-        good=_national(
-            _RELIEF,
-            "Pasal 1  Penerima diikutsertakan dalam program jkk dan jkm.\n"
-            "  Pasal 2  Iuran ditanggung seluruhnya oleh Pemerintah Daerah.\n"
-            "  Pasal 3  Iuran dibayar untuk bulan Iuran Maret 2026 sampai dengan Mei 2026.\n"
-            "  Pasal 4  Pendanaan dibebankan pada apbd tahun anggaran 2026.",
-        ),
-    )
-
-    programmes: tuple[str, ...]
-    first: Month
-    law: Text
-    at: Span
-
-    @property
-    def message(self) -> Text:
-        return Text(
-            f"Iuran {', '.join(self.programmes)} mulai {format_month(self.first, Language.ID)} tidak dapat dihitung: "
-            f"keringanan menurut {self.law.indonesian} bergantung pada anggarannya, dan anggaran tidak disebut",
-            f"the contributions {', '.join(self.programmes)} from {format_month(self.first, Language.EN)} cannot be "
-            f"told: relief under {self.law.english} turns on the budget, and no budget is stated",
-        )
-
-    @property
-    def help(self) -> Text:
-        year, _ = unpack_month(self.first)
-        return Text(
-            f"tulis `Pendanaan dibebankan pada apbd tahun anggaran {year}.`",
-            f"write `Funding is charged to apbd fiscal year {year}.`",
-        )
-
-    @property
-    def labels(self) -> tuple[Label, ...]:
-        return (Label(self.at, Text("keringanan", "the relief")),)
-
-
 _PAID = """Pasal 1  Penerima diikutsertakan dalam program jkm.
   Pasal 2  Iuran jkm sebesar Rp6.800 per bulan.
   Pasal 3  Iuran dibayar untuk bulan Iuran Januari 2025 sampai dengan Maret 2025.
@@ -665,3 +607,61 @@ class QuotasDoNotAddUp(Diagnostic):
     @property
     def labels(self) -> tuple[Label, ...]:
         return (Label(self.at, Text("kuota", "the quota")),)
+
+
+@diagnostic("PE416", "budget-unsaid-under-relief", Severity.WARNING)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BudgetUnsaidUnderRelief(Diagnostic):
+    """Whether relief reaches the contributions turns on the budget, and no budget is stated."""
+
+    page: ClassVar[Page] = Page(
+        summary=Text(
+            "Besar Iuran bergantung pada anggaran yang tidak disebut.",
+            "What the contribution comes to turns on a budget that is not stated.",
+        ),
+        why=Text(
+            "Keringanan nasional tidak menjangkau Iuran yang dibebankan pada anggaran tertentu. Naskah yang tidak "
+            "menyebut anggarannya tidak dapat dihitung biayanya, dan pagunya menahan setiap orang.",
+            "National relief does not reach contributions charged to certain budgets. What an instrument costs "
+            "cannot be told while it states no budget, and its ceiling holds everybody back.",
+        ),
+        bad=_national(
+            _RELIEF,
+            "Pasal 1  Penerima diikutsertakan dalam program jkk dan jkm.\n"
+            "  Pasal 2  Iuran ditanggung seluruhnya oleh Pemerintah Daerah.\n"
+            "  Pasal 3  Iuran dibayar untuk bulan Iuran Maret 2026 sampai dengan Mei 2026.",
+        ),
+        good=_national(
+            _RELIEF,
+            "Pasal 1  Penerima diikutsertakan dalam program jkk dan jkm.\n"
+            "  Pasal 2  Iuran ditanggung seluruhnya oleh Pemerintah Daerah.\n"
+            "  Pasal 3  Iuran dibayar untuk bulan Iuran Maret 2026 sampai dengan Mei 2026.\n"
+            "  Pasal 4  Pendanaan dibebankan pada apbd tahun anggaran 2026.",
+        ),
+    )
+
+    programmes: tuple[str, ...]
+    first: Month
+    law: Text
+    at: Span
+
+    @property
+    def message(self) -> Text:
+        return Text(
+            f"besar Iuran {', '.join(self.programmes)} mulai {format_month(self.first, Language.ID)} tidak dapat "
+            f"dihitung: keringanan menurut {self.law.indonesian} bergantung pada anggarannya, dan itu tidak disebut",
+            f"the contributions {', '.join(self.programmes)} from {format_month(self.first, Language.EN)} cannot be "
+            f"told: relief under {self.law.english} turns on the budget, and no budget is stated",
+        )
+
+    @property
+    def help(self) -> Text:
+        year, _ = unpack_month(self.first)
+        return Text(
+            f"tulis `Pendanaan dibebankan pada apbd tahun anggaran {year}.`",
+            f"write `Funding is charged to apbd fiscal year {year}.`",
+        )
+
+    @property
+    def labels(self) -> tuple[Label, ...]:
+        return (Label(self.at, Text("keringanan", "the relief")),)
