@@ -59,7 +59,7 @@ bench-register: $(READY) ## measure a register beside its peers, and how its cos
 campaign: $(READY) ## search for disagreements with many more generated workers and policies
 	HYPOTHESIS_PROFILE=campaign $(BIN)/pytest -m 'not debian' -n 2
 
-campaign-dialects: $(READY) ## the same for DuckDB, PostgreSQL and Spark; some hours
+campaign-dialects: $(READY) ## the same for DuckDB, PostgreSQL and Spark; some hours, less with CAMPAIGN_EXAMPLES=900
 	scripts/debian-packages install
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-spark.lock
 	HYPOTHESIS_PROFILE=campaign $(BIN)/pytest tests/properties/test_dialects.py

@@ -3,9 +3,10 @@
 Claims and limits are made directly, so that places run out in nearly every case; whole policies follow below.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import product
+from itertools import pairwise, product
 from random import Random
 
 import pytest
@@ -334,7 +335,7 @@ def test_sql_gives_what_the_reference_gives(several: list[tuple[ir.Instrument, l
         assert list(differences(by_reference(made, register, ON), found)) == []
 
 
-def small_cases() -> Iterator[tuple[ir.Instrument, list[Claim]]]:
+def small_cases() -> Iterator[Pooled]:
     """Give every register of up to four workers of two costs, two groups and two villages, under every rule."""
     kinds = [
         (cost, groups, region)
@@ -370,12 +371,99 @@ def test_sql_gives_what_the_reference_gives_in_every_small_case() -> None:
     """Pools of one form are filled together, so that the whole is a few hundred queries."""
     several = list(small_cases())
     assert len(several) == 24 * sum(6**many for many in range(5))
-    wrong = [
+    assert unlike(several) == []
+
+
+def small_months() -> Iterator[Pooled]:
+    """Give every register of up to three workers of two costs who enter and end early or late, month by month."""
+    kinds = [
+        (cost, months, entry)
+        for cost in (10, 20)
+        for months, entry in ((MONTHS, JANUARY), (MONTHS[:1], JANUARY), (MONTHS, FEBRUARY))
+    ]
+    ways: tuple[dict[str, bool], ...] = (
+        {"monthly": True},
+        {"replacement": True},
+        {"monthly": True, "replacement": True},
+        {"months_reducible": True},
+        {"monthly": True, "replacement": True, "months_reducible": True},
+    )
+    made = [
+        instrument(*chosen, allocation=rules(skip=skip, waiting_list=True, **way))
+        for chosen in ((quota(1, 1),), (ceiling(50, 5),), (quota(2, 1, area=ir.Area.VILLAGE), ceiling(60, 5)))
+        for skip in (True, False)
+        for way in ways
+    ]
+    for many in range(4):
+        for register in product(kinds, repeat=many):
+            workers = [
+                claim(row, cost=cost, months=months, entry=entry)
+                for row, (cost, months, entry) in enumerate(register)
+            ]
+            yield from ((each, workers) for each in made)
+
+
+BUDGETS = range(0, 50, 5)
+
+
+def small_budgets() -> Iterator[tuple[bool, bool, list[Pooled]]]:
+    """Give every register of up to three workers of three costs and two groups under every budget, poorest first."""
+    kinds = [(cost, groups) for cost in (5, 10, 20) for groups in GROUPS[:2]]
+    floor = quota(1, 1, groups=GROUPS[1], floor=True)
+    for skip, has_floor in product((True, False), repeat=2):
+        made = [
+            instrument(ceiling(rupiah, 2), *([floor] if has_floor else []), allocation=rules(skip=skip))
+            for rupiah in BUDGETS
+        ]
+        for many in range(4):
+            for register in product(kinds, repeat=many):
+                workers = [
+                    claim(row, cost=cost, groups=groups, months=MONTHS[:1])
+                    for row, (cost, groups) in enumerate(register)
+                ]
+                yield skip, has_floor, [(each, workers) for each in made]
+
+
+def unlike(several: Sequence[Pooled]) -> list[str]:
+    """Give what differs between the reference and SQL over pools that are filled at once."""
+    return [
         text
         for (made, register), found in zip(several, by_columns(several, ON), strict=True)
         for text in differences(by_reference(made, register, ON), found)
     ]
-    assert wrong == []
+
+
+@pytest.mark.slow
+def test_sql_gives_what_the_reference_gives_in_every_small_case_month_by_month() -> None:
+    several = list(small_months())
+    assert len(several) == 30 * sum(6**many for many in range(4))
+    assert unlike(several) == []
+
+
+@pytest.mark.slow
+def test_sql_gives_what_the_reference_gives_under_every_small_budget() -> None:
+    several = [pooled for _, _, budgets in small_budgets() for pooled in budgets]
+    assert len(several) == 4 * len(BUDGETS) * sum(6**many for many in range(4))
+    assert unlike(several) == []
+
+
+@pytest.mark.slow
+def test_the_funded_grow_with_the_budget_in_every_small_case_of_strict_prefix_and_not_in_every_of_skip_fill() -> (
+    None
+):
+    shrinks: Counter[tuple[bool, bool]] = Counter()
+    for skip, has_floor, budgets in small_budgets():
+        pools = [fill(made, register) for made, register in budgets]
+        assert all(use.left >= 0 for pool in pools for use in pool.uses if use.left is not None)
+        funded = [rows(pool, Standing.FUNDED) for pool in pools]
+        shrinks[skip, has_floor] += any(not poor <= rich for poor, rich in pairwise(funded))
+        by_row = {each.row: each for each in budgets[0][1]}
+        most = sum(claimed.total or 0 for claimed in by_row.values())
+        if most <= BUDGETS[-1]:
+            assert funded[-1] == set(by_row)
+    assert shrinks[False, False] == shrinks[False, True] == 0
+    assert shrinks[True, False] > 0
+    assert shrinks[True, True] > 0
 
 
 @pytest.mark.slow

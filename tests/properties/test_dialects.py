@@ -37,7 +37,7 @@ from tests.columnar_allocation import by_database as allocated
 from tests.columnar_allocation import by_reference as filled
 from tests.columnar_allocation import differences as differing
 from tests.engines import CAPABILITIES, Database, database, duck, postgres  # noqa: F401  fixtures
-from tests.properties.test_allocation import Pooled, cases, small_cases
+from tests.properties.test_allocation import Pooled, cases, small_cases, small_months
 from tests.properties.test_columnar import DAYS, loosened, mixed
 from tests.unit.backends.columnar.test_allocate import CASES, MIXED
 
@@ -105,12 +105,13 @@ def test_every_rule_of_allocation_gives_the_same_places(database: Database) -> N
 
 def test_a_sample_of_all_small_registers_is_given_the_same_places(database: Database) -> None:
     """Every rule and set of limits meets registers of each size; pools of one form are filled by the same queries."""
-    every = list(small_cases())
-    rules_ = len(every) // sum(6**many for many in range(5))
-    step = CAPABILITIES[database.dialect].small_registers * rules_
-    sample = [each for first in range(0, len(every), step) for each in every[first : first + rules_]]
-    if database.dialect is Dialect.SPARK:
-        sample = [each for number, each in enumerate(sample) if number % rules_ in (0, 9, 14, 19)]
+    sample: list[Pooled] = []
+    for every, rules_, kept in ((small_cases(), 24, (0, 9, 14, 19)), (small_months(), 30, (2, 14))):
+        one_of = CAPABILITIES[database.dialect].small_registers
+        for number, each in enumerate(every):
+            wanted = database.dialect is not Dialect.SPARK or number % rules_ in kept
+            if wanted and number // rules_ % one_of == 0:
+                sample.append(each)
     assert ill_placed(database, sample) == []
 
 

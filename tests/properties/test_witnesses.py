@@ -98,6 +98,10 @@ def shows(code: str, made: Decision) -> bool:
             return open_
         case "PE543":
             return made.outcome is not Outcome.ELIGIBLE
+        case "PE218" | "PE544" | "PE545":
+            return made.outcome is Outcome.NOT_ELIGIBLE
+        case "PE219":
+            return made.outcome is Outcome.ELIGIBLE and not made.costs
         case _:
             raise AssertionError(f"a finding of {code} shows a worker, and nothing says what it shows")
 

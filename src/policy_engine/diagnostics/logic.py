@@ -531,6 +531,48 @@ class ValueBetweenBounds(Proved):
         )
 
 
+_TWO_GROUPS = ("kelompok laut: nelayan", "kelompok jalan: ojek")
+
+
+@diagnostic("PE219", "group-without-programme", Severity.WARNING)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupWithoutProgramme(Proved):
+    """Who is of this group alone is eligible and is enrolled in no programme, though others are."""
+
+    page: ClassVar[Page] = Page(
+        Text(
+            "Kelompok ini tidak diikutsertakan dalam program apa pun.",
+            "This group is enrolled in no programme.",
+        ),
+        Text(
+            "Kelompok yang ditambahkan kemudian sering terlupa dalam pasal tentang program: orangnya memenuhi syarat, "
+            "masuk daftar, dan tidak satu Iuran pun dibayar baginya.",
+            "A group that was added later is often forgotten in the article on programmes: its people are eligible, "
+            "stand on the list, and no contribution is paid for them.",
+        ),
+        example(
+            groups=_TWO_GROUPS,
+            programmes="Penerima kelompok laut diikutsertakan dalam program jkk dan jkm.",
+        ),
+        example(groups=_TWO_GROUPS),
+    )
+
+    @property
+    def message(self) -> Text:
+        return say(
+            "kelompok {p} memenuhi syarat tetapi tidak diikutsertakan dalam program apa pun",
+            "group {p} is eligible and is enrolled in no programme",
+            p=self.place,
+        )
+
+    @property
+    def help(self) -> Text | None:
+        return Text(
+            "sebut kelompok itu dalam kalimat `diikutsertakan dalam program`, beserta Iurannya",
+            "name the group in the sentence on programmes, and in those on contributions",
+        )
+
+
 @diagnostic("PE297", "not-settled", Severity.WARNING)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotSettled(Proved):

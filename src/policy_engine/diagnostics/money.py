@@ -265,64 +265,6 @@ class ReliefFromBarredBudget(Diagnostic):
         return (Label(self.at, Text("pengecualian", "the bar")),)
 
 
-@diagnostic("PE416", "budget-unsaid-under-relief", Severity.WARNING)
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BudgetUnsaidUnderRelief(Diagnostic):
-    """Whether relief reaches the contributions turns on the budget, and no budget is stated."""
-
-    page: ClassVar[Page] = Page(
-        summary=Text(
-            "Besar Iuran bergantung pada anggaran yang tidak disebut.",
-            "What the contribution comes to turns on a budget that is not stated.",
-        ),
-        why=Text(
-            "Keringanan nasional tidak menjangkau Iuran yang dibebankan pada anggaran tertentu. Naskah yang tidak "
-            "menyebut anggarannya tidak dapat dihitung biayanya, dan pagunya menahan setiap orang.",
-            "National relief does not reach contributions charged to certain budgets. What an instrument costs "
-            "cannot be told while it states no budget, and its ceiling holds everybody back.",
-        ),
-        bad=_national(
-            _RELIEF,
-            "Pasal 1  Penerima diikutsertakan dalam program jkk dan jkm.\n"
-            "  Pasal 2  Iuran ditanggung seluruhnya oleh Pemerintah Daerah.\n"
-            "  Pasal 3  Iuran dibayar untuk bulan Iuran Maret 2026 sampai dengan Mei 2026.",
-        ),
-        good=_national(
-            _RELIEF,
-            "Pasal 1  Penerima diikutsertakan dalam program jkk dan jkm.\n"
-            "  Pasal 2  Iuran ditanggung seluruhnya oleh Pemerintah Daerah.\n"
-            "  Pasal 3  Iuran dibayar untuk bulan Iuran Maret 2026 sampai dengan Mei 2026.\n"
-            "  Pasal 4  Pendanaan dibebankan pada apbd tahun anggaran 2026.",
-        ),
-    )
-
-    programmes: tuple[str, ...]
-    first: Month
-    law: Text
-    at: Span
-
-    @property
-    def message(self) -> Text:
-        return Text(
-            f"Iuran {', '.join(self.programmes)} mulai {format_month(self.first, Language.ID)} tidak dapat dihitung: "
-            f"keringanan menurut {self.law.indonesian} bergantung pada anggarannya, dan anggaran tidak disebut",
-            f"the contributions {', '.join(self.programmes)} from {format_month(self.first, Language.EN)} cannot be "
-            f"told: relief under {self.law.english} turns on the budget, and no budget is stated",
-        )
-
-    @property
-    def help(self) -> Text:
-        year, _ = unpack_month(self.first)
-        return Text(
-            f"tulis `Pendanaan dibebankan pada apbd tahun anggaran {year}.`",
-            f"write `Funding is charged to apbd fiscal year {year}.`",
-        )
-
-    @property
-    def labels(self) -> tuple[Label, ...]:
-        return (Label(self.at, Text("keringanan", "the relief")),)
-
-
 _PAID = """Pasal 1  Penerima diikutsertakan dalam program jkm.
   Pasal 2  Iuran jkm sebesar Rp6.800 per bulan.
   Pasal 3  Iuran dibayar untuk bulan Iuran Januari 2025 sampai dengan Maret 2025.
@@ -611,3 +553,115 @@ class QuotaWithoutOrder(Diagnostic):
             "tambahkan `Urutan prioritas:` yang berakhir dengan nomor pendaftaran",
             "add an order of priority that ends with the registration number",
         )
+
+
+def _places(total: int) -> str:
+    return regulation(
+        f"Pasal 1\n    (1) Kuota Penerima paling banyak {total} orang.\n"
+        "    (2) Kuota Penerima per kecamatan: 1. moro 60 orang; dan 2. belat 40 orang.\n"
+        "  Pasal 2  Urutan prioritas: a. nomor_pendaftaran mulai dari yang terendah."
+    )
+
+
+@diagnostic("PE415", "quotas-do-not-add-up", Severity.WARNING)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuotasDoNotAddUp(Diagnostic):
+    """Listed places come to fewer people than the whole, or a minimum to more than the whole or its own limit."""
+
+    page: ClassVar[Page] = Page(
+        summary=Text(
+            "Bagian kuota tidak cocok dengan kuota seluruhnya.",
+            "The parts of a quota do not go with the whole.",
+        ),
+        why=Text(
+            "Bila bagian tiap tempat berjumlah kurang dari kuota seluruhnya, selisihnya tidak dapat diberikan kepada "
+            "siapa pun. Jatah paling sedikit yang melebihi kuota tidak dapat dipenuhi.",
+            "Where the places that are listed come to less than the whole, nobody can be given the rest. A minimum "
+            "above the limit cannot be met.",
+        ),
+        bad=_places(120),
+        good=_places(100),
+    )
+
+    parts: int
+    whole: int
+    floor: bool
+    at: Span
+
+    @property
+    def message(self) -> Text:
+        if self.floor:
+            return say(
+                "jatah paling sedikit {p} orang melebihi kuota {w} orang",
+                "a minimum of {p} people exceeds a quota of {w}",
+                p=self.parts,
+                w=self.whole,
+            )
+        return say(
+            "tempat yang disebut berjumlah {p} orang, kurang dari kuota seluruhnya {w} orang",
+            "the places listed come to {p} people, less than the {w} of the whole quota",
+            p=self.parts,
+            w=self.whole,
+        )
+
+    @property
+    def labels(self) -> tuple[Label, ...]:
+        return (Label(self.at, Text("kuota", "the quota")),)
+
+
+@diagnostic("PE416", "budget-unsaid-under-relief", Severity.WARNING)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BudgetUnsaidUnderRelief(Diagnostic):
+    """Whether relief reaches the contributions turns on the budget, and no budget is stated."""
+
+    page: ClassVar[Page] = Page(
+        summary=Text(
+            "Besar Iuran bergantung pada anggaran yang tidak disebut.",
+            "What the contribution comes to turns on a budget that is not stated.",
+        ),
+        why=Text(
+            "Keringanan nasional tidak menjangkau Iuran yang dibebankan pada anggaran tertentu. Naskah yang tidak "
+            "menyebut anggarannya tidak dapat dihitung biayanya, dan pagunya menahan setiap orang.",
+            "National relief does not reach contributions charged to certain budgets. What an instrument costs "
+            "cannot be told while it states no budget, and its ceiling holds everybody back.",
+        ),
+        bad=_national(
+            _RELIEF,
+            "Pasal 1  Penerima diikutsertakan dalam program jkk dan jkm.\n"
+            "  Pasal 2  Iuran ditanggung seluruhnya oleh Pemerintah Daerah.\n"
+            "  Pasal 3  Iuran dibayar untuk bulan Iuran Maret 2026 sampai dengan Mei 2026.",
+        ),
+        good=_national(
+            _RELIEF,
+            "Pasal 1  Penerima diikutsertakan dalam program jkk dan jkm.\n"
+            "  Pasal 2  Iuran ditanggung seluruhnya oleh Pemerintah Daerah.\n"
+            "  Pasal 3  Iuran dibayar untuk bulan Iuran Maret 2026 sampai dengan Mei 2026.\n"
+            "  Pasal 4  Pendanaan dibebankan pada apbd tahun anggaran 2026.",
+        ),
+    )
+
+    programmes: tuple[str, ...]
+    first: Month
+    law: Text
+    at: Span
+
+    @property
+    def message(self) -> Text:
+        return Text(
+            f"besar Iuran {', '.join(self.programmes)} mulai {format_month(self.first, Language.ID)} tidak dapat "
+            f"dihitung: keringanan menurut {self.law.indonesian} bergantung pada anggarannya, dan itu tidak disebut",
+            f"the contributions {', '.join(self.programmes)} from {format_month(self.first, Language.EN)} cannot be "
+            f"told: relief under {self.law.english} turns on the budget, and no budget is stated",
+        )
+
+    @property
+    def help(self) -> Text:
+        year, _ = unpack_month(self.first)
+        return Text(
+            f"tulis `Pendanaan dibebankan pada apbd tahun anggaran {year}.`",
+            f"write `Funding is charged to apbd fiscal year {year}.`",
+        )
+
+    @property
+    def labels(self) -> tuple[Label, ...]:
+        return (Label(self.at, Text("keringanan", "the relief")),)

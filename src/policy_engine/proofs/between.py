@@ -255,6 +255,7 @@ def _floors(
             ),
             worker,
             holds=lambda _: refused and paid,
+            under=junior,
         )
 
 
@@ -395,6 +396,7 @@ def _left_by_list(
             ),
             worker,
             holds=lambda _: refused,
+            under=junior,
         )
 
 
@@ -434,6 +436,7 @@ def _left_by_months(
         ),
         worker,
         holds=lambda _: left_over,
+        under=junior,
     )
 
 

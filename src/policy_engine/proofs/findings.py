@@ -90,17 +90,25 @@ class Inquiry:
         return found
 
     def tell(
-        self, diagnostic: Diagnostic, *workers: Worker, holds: Callable[[Decision], bool] = lambda _: True
+        self,
+        diagnostic: Diagnostic,
+        *workers: Worker,
+        holds: Callable[[Decision], bool] = lambda _: True,
+        under: ir.Instrument | None = None,
     ) -> None:
-        """Report a finding, or that a worker who should show it does not, which is our own fault."""
+        """Report a finding, or that a worker who should show it does not, which is our own fault.
+
+        The worker is decided `under` the instrument that the finding is about, where that is not the first.
+        """
         case = self.case
-        made = [case.decide(worker) for worker in workers]
+        judged = case.instrument if under is None else under
+        made = [case.decide(worker, judged) for worker in workers]
         if not all(holds(decision) for decision in made):
             self.findings.append(
                 Finding(
                     FindingDoesNotReplay(
                         span=diagnostic.span,
-                        place=named(case.instrument, case.library),
+                        place=named(judged, case.library),
                         finding=diagnostic.code,
                         shown=tuple(self.words(worker) for worker in workers),
                     )
@@ -110,7 +118,7 @@ class Inquiry:
         shown = tuple(
             Shown(
                 diagnostic.code,
-                case.instrument.id,
+                judged.id,
                 case.assumed,
                 case.on,
                 case.facts_as_of,

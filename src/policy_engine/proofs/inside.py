@@ -39,6 +39,7 @@ def look_inside(inquiry: Inquiry, *, full: bool) -> None:
     explained = [*dead, *_norms(inquiry), *_exceptions(inquiry, skipping_the_dead=bool(dead))]
     _groups(inquiry)
     _groups_within(inquiry)
+    _without_programme(inquiry)
     look_between_bounds(inquiry)
     _months(inquiry)
     if full:
@@ -430,6 +431,41 @@ def _groups_within(inquiry: Inquiry) -> None:
                     )
                 )
                 break
+
+
+def _without_programme(inquiry: Inquiry) -> None:
+    """Find groups that no sentence enrols in a programme, where some sentence enrols others."""
+    case = inquiry.case
+    enrolments = case.version.enrolments
+    for number, group in enumerate(case.version.groups if enrolments else ()):
+        if any(each.groups is None or group.id in each.groups for each in enrolments):
+            continue
+        worker = inquiry.worker(_about(group.match), _is_of_no_other(number))
+        if worker is not None:
+            inquiry.tell(
+                logic.GroupWithoutProgramme(
+                    span=group.match.origin,
+                    place=cited(group.match.citation, case.instrument.id),
+                    shown=(inquiry.words(worker),),
+                    others=_where(case.instrument, enrolments[0].citation),
+                ),
+                worker,
+                holds=lambda made: made.outcome is Outcome.ELIGIBLE and not made.costs,
+            )
+
+
+def _where(instrument: ir.Instrument, citation: Citation) -> tuple[tuple[Span, Text], ...]:
+    at = stated_at(instrument, citation)
+    return () if at is None else ((at, Text("program disebut di sini", "programmes are named here")),)
+
+
+def _is_of_no_other(number: int) -> Question:
+    return lambda s: s.both(
+        s.judged.applicable.true,
+        s.judged.outcomes[Outcome.ELIGIBLE],
+        s.judged.standings[number].eligible.true,
+        *(each.match.false for at, each in enumerate(s.judged.standings) if at != number),
+    )
 
 
 def _alike(version: ir.Version, one: ir.Group, other: ir.Group) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import field, replace
 from types import MappingProxyType
 from typing import TypeAlias
 
-from policy_engine.diagnostics.between import (
+from policy_engine.diagnostics.amendment_steps import (
     AmendsDeleted,
     AmendsWhatIsAbsent,
     DeletedTwice,

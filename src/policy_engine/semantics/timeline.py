@@ -14,7 +14,7 @@ from enum import Enum
 from types import MappingProxyType
 from typing import TypeAlias
 
-from policy_engine.diagnostics.between import (
+from policy_engine.diagnostics.amendments import (
     AmendsCarriedOut,
     AmendsElsewhere,
     AmendsHigher,
@@ -23,13 +23,15 @@ from policy_engine.diagnostics.between import (
     AmendsUnloaded,
     ChangesItself,
     ChangeWithoutCommencement,
+)
+from policy_engine.diagnostics.model import Diagnostic
+from policy_engine.diagnostics.repeals import (
     RepealLeavesAmendment,
     RepealsElsewhere,
     RepealsHigher,
     RepealsRepealed,
     RepealsUnloaded,
 )
-from policy_engine.diagnostics.model import Diagnostic
 from policy_engine.domain.citation import Authority, Citation, InstrumentId, InstrumentKind, Provision
 from policy_engine.domain.dates import PackedDate, add_days
 from policy_engine.ir.nodes import ChangeKind

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from policy_engine.domain.bilingual import Language, Text
 from policy_engine.syntax import ast
-from policy_engine.syntax.printer import print_node
+from policy_engine.syntax.printer import print_on_one_line
 from policy_engine.syntax.printing.instrument import instrument_lines
 
 
@@ -26,4 +26,4 @@ def _header(tree: ast.Instrument, language: Language) -> list[str]:
 
 def _words(node: ast.Heading | ast.Paragraph | ast.Item | ast.Condition, language: Language) -> str:
     # A line never ends inside a quotation, so what is quoted stays as it was written.
-    return " ".join(line.strip(" ") for line in print_node(node, language).split("\n"))
+    return print_on_one_line(node, language)

@@ -95,6 +95,16 @@ _LITERALS = {
 _NUMBERS = frozenset({"NUMBER", "MONEY", "PERCENT"})
 _MANY_DIGITS = re.compile(rf"[0-9.,/]{{{LARGEST_DIGITS + 1},}}")
 
+_MEETS = re.compile(
+    r"memenuhi\s+(?:syarat|ketentuan|kriteria)\b|meet\s+(?:the\s+)?(?:conditions|criteria)\b", re.IGNORECASE
+)
+_WRITE_REQUIREMENTS = Text(
+    "tulis `Penerima harus memenuhi persyaratan:` lalu rinciannya",
+    "write `Recipient must meet the requirements:` and then the items",
+)
+_OF_A_TEST = re.compile(r"\s*(?:\}|pastikan\b|ensure\b|uji\b|test\b|contoh\b|example\b)", re.IGNORECASE)
+"""How a line begins that says what is expected of a worker: there `memenuhi syarat` is an outcome."""
+
 # What is written elsewhere, by lawyers or by programmers, and how it is written here.
 _HABITS = (
     (
@@ -386,7 +396,9 @@ def _habit(source: SourceFile, span: Span, names: tuple[str, ...]) -> Text | Non
     before = line.text[:at].rstrip()
     if "MONEY" in names and span.text[:1].isdigit():
         return _WRITE_RP
-    for habit, hint in _HABITS:
+    asked = () if _OF_A_TEST.match(line.text) else ((_MEETS, _WRITE_REQUIREMENTS),)
+    habits: tuple[tuple[re.Pattern[str], Text], ...] = (*_HABITS, *asked)
+    for habit, hint in habits:
         if any(match.start() <= at < match.end() for match in habit.finditer(line.text)):
             return hint
     if "FULL_STOP" in names and not before and any(unit.match(source.text, line.start) for unit, _ in _UNITS):

@@ -13,7 +13,7 @@ from policy_engine.source import SourceFile
 from policy_engine.syntax import ast
 from policy_engine.syntax.comments import Comment
 from policy_engine.syntax.printing import conditions, declarations, instrument, sentences, tests, values
-from policy_engine.syntax.printing.layout import Line, after_blank, render
+from policy_engine.syntax.printing.layout import Line, after_blank, joined, render
 from policy_engine.syntax.printing.words import quoted
 
 AnyNode: TypeAlias = (
@@ -73,6 +73,12 @@ def print_node(node: AnyNode, language: Language) -> str:
     """Give the text of any node without a line end: one line, or several where it holds a list."""
     said = _said(node, language)
     return said if isinstance(said, str) else render(said, (), "").removesuffix("\n")
+
+
+def print_on_one_line(node: AnyNode, language: Language) -> str:
+    """Give the text of any node with each line end as one space."""
+    said = _said(node, language)
+    return said.replace("\n", " ").strip(" ") if isinstance(said, str) else joined(said)
 
 
 def _file_lines(tree: ast.PolicyFile, language: Language) -> list[Line]:

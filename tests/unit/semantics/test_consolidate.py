@@ -1,6 +1,6 @@
 import pytest
 
-from policy_engine.diagnostics import between as found
+from policy_engine.diagnostics import amendment_steps
 from policy_engine.diagnostics.model import Diagnostic
 from policy_engine.domain.citation import parse_provision
 from policy_engine.semantics.consolidate import apply
@@ -82,24 +82,30 @@ def test_replacing_an_article_frees_the_numbers_in_it() -> None:
 
 
 REFUSED: list[tuple[type[Diagnostic], tuple[ast.AmendmentStep, ...]]] = [
-    (found.AmendsWhatIsAbsent, (delete("Pasal 9"),)),
-    (found.AmendsWhatIsAbsent, (put("Pasal 3 ayat (1)", paragraph("1", target(1))),)),
-    (found.AmendsWhatIsAbsent, (between("Pasal 3", "Pasal 4", article("3A", paragraph(None, target(1)))),)),
-    (found.AmendsWhatIsAbsent, (delete(""),)),
+    (amendment_steps.AmendsWhatIsAbsent, (delete("Pasal 9"),)),
+    (amendment_steps.AmendsWhatIsAbsent, (put("Pasal 3 ayat (1)", paragraph("1", target(1))),)),
     (
-        found.InsertsBetweenStrangers,
+        amendment_steps.AmendsWhatIsAbsent,
+        (between("Pasal 3", "Pasal 4", article("3A", paragraph(None, target(1)))),),
+    ),
+    (amendment_steps.AmendsWhatIsAbsent, (delete(""),)),
+    (
+        amendment_steps.InsertsBetweenStrangers,
         (between("Pasal 1", "Pasal 3", article("1A", paragraph(None, target(1)))),),
     ),
     (
-        found.InsertsBetweenStrangers,
+        amendment_steps.InsertsBetweenStrangers,
         (
             delete("Pasal 1 ayat (2)"),
             between("Pasal 1 ayat (1)", "Pasal 1 ayat (3)", paragraph("1a", target(1))),
         ),
     ),
-    (found.InsertedOutOfOrder, (between("Pasal 1", "Pasal 2", article("2A", paragraph(None, target(1)))),)),
     (
-        found.InsertedOutOfOrder,
+        amendment_steps.InsertedOutOfOrder,
+        (between("Pasal 1", "Pasal 2", article("2A", paragraph(None, target(1)))),),
+    ),
+    (
+        amendment_steps.InsertedOutOfOrder,
         (
             between(
                 "Pasal 1",
@@ -109,23 +115,29 @@ REFUSED: list[tuple[type[Diagnostic], tuple[ast.AmendmentStep, ...]]] = [
             ),
         ),
     ),
-    (found.NumberReused, (between("Pasal 1", "Pasal 2", article("2", paragraph(None, target(1)))),)),
-    (found.NumberReused, (between("Pasal 1", "Pasal 2", chapter("II")),)),
     (
-        found.NumberReused,
+        amendment_steps.NumberReused,
+        (between("Pasal 1", "Pasal 2", article("2", paragraph(None, target(1)))),),
+    ),
+    (amendment_steps.NumberReused, (between("Pasal 1", "Pasal 2", chapter("II")),)),
+    (
+        amendment_steps.NumberReused,
         (
             delete("Pasal 1 ayat (2)"),
             between("Pasal 1 ayat (1)", "Pasal 1 ayat (2)", paragraph("2", target(1))),
         ),
     ),
-    (found.DeletedTwice, (delete("Pasal 3"), delete("Pasal 3"))),
-    (found.DeletedTwice, (delete("Pasal 1 ayat (2)"), delete("Pasal 1 ayat (2)"))),
-    (found.AmendsDeleted, (delete("Pasal 3"), put("Pasal 3", article("3", paragraph(None, target(1)))))),
-    (found.AmendsDeleted, (delete("Pasal 2"), delete("Pasal 2 huruf a"))),
-    (found.ReplacementOfAnotherPlace, (put("Pasal 3", article("4", paragraph(None, target(1)))),)),
-    (found.ReplacementOfAnotherPlace, (put("Pasal 3", paragraph("3", target(1))),)),
-    (found.ReplacementOfAnotherPlace, (between("Pasal 1", "Pasal 2", paragraph("1a", target(1))),)),
-    (found.DeletionEmptiesList, (delete("Pasal 2 huruf a"), delete("Pasal 2 huruf b"))),
+    (amendment_steps.DeletedTwice, (delete("Pasal 3"), delete("Pasal 3"))),
+    (amendment_steps.DeletedTwice, (delete("Pasal 1 ayat (2)"), delete("Pasal 1 ayat (2)"))),
+    (
+        amendment_steps.AmendsDeleted,
+        (delete("Pasal 3"), put("Pasal 3", article("3", paragraph(None, target(1))))),
+    ),
+    (amendment_steps.AmendsDeleted, (delete("Pasal 2"), delete("Pasal 2 huruf a"))),
+    (amendment_steps.ReplacementOfAnotherPlace, (put("Pasal 3", article("4", paragraph(None, target(1)))),)),
+    (amendment_steps.ReplacementOfAnotherPlace, (put("Pasal 3", paragraph("3", target(1))),)),
+    (amendment_steps.ReplacementOfAnotherPlace, (between("Pasal 1", "Pasal 2", paragraph("1a", target(1))),)),
+    (amendment_steps.DeletionEmptiesList, (delete("Pasal 2 huruf a"), delete("Pasal 2 huruf b"))),
 ]
 
 
@@ -143,7 +155,7 @@ def test_a_step_that_cannot_be_carried_out_is_left_out_and_told(
 def test_numbers_stay_taken_through_later_amendments() -> None:
     first = apply(BASE, change(delete("Pasal 1 ayat (2)")))
     again = apply(first.tree, change(delete("Pasal 1 ayat (2)")), first.dead)
-    assert [type(problem) for problem in again.diagnostics] == [found.DeletedTwice]
+    assert [type(problem) for problem in again.diagnostics] == [amendment_steps.DeletedTwice]
     assert not again.changed
     assert set(again.dead) == {parse_provision("Pasal 1 ayat (2)")}
 

@@ -7,7 +7,7 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policy_engine.diagnostics import between as found
+from policy_engine.diagnostics import amendments, repeals
 from policy_engine.domain.citation import Step, Unit
 from policy_engine.domain.dates import PackedDate, add_days
 from policy_engine.semantics.timeline import Timeline, VersionTree, timeline, timelines
@@ -79,13 +79,13 @@ def test_a_blank_commencement_gives_one_version_since_ever() -> None:
     assert told.commences is None
     assert dates(told) == [(0, None)]
     assert told.spans[0].tree == base
-    assert kinds(told) == [found.AmendsUncommenced]
+    assert kinds(told) == [amendments.AmendsUncommenced]
 
 
 def test_an_amendment_of_blank_commencement_is_not_applied() -> None:
     told = timeline(BASE, [second(5, on=None)])
     assert [span.tree for span in told.spans] == [BASE]
-    assert kinds(told) == [found.ChangeWithoutCommencement]
+    assert kinds(told) == [amendments.ChangeWithoutCommencement]
 
 
 def test_a_repeal_ends_the_last_version_and_nothing_revives_it() -> None:
@@ -143,7 +143,7 @@ def test_amending_an_amendment_after_it_was_carried_out_is_told() -> None:
     )
     base, amender, _ = timelines([BASE, second(5), of_that])
     assert rows(base.spans[-1].tree) == [(("1", ""), "5")]
-    assert kinds(amender) == [found.AmendsCarriedOut]
+    assert kinds(amender) == [amendments.AmendsCarriedOut]
 
 
 def test_what_may_not_be_amended_or_repealed_stays() -> None:
@@ -182,7 +182,7 @@ def test_the_repeal_chain_of_permenaker_5_2021() -> None:
     told = timelines([*old, amender, new])
     assert [one.spans[-1].until for one in told] == [day("2021-04-01")] * 3 + [None] * 2
     assert len(told[2].spans) == 2
-    assert kinds(told[2]) == [found.RepealLeavesAmendment]
+    assert kinds(told[2]) == [repeals.RepealLeavesAmendment]
 
 
 def test_what_is_repealed_as_amended_goes_with_what_amended_it() -> None:
@@ -207,8 +207,8 @@ def test_what_is_not_loaded_or_already_gone_is_told() -> None:
     once = repealing("perbup kabupaten_karimun 4/2022", PERBUP, commences="2022-01-01")
     late = second(5, "perbup kabupaten_karimun 6/2024", "2024-01-01")
     base, last, *_ = timelines([BASE, twice, once, late])
-    assert kinds(base) == [found.RepealsRepealed, found.AmendsRepealed]
-    assert kinds(last) == [found.RepealsUnloaded]
+    assert kinds(base) == [repeals.RepealsRepealed, amendments.AmendsRepealed]
+    assert kinds(last) == [repeals.RepealsUnloaded]
     assert dates(base) == [(day("2020-01-01"), day("2022-01-01"))]
 
 

@@ -159,6 +159,7 @@ class _Filling:
             writing.when(some(scarce), lambda: self._contested(line, scarce, wanted, done), lambda: None)
         self._uses(line, done, wanted)
         self._store(done)
+        writing.drop(line)
         writing.clear()
 
     # The line
@@ -179,17 +180,31 @@ class _Filling:
         known = " AND ".join(f"b.k{number} IS NOT NULL" for number in range(form.keys))
         ordered = "TRUE" if form.rules.unknown_last else f"({known})"
         keys = ", ".join(f"COALESCE(b.k{number}, {LAST})" for number in range(form.keys))
-        counts = f"CASE WHEN b.eligible = 1 AND {ordered} THEN 1 ELSE 0 END"
         contends = "CASE WHEN b.eligible = 1 AND b.ground IS NULL THEN 1 ELSE 0 END"
         window = f"PARTITION BY b.instrument ORDER BY {keys}"
         equals = f"OVER ({window} RANGE BETWEEN CURRENT ROW AND CURRENT ROW)"
+        line = f"{PREFIX}line"
+
+        def ranked(rank: str) -> str:
+            return (
+                f"SELECT {columns}, CASE WHEN {ordered} THEN CAST({rank} AS BIGINT) END AS rank, "  # noqa: S608
+                f"CAST(rank() OVER ({window}) AS BIGINT) AS turn, "
+                f"CAST(sum({contends}) {equals} AS BIGINT) AS peers, {known} AS ordered FROM {base}"
+            )
+
+        # A sum over all before costs as much as the sorting; where everybody counts, the place in line is the rank.
+        counts = f"CASE WHEN b.eligible = 1 AND {ordered} THEN 1 ELSE 0 END"
         before = f"OVER ({window} RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)"
-        rank = f"1 + sum({counts}) {before} - sum({counts}) {equals}"
-        return self._writing.make(
-            f"SELECT {columns}, CASE WHEN {ordered} THEN CAST({rank} AS BIGINT) END AS rank, "  # noqa: S608
-            f"CAST(rank() OVER ({window}) AS BIGINT) AS turn, "
-            f"CAST(sum({contends}) {equals} AS BIGINT) AS peers, {known} AS ordered FROM {base}"
+        summed = ranked(f"1 + sum({counts}) {before} - sum({counts}) {equals}")
+        self._writing.when(
+            f"SELECT 1 AS found FROM {base} WHERE b.eligible = 0 OR NOT {ordered} LIMIT 1",  # noqa: S608
+            lambda: self._make(summed, line),
+            lambda: self._make(ranked(f"rank() OVER ({window})"), line),
         )
+        return line
+
+    def _make(self, query: str, name: str) -> None:
+        self._writing.make(query, name)
 
     # Whether there is room for all
 

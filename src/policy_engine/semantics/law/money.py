@@ -1,6 +1,6 @@
 """Programmes, tariffs, shares, relief, quotas and priorities against the national law and one another."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import islice, pairwise
 
@@ -12,6 +12,7 @@ from policy_engine.diagnostics.money import (
     PriorityNotTotal,
     ProgrammeSetNotAllowed,
     QuotaAboveCeiling,
+    QuotasDoNotAddUp,
     QuotaWithoutOrder,
     ReliefFromBarredBudget,
     SharesNeedRounding,
@@ -27,6 +28,9 @@ from policy_engine.domain.dates import LATEST, Month, first_day, unpack_month
 from policy_engine.semantics.law.case import Case, Laws, Stated, funded_months, under
 from policy_engine.syntax import ast
 
+_LOWER_BOUNDS = frozenset(
+    {ast.BoundWord.AT_LEAST_MONEY, ast.BoundWord.AT_LEAST_QUANTITY, ast.BoundWord.MINIMUM}
+)
 _UPPER_BOUNDS = frozenset({ast.BoundWord.AT_MOST_MONEY, ast.BoundWord.AT_MOST_QUANTITY})
 
 
@@ -277,6 +281,7 @@ def _places(laws: Laws, case: Case) -> Iterator[Diagnostic]:
                 yield TargetAboveQuota(
                     span=stated.span, target=target.people.number, quota=limit, at=where.span
                 )
+    yield from _sums(case, totals)
     limits = [stated for stated, _ in (*quotas, *case.all_of(ast.Ceiling))]
     if limits and not case.has(ast.Priority):
         yield QuotaWithoutOrder(span=limits[0].span)
@@ -288,6 +293,37 @@ def _places(laws: Laws, case: Case) -> Iterator[Diagnostic]:
                 yield QuotaAboveCeiling(
                     span=stated.span, people=people, cost=cost, ceiling=amount.rupiah, at=where.span
                 )
+
+
+def _sums(case: Case, totals: Sequence[tuple[Stated, int]]) -> Iterator[Diagnostic]:
+    """Hold listed places and minimums against the whole, and a minimum against the limit of the same groups."""
+    for stated, quota in case.all_of(ast.Quota):
+        people = _people_of(quota)
+        if people is None or (quota.area is not None and not quota.places):
+            continue
+        is_floor = quota.word in _LOWER_BOUNDS
+        if is_floor or (quota.places and not quota.scope.groups):
+            of_the_same = [
+                (where, other.people.number)
+                for where, other in case.all_of(ast.Quota)
+                if other.word in _UPPER_BOUNDS
+                and isinstance(other.people, ast.NumberValue)
+                and other.area is None
+                and other.scope.groups
+                and other.scope == quota.scope
+            ]
+            for where, whole in (*totals, *(of_the_same if is_floor else ())):
+                if people > whole if is_floor else people < whole:
+                    yield QuotasDoNotAddUp(
+                        span=stated.span, parts=people, whole=whole, floor=is_floor, at=where.span
+                    )
+                    break
+
+
+def _people_of(quota: ast.Quota) -> int | None:
+    if quota.places:
+        return sum(each.people.number for each in quota.places)
+    return quota.people.number if isinstance(quota.people, ast.NumberValue) else None
 
 
 def _highest_cost(laws: Laws, case: Case, year: int | None) -> int | None:

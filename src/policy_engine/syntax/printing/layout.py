@@ -59,6 +59,16 @@ def render(lines: Sequence[Line], comments: Sequence[Comment], source_text: str)
     return _written(lines, _place(lines, comments, source_text))
 
 
+def joined(lines: Sequence[Line]) -> str:
+    """Give the text of lines without comments, each line end as one space; no line is broken for its length."""
+    written: list[str] = []
+    for line in lines:
+        if line.blank_before and written:
+            written.append("")
+        written.append(line.text.replace("\n", " ").strip(" "))
+    return " ".join(written).rstrip(" ")
+
+
 @dataclass(slots=True)
 class _Placed:
     """Comments by the line they belong to, the line counted from 0 in the order printed."""

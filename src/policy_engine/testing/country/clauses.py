@@ -32,9 +32,9 @@ def listings(draw: st.DrawFn) -> ast.Listing:
 @st.composite
 def delegations(draw: st.DrawFn) -> ast.Delegation:
     """Give a matter left to another instrument."""
-    return ast.Delegation(
-        draw(quotes()), InstrumentKind.PERBUP, draw(st.booleans()), draw(st.booleans()), span=SPAN
-    )
+    # What may not be applied before the other instrument is there leaves everybody undetermined.
+    blocking = draw(seldom())
+    return ast.Delegation(draw(quotes()), InstrumentKind.PERBUP, draw(st.booleans()), blocking, span=SPAN)
 
 
 @cache

@@ -300,6 +300,19 @@ def narrow(draw: st.DrawFn, where: Where) -> ast.Condition:
 
 @cache
 @st.composite
+def passing(draw: st.DrawFn, where: Where) -> ast.Condition:
+    """Give conditions that hold in some contribution months and in later ones no longer."""
+    each = draw(st.sampled_from((ast.When.EACH_MONTH, ast.When.EACH_MONTH_END)))
+    on = ast.TestDate(each, span=SPAN)
+    if draw(st.booleans()):
+        return ast.Not(ast.Holds(name(draw(st.sampled_from(EVENTS))), on, span=SPAN), span=SPAN)
+    word = draw(st.sampled_from((ast.BoundWord.EQUAL, ast.BoundWord.NOT_REACHED)))
+    del where
+    return ast.Bound(age(), word, draw(years()), exact=False, on=on, span=SPAN)
+
+
+@cache
+@st.composite
 def mostly(
     draw: st.DrawFn, often: st.SearchStrategy[_Often], seldom: st.SearchStrategy[_Seldom]
 ) -> _Often | _Seldom:

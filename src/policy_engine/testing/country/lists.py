@@ -22,7 +22,7 @@ def items(
     nested: bool = True,
 ) -> ast.Item:
     """Give one item: a condition, or `salah satu dari:` and a list of its own."""
-    group = name(f"kelompok_{marker}") if grouped and draw(st.booleans()) else None
+    group = name(f"kelompok_{marker}") if grouped and draw(st.integers(0, 3)) else None
     if nested and draw(st.integers(0, 4)) == 0:
         inner = draw(_numbered(where))
         return ast.Item(marker, group, None, inner, None, span=SPAN)
@@ -73,6 +73,16 @@ def scopes(draw: st.DrawFn, recipients: ast.ItemList) -> ast.Scope:
             return ast.Scope(ast.Subject.RECIPIENT, (cited,), span=SPAN)
         case _:
             return RECIPIENT
+
+
+@st.composite
+def scopes_of_a_group(draw: st.DrawFn, recipients: ast.ItemList) -> ast.Scope:
+    """Give those of one item, by its letter or by the name of its group."""
+    item = draw(st.sampled_from(recipients.items))
+    cited: ast.Name | ast.CitationRef = article("2", "1", item.marker)
+    if item.group is not None and draw(st.booleans()):
+        cited = item.group
+    return ast.Scope(ast.Subject.RECIPIENT, (cited,), span=SPAN)
 
 
 @cache

@@ -26,14 +26,14 @@ from policy_engine.testing.country.words import (
 
 
 @cache
-def enrolments(programmes: tuple[str, ...]) -> st.SearchStrategy[ast.Enrolment]:
-    """Give the programmes of all recipients."""
-    return st.just(ast.Enrolment(RECIPIENT, tuple(name(text) for text in programmes), span=SPAN))
+def enrolments(programmes: tuple[str, ...], scope: ast.Scope = RECIPIENT) -> st.SearchStrategy[ast.Enrolment]:
+    """Give the programmes of all recipients, or of a group of them."""
+    return st.just(ast.Enrolment(scope, tuple(name(text) for text in programmes), span=SPAN))
 
 
 @cache
 @st.composite
-def contributions(draw: st.DrawFn, programme: str) -> ast.Contribution:
+def contributions(draw: st.DrawFn, programme: str, scope: ast.Scope = RECIPIENT) -> ast.Contribution:
     """Give an amount of every form: written, of a band, by income, a rounded percentage, left open."""
     amount: ast.Term | ast.BandAmount
     # A lookup is drawn oftener: only the first programme has a table.
@@ -56,7 +56,7 @@ def contributions(draw: st.DrawFn, programme: str) -> ast.Contribution:
             amount = draw(blanks())
         case _:
             amount = rupiah(draw(st.sampled_from((6_800, 10_000, 16_800, 20_001))), per_month=True)
-    return ast.Contribution(RECIPIENT, (name(programme),), amount, span=SPAN)
+    return ast.Contribution(scope, (name(programme),), amount, span=SPAN)
 
 
 @cache
@@ -75,9 +75,9 @@ def bearings(draw: st.DrawFn, *, seniors: bool) -> ast.Bearing:
     where = Where(seniors=seniors)
     provided = draw(st.none() | conditions(where) | (st.just(unpaid) if seniors else conditions(where)))
     match draw(st.integers(0, 4)):
-        case 0:
+        case 4:
             return ast.Bearing(None, (), draw(blanks()), None, None, span=SPAN)
-        case 1 | 2:
+        case 0 | 1 | 2:
             first = draw(st.integers(1, 99))
             chosen = draw(st.lists(parties(), min_size=2, max_size=2, unique=True))
             rates = (percent(first * 100), percent((100 - first) * 100))

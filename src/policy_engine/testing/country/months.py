@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from policy_engine.domain.dates import Month
 from policy_engine.syntax import ast
-from policy_engine.testing.country.conditions import conditions, mostly, narrow, wide
+from policy_engine.testing.country.conditions import conditions, mostly, narrow, passing, wide
 from policy_engine.testing.country.lists import item_lists
 from policy_engine.testing.country.terms import Where
 from policy_engine.testing.country.words import SPAN, blanks, contribution_months, seldom, span_of_months
@@ -15,17 +15,17 @@ from policy_engine.testing.country.words import SPAN, blanks, contribution_month
 
 @cache
 @st.composite
-def payment_months(draw: st.DrawFn, *, leave_open: bool) -> ast.Months:
+def payment_months(draw: st.DrawFn, *, leave_open: bool, scope: ast.Scope | None = None) -> ast.Months:
     """Give lists of months, with gaps and blanks, a greatest number and payment in advance."""
     at_most = draw(st.none() | st.integers(1, 12))
     in_advance = draw(st.booleans())
     if leave_open and draw(seldom()):
-        return ast.Months(None, draw(blanks()), at_most, in_advance, span=SPAN)
+        return ast.Months(scope, draw(blanks()), at_most, in_advance, span=SPAN)
     cuts = sorted(draw(st.lists(contribution_months(), min_size=2, max_size=4, unique=True)))
     spans = [span_of_months(first, Month(last - 1)) for first, last in pairwise(cuts)][::2]
     if leave_open and draw(seldom()):
         spans[-1] = ast.MonthSpan(spans[-1].first, draw(blanks()), span=SPAN)
-    return ast.Months(None, tuple(spans), at_most, in_advance, span=SPAN)
+    return ast.Months(scope, tuple(spans), at_most, in_advance, span=SPAN)
 
 
 @cache
@@ -41,4 +41,5 @@ def continuations(draw: st.DrawFn) -> ast.Provided:
 def endings(draw: st.DrawFn) -> ast.Ending:
     """Give `Pembayaran Iuran dihentikan dalam hal ...`."""
     where = Where(monthly=True)
-    return ast.Ending(draw(mostly(narrow(where), conditions(where) | item_lists(where))), span=SPAN)
+    others = conditions(where) | item_lists(where) | passing(where)
+    return ast.Ending(draw(mostly(narrow(where), others) | passing(where)), span=SPAN)

@@ -1,5 +1,7 @@
 """The instrument of a region that pays contributions: its reference in, a strategy of the file out."""
 
+from itertools import pairwise
+
 from hypothesis import strategies as st
 
 from policy_engine.syntax import ast
@@ -12,7 +14,7 @@ from policy_engine.testing.country.clauses import (
 )
 from policy_engine.testing.country.conditions import conditions, mostly, narrow, wide
 from policy_engine.testing.country.headers import article_of, headers
-from policy_engine.testing.country.lists import RECIPIENT, definitions, item_lists, scopes
+from policy_engine.testing.country.lists import RECIPIENT, definitions, item_lists, scopes, scopes_of_a_group
 from policy_engine.testing.country.money import bearings, contributions, deposits, enrolments, fundings
 from policy_engine.testing.country.months import continuations, endings, payment_months
 from policy_engine.testing.country.places import allocation_rules, ceilings, priorities, quotas, targets
@@ -71,19 +73,22 @@ def regional(draw: st.DrawFn, reference: ast.InstrumentRef = JUNIOR) -> ast.Poli
     each = Where(monthly=True, seniors=is_junior, national=True, terms=True)
     recipients = draw(item_lists(once, grouped=True))
     listed = draw(item_lists(each))
+    group = draw(scopes_of_a_group(recipients))
     programmes = tuple(draw(st.sampled_from((("jkk", "jkm"), ("jkk",), PROGRAMMES))))
     note = draw(st.none() | st.just(name(READING)))
     who: list[ast.Sentence] = [ast.Recipients(recipients, span=SPAN)]
     named = [item.group for item in recipients.items if item.group is not None]
     if len(named) > 1:
-        who.append(ast.Precedence(named[0], named[1], span=SPAN))
+        who += [ast.Precedence(one, other, span=SPAN) for one, other in pairwise(named)]
     norms: list[ast.Sentence] = [
         ast.Requirements(RECIPIENT, listed, span=SPAN),
         ast.Requirements(RECIPIENT, draw(mostly(wide(each), conditions(each))), span=SPAN),
         ast.Exclusions(RECIPIENT, draw(mostly(narrow(once), item_lists(once) | conditions(once))), span=SPAN),
     ]
+    if draw(st.booleans()):
+        norms.append(ast.Requirements(group, draw(conditions(each)), span=SPAN))
     if draw(seldom()):
-        norms.append(ast.Requirements(draw(scopes(recipients)), draw(wide(each)), span=SPAN))
+        norms.append(ast.Exclusions(draw(scopes(recipients)), draw(narrow(once)), span=SPAN))
     money: list[ast.Sentence] = [
         draw(enrolments(programmes)),
         *(draw(contributions(programme)) for programme in programmes),
@@ -91,7 +96,12 @@ def regional(draw: st.DrawFn, reference: ast.InstrumentRef = JUNIOR) -> ast.Poli
         draw(deposits()),
         draw(fundings()),
     ]
+    if draw(st.integers(0, 2)) == 0 and "jht" not in programmes:
+        # A programme more for some, which costs what may differ from group to group.
+        money += [draw(enrolments(("jht",), group)), draw(contributions("jht"))]
     months: list[ast.Sentence] = [draw(payment_months(leave_open=True))]
+    if draw(st.integers(0, 2)) == 0:
+        months.append(draw(payment_months(leave_open=True, scope=group)))
     months += [draw(continuations())] if draw(st.integers(0, 2)) == 0 else []
     months += [draw(endings())] if draw(st.integers(0, 2)) == 0 else []
     places: list[ast.Sentence] = [
