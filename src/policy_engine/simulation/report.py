@@ -7,6 +7,7 @@ from dataclasses import field
 from functools import cached_property
 from typing import TypeVar
 
+from policy_engine.backends.prose import lacking
 from policy_engine.backends.prose.document import Block, Document, Heading, Pairs, Paragraph, Table
 from policy_engine.backends.prose.words import OCCUPATIONS, Words
 from policy_engine.domain import dates
@@ -161,6 +162,7 @@ class _Saying:
         yield from self._kinds()
         yield from self._reasons()
         yield from self._missing()
+        yield from self._lacking()
         yield from self._rejected()
 
     def _summary(self) -> Iterator[Block]:
@@ -491,6 +493,32 @@ class _Saying:
             text=1,
         )
 
+    def _lacking(self) -> Iterator[Block]:
+        if not self.report.budget.lacking:
+            return
+        if not self.report.budget.missing:
+            yield Heading(self.say("Yang belum diketahui", "What is not known"))
+        yield self._table(
+            self.say(
+                "Yang menahan jumlah Iuran pekerja yang memenuhi syarat, menurut banyaknya keputusan",
+                "What holds back amounts of workers who are eligible, by the number of decisions",
+            ),
+            (
+                self.say("yang belum diketahui", "what is not known"),
+                self.say("keputusan", "decisions"),
+                self.say("baris biaya", "rows of cost"),
+            ),
+            (
+                (
+                    lacking.named(each.name, each.instrument, self.words),
+                    self.count(each.people),
+                    self.count(each.rows),
+                )
+                for each in self.report.budget.lacking
+            ),
+            text=1,
+        )
+
     def _rejected(self) -> Iterator[Block]:
         if not self.report.rejects:
             return
@@ -667,6 +695,20 @@ def json_text(report: Report) -> str:
         ],
         "missing": [
             {"fact": each.fact, "decisions": each.people, "alone": each.alone} for each in found.missing
+        ],
+        "amounts_missing": [
+            {
+                "name": each.name,
+                "named": {
+                    language.value: lacking.named(
+                        each.name, each.instrument, Words(report.instruments[0], report.library, language)
+                    )
+                    for language in Language
+                },
+                "decisions": each.people,
+                "rows": each.rows,
+            }
+            for each in found.lacking
         ],
         "rejects": [
             {"code": code, "column": column, "cause": _both(cause), "rows": rows}
