@@ -153,9 +153,11 @@ def test_another_version_is_compared_worker_by_worker(run: Run, tmp_path: Path) 
     assert sum(each["rupiah_after"] - each["rupiah_before"] for each in report["budget"]) == 33_600
     assert sum(each["rupiah_after"] - each["rupiah_before"] for each in report["places"]) == 33_600
     changes = (tmp_path / "out" / "changes.csv").read_text("utf-8").splitlines()
-    assert changes[1:] == [
-        "2,not_eligible,eligible,0,33600,Memorandum Karimun Regency .../2025 item 2 letter a,"
-    ]
+    (change,) = changes[1:]
+    assert change == (
+        "2,not_eligible,eligible,0,33600,Memorandum Karimun Regency .../2025 item 2 letter a,,"
+        "not_eligible,funded,0,33600"
+    )
 
 
 @pytest.mark.slow

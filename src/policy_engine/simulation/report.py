@@ -16,6 +16,7 @@ from policy_engine.domain.citation import Citation, InstrumentId
 from policy_engine.domain.dates import PackedDate
 from policy_engine.domain.money import format_whole
 from policy_engine.domain.outcomes import Outcome
+from policy_engine.ir.allotment import STANDING_NAMES
 from policy_engine.ir.nodes import Expr, Library, Norm
 from policy_engine.simulation import places
 from policy_engine.simulation.budget import Budget, Coverage, Line, Reached
@@ -263,9 +264,9 @@ class _Saying:
         yield Heading(self.say("Dibandingkan dengan versi lain", "Compared with the other version"))
         yield Paragraph(
             self.say(
-                f"{self.count(found.changed)} pekerja berubah hasil atau biayanya; mereka ada di changes.csv. "
+                f"{self.count(found.changed)} pekerja berubah hasil, biaya atau tempatnya; mereka ada di changes.csv. "
                 "Sebelum adalah versi pembanding, sesudah adalah kebijakan ini.",
-                f"{self.count(found.changed)} workers change outcome or cost; they are in changes.csv. "
+                f"{self.count(found.changed)} workers change outcome, cost or place; they are in changes.csv. "
                 "Before is the other version, after is this policy.",
             )
         )
@@ -286,6 +287,38 @@ class _Saying:
             ),
             text=2,
         )
+        if found.replaced:
+            yield Paragraph(
+                self.say(
+                    f"Mendapat tempat yang sebelumnya tidak ada: {self.count(found.gained)} pekerja; "
+                    f"kehilangan tempat: {self.count(found.lost)} pekerja.",
+                    f"Workers who gain a place that they did not have: {self.count(found.gained)}; "
+                    f"who lose the place that they had: {self.count(found.lost)}.",
+                )
+            )
+            yield self._differences(
+                self.say(
+                    "Pekerja menurut tempat sebelum dan sesudah, dan yang dibayar",
+                    "Workers by place before and after, and what is paid",
+                ),
+                (
+                    self.say("tempat sebelum", "place before"),
+                    self.say("tempat sesudah", "place after"),
+                    self.say("pekerja", "workers"),
+                ),
+                (
+                    (
+                        (
+                            unread if each.before is None else STANDING_NAMES[each.before].in_(self.language),
+                            STANDING_NAMES[each.after].in_(self.language),
+                            self.count(each.people),
+                        ),
+                        (each.rupiah_before, each.rupiah_after),
+                    )
+                    for each in found.replaced
+                ),
+                text=2,
+            )
         yield self._differences(
             self.say("Iuran menurut bulan dan program", "Contributions by month and programme"),
             (self.say("bulan", "month"), self.say("program", "programme")),
@@ -762,6 +795,19 @@ def _compared_json(found: Compared) -> dict[str, object]:
             {"region": code or None, "rupiah_before": before, "rupiah_after": after}
             for code, (before, after) in sorted(found.by_place.items())
         ],
+        "gained": found.gained,
+        "lost": found.lost,
+        "standings": [
+            {
+                "before": None if each.before is None else each.before.value,
+                "after": each.after.value,
+                "workers": each.people,
+                "paid_before": each.rupiah_before,
+                "paid_after": each.rupiah_after,
+            }
+            for each in found.replaced
+        ],
+        "allocation_before": places.json_rows(found.given_before),
     }
 
 
