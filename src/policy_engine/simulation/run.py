@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import field
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import duckdb
 import pyarrow as pa
@@ -104,6 +104,8 @@ class Request:
     encoding: Encoding = Encoding.UTF_8
     resources: Resources = field(default_factory=Resources)
     remember: Remember = at_once
+    stdin: BinaryIO | None = None
+    """Is read where the register is `-`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +194,9 @@ def _decide(
         request.encoding,
     )
     told = progress(Text("membaca register", "reading the register"))
-    register = opening.open_register(connection, request.register, request.form, asked, work, rejects, told)
+    register = opening.open_register(
+        connection, request.register, request.form, asked, work, rejects, told, request.stdin
+    )
     if not isinstance(register, Register):
         return register
     reader = Reader(request.library, register.formats)
