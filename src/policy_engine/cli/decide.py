@@ -23,6 +23,7 @@ from policy_engine.cli.shared import (
     out_option,
     refuse,
     t,
+    worker_options,
     write_bytes,
 )
 from policy_engine.domain.bilingual import Language, Text
@@ -107,42 +108,7 @@ if TYPE_CHECKING:
         "Write rejected rows, with reasons, to this CSV.",
     ),
 )
-@click.option(
-    "--worker-format",
-    type=click.Choice(["json", "jsonl", "csv"]),
-    help=t("Bentuk berkas pekerja.", "Form of the file of workers."),
-)
-@click.option(
-    "--delimiter", type=click.Choice([",", ";"]), help=t("Pemisah sel CSV.", "Delimiter of the CSV.")
-)
-@click.option(
-    "--date-format",
-    type=click.Choice(["iso", "dmy", "long"]),
-    help=t(
-        "iso 1985-03-02, dmy 02/03/1985, long 2 Maret 1985.",
-        "iso 1985-03-02, dmy 02/03/1985, long 2 March 1985.",
-    ),
-)
-@click.option(
-    "--money-format",
-    type=click.Choice(["plain", "rupiah"]),
-    help=t("plain 1500000, rupiah Rp1.500.000.", "plain 1500000, rupiah Rp1.500.000."),
-)
-@click.option(
-    "--map",
-    "mapping",
-    metavar="FILE",
-    help=t("Berkas TOML yang memetakan kolom ke fakta.", "TOML file that maps columns to facts."),
-)
-@click.option(
-    "--unknown",
-    multiple=True,
-    metavar="FACT",
-    help=t("Fakta tanpa kolom yang memang belum diketahui.", "Fact without a column that is indeed unknown."),
-)
-@click.option(
-    "--ignore-column", multiple=True, metavar="NAME", help=t("Kolom yang diabaikan.", "Column to leave out.")
-)
+@worker_options
 @click.option(
     "--strict",
     is_flag=True,

@@ -67,6 +67,61 @@ def out_option(function: Callable[..., int]) -> Callable[..., int]:
     )(function)
 
 
+def cell_options(function: Callable[..., int]) -> Callable[..., int]:
+    """Add how the cells of a table of workers are written, and which column is which fact."""
+    options = (
+        click.option(
+            "--delimiter", type=click.Choice([",", ";"]), help=t("Pemisah sel CSV.", "Delimiter of the CSV.")
+        ),
+        click.option(
+            "--date-format",
+            type=click.Choice(["iso", "dmy", "long"]),
+            help=t(
+                "iso 1985-03-02, dmy 02/03/1985, long 2 Maret 1985.",
+                "iso 1985-03-02, dmy 02/03/1985, long 2 March 1985.",
+            ),
+        ),
+        click.option(
+            "--money-format",
+            type=click.Choice(["plain", "rupiah"]),
+            help=t("plain 1500000, rupiah Rp1.500.000.", "plain 1500000, rupiah Rp1.500.000."),
+        ),
+        click.option(
+            "--map",
+            "mapping",
+            metavar="FILE",
+            help=t("Berkas TOML yang memetakan kolom ke fakta.", "TOML file that maps columns to facts."),
+        ),
+        click.option(
+            "--ignore-column",
+            multiple=True,
+            metavar="NAME",
+            help=t("Kolom yang tidak dibaca.", "Column not to read."),
+        ),
+    )
+    for option in reversed(options):
+        function = option(function)
+    return function
+
+
+def worker_options(function: Callable[..., int]) -> Callable[..., int]:
+    """Add the form of a file of workers, how its cells are written, and the facts that it does not have."""
+    form = click.option(
+        "--worker-format",
+        type=click.Choice(["json", "jsonl", "csv"]),
+        help=t("Bentuk berkas pekerja.", "Form of the file of workers."),
+    )
+    unknown = click.option(
+        "--unknown",
+        multiple=True,
+        metavar="FACT",
+        help=t(
+            "Fakta tanpa kolom yang memang belum diketahui.", "Fact without a column that is indeed unknown."
+        ),
+    )
+    return form(cell_options(unknown(function)))
+
+
 PATHS = click.argument("paths", nargs=-1, metavar="[PATHS]...")
 
 

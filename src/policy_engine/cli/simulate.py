@@ -9,6 +9,7 @@ import click
 from policy_engine.cli.shared import (
     WRONG_USE,
     cache_of,
+    cell_options,
     complain,
     is_date,
     language_of,
@@ -161,28 +162,7 @@ if TYPE_CHECKING:
     show_default=True,
     help=t("Penyandian CSV atau JSON.", "Encoding of the CSV or JSON."),
 )
-@click.option(
-    "--delimiter", type=click.Choice([",", ";"]), help=t("Pemisah sel CSV.", "Delimiter of the CSV.")
-)
-@click.option(
-    "--date-format",
-    type=click.Choice(["iso", "dmy", "long"]),
-    help=t(
-        "iso 1985-03-02, dmy 02/03/1985, long 2 Maret 1985.",
-        "iso 1985-03-02, dmy 02/03/1985, long 2 March 1985.",
-    ),
-)
-@click.option(
-    "--money-format",
-    type=click.Choice(["plain", "rupiah"]),
-    help=t("plain 1500000, rupiah Rp1.500.000.", "plain 1500000, rupiah Rp1.500.000."),
-)
-@click.option(
-    "--map",
-    "mapping",
-    metavar="FILE",
-    help=t("Berkas TOML yang memetakan kolom ke fakta.", "TOML file that maps columns to facts."),
-)
+@cell_options
 @click.option(
     "--unknown",
     multiple=True,
@@ -191,12 +171,6 @@ if TYPE_CHECKING:
         "Fakta tanpa kolom yang memang belum diketahui; `all` untuk semua yang tanpa kolom.",
         "Fact without a column that is indeed unknown; `all` for whatever has no column.",
     ),
-)
-@click.option(
-    "--ignore-column",
-    multiple=True,
-    metavar="NAME",
-    help=t("Kolom yang tidak dibaca.", "Column not to read."),
 )
 @click.option(
     "--memory",
