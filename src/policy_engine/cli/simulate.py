@@ -2,7 +2,7 @@
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import click
 
@@ -25,6 +25,8 @@ from policy_engine.domain.bilingual import Language, Text
 
 # For the signatures only: a verb imports what it runs on.
 if TYPE_CHECKING:
+    import io
+
     from policy_engine.simulation.register import Told
 
 
@@ -40,8 +42,8 @@ if TYPE_CHECKING:
     required=True,
     metavar="FILE",
     help=t(
-        "Register: CSV, JSONL, Parquet (atau foldernya), Arrow, atau Excel.",
-        "The register: CSV, JSONL, Parquet (or a folder of it), Arrow or Excel.",
+        "Register: CSV, JSONL, Parquet (atau foldernya), Arrow, atau Excel; `-`: masukan baku, CSV atau JSONL.",
+        "The register: CSV, JSONL, Parquet (or a folder of it), Arrow or Excel; `-`: standard input, CSV or JSONL.",
     ),
 )
 @click.option(
@@ -277,6 +279,7 @@ def simulate(
                 in_order=not unordered,
                 force=force,
                 resources=Resources(memory, threads),
+                stdin=cast("io.BufferedReader", sys.stdin.buffer),
             ),
             progress.begin,
         )

@@ -1,9 +1,11 @@
 """`simulate`: policies and a register in; a folder with decisions, rejects and a budget report out."""
 
+import codecs
 import errno
+import io
 import re
 from collections.abc import Callable
-from dataclasses import field
+from dataclasses import field, replace
 from pathlib import Path
 
 import duckdb
@@ -30,6 +32,7 @@ from policy_engine.simulation.budget import coverage
 from policy_engine.simulation.deciding import Remember
 from policy_engine.simulation.encodings import Encoding
 from policy_engine.simulation.folder import TakenError
+from policy_engine.simulation.opening import STDIN, TEXTS
 from policy_engine.simulation.register import RegisterForm, form_of
 from policy_engine.simulation.run import Progress, Resources, Simulated
 from policy_engine.simulation.workforce import read_workforce
@@ -67,6 +70,8 @@ class Request:
     """Decisions are written in the order of the register; any other order takes less time."""
     force: bool = False
     resources: Resources = field(default_factory=Resources)
+    stdin: io.BufferedReader | None = None
+    """Is read where `workers` is `-`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +116,15 @@ def simulate(request: Request, progress: Progress) -> Done | Refused:
     """Load the policies and run."""
     if request.out.exists() and not request.force:
         return Refused(sentence=_in_the_way(request.out))
-    unreadable = _unreadable(request.workers)
-    if unreadable is not None:
-        return Refused((unreadable,))
+    if request.workers == STDIN and request.stdin is not None:
+        form = request.form or _form_of_text(request.stdin)
+        if form not in TEXTS:
+            return Refused(sentence=_NO_STREAM)
+        request = replace(request, form=form)
+    else:
+        unreadable = _unreadable(request.workers)
+        if unreadable is not None:
+            return Refused((unreadable,))
     chosen = _chosen(request.policy, request)
     before = _chosen(request.compare, request) if request.compare else None
     for each in (chosen, before):
@@ -151,6 +162,7 @@ def simulate_loaded(request: Request, loaded: Loaded, progress: Progress) -> Don
         encoding=request.encoding,
         replace=request.force,
         resources=request.resources,
+        stdin=request.stdin,
     )
 
     def finish(simulated: Simulated, folder: Path) -> None:
@@ -224,6 +236,20 @@ def _unreadable(path: str) -> Diagnostic | None:
     return None
 
 
+def _form_of_text(stream: io.BufferedReader) -> RegisterForm:
+    """Tell JSON Lines and JSON from CSV by how the stream begins."""
+    match stream.peek(_BEGINNING).removeprefix(codecs.BOM_UTF8).lstrip()[:1]:
+        case b"{":
+            return RegisterForm.JSONL
+        case b"[":
+            return RegisterForm.JSON
+        case _:
+            return RegisterForm.CSV
+
+
+_BEGINNING = 4_096
+
+
 def _form_like(form: RegisterForm) -> DecisionForm:
     """Write decisions as the register came."""
     match form:
@@ -295,6 +321,11 @@ def _in_the_way(path: Path) -> Text:
         f"`{path}` already exists; name another folder, or replace it with `--force`",
     )
 
+
+_NO_STREAM = Text(
+    "dari masukan baku hanya CSV, JSONL, dan JSON dapat dibaca; sebut berkas untuk bentuk lain",
+    "only CSV, JSONL and JSON can be read from standard input; name a file for any other form",
+)
 
 _TOO_LONG = Text(
     "keputusan lebih banyak daripada baris sebuah lembar kerja; pilih bentuk lain dengan `--format`",

@@ -78,6 +78,19 @@ class Missing:
 
 
 @dataclass(frozen=True, slots=True)
+class Lacking:
+    """What unknown amounts turn on: of how many decisions that are eligible in effect, and rows of the cost.
+
+    What only one instrument leaves open is of `instrument`; a fact may be wanted under several, of which this is one.
+    """
+
+    instrument: InstrumentId
+    name: str
+    people: int
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
 class Budget:
     """A budget report: by instrument, and over all instruments by place, occupation and group."""
 
@@ -86,6 +99,7 @@ class Budget:
     groups: Mapping[tuple[InstrumentId, tuple[str, ...]], Reached]
     reasons: tuple[Reason, ...]
     missing: tuple[Missing, ...]
+    lacking: tuple[Lacking, ...]
     people: Reached
     places: Mapping[str, Reached]
     """By the code of the place as the register has it; "" where it is not known."""
@@ -116,6 +130,7 @@ def budget(
         groups=_by_group(prepared, decided),
         reasons=_reasons(prepared, decided),
         missing=_missing(decided),
+        lacking=_lacking(prepared, decided),
         people=_together(places.values()),
         places=places,
         protected=_protected(connection, people) if has_places else eligible,
@@ -165,6 +180,22 @@ def _missing(decided: Decided) -> tuple[Missing, ...]:
     return tuple(
         Missing(fact, people, alone[fact])
         for fact, people in sorted(held.items(), key=lambda i: (-i[1], i[0]))
+    )
+
+
+def _lacking(prepared: Prepared, decided: Decided) -> tuple[Lacking, ...]:
+    people: Counter[str] = Counter()
+    rows: Counter[str] = Counter()
+    of: dict[str, InstrumentId] = {}
+    for profile in decided.profiles:
+        if profile.instrument in prepared.plans and profile.effective is Outcome.ELIGIBLE:
+            for name, each in profile.lacking:
+                of.setdefault(name, prepared.plans[profile.instrument].instrument.id)
+                people[name] += profile.people
+                rows[name] += profile.people * each
+    return tuple(
+        Lacking(of[name], name, count, rows[name])
+        for name, count in sorted(people.items(), key=lambda i: (-i[1], i[0]))
     )
 
 

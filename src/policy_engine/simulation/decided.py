@@ -38,8 +38,8 @@ BEFORE = Tables("decided_before", "profiles_before", "unrouted_before", 1_000)
 
 _SETTLED_BY_NO_NORM = frozenset({Outcome.ELIGIBLE, Outcome.UNDETERMINED})
 
-KINDS = ("failed", "unknown", "months", "unknown_months", "missing")
-"""The masks that tell profiles apart."""
+KINDS = ("failed", "unknown", "months", "unknown_months", "missing", "lacks")
+"""The masks, and the counts of rows of the cost by what they lack, that tell profiles apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +56,16 @@ class Profile:
     rupiah: int
     months: tuple[Month, ...]
     missing: tuple[str, ...]
+    lacking: tuple[tuple[str, int], ...]
+    """What unknown amounts turn on, and how many rows of the cost of one worker."""
     groups: tuple[str, ...]
     reasons: tuple[Citation, ...]
     """The norms in the way of a worker who is surely not eligible in effect; what is open, missing facts tell."""
+
+    @property
+    def amount_missing(self) -> tuple[str, ...]:
+        """Give what unknown amounts turn on beside what the outcome lacks."""
+        return tuple(name for name, _ in self.lacking if name not in self.missing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +101,7 @@ class _Legends:
         own, effective = OUTCOMES[row["outcome"]], OUTCOMES[row["effective"]]
         number = row[INSTRUMENT]
         if number == UNROUTED:
-            return Profile(number, own, effective, people, rupiah, (), (DOMICILE_FACT,), (), ())
+            return Profile(number, own, effective, people, rupiah, (), (DOMICILE_FACT,), (), (), ())
         plan = self._prepared.plans[number]
         if number not in self._known:
             self._known[number] = _legend(plan, self._on)
@@ -110,6 +117,11 @@ class _Legends:
             rupiah=rupiah,
             months=tuple(Month(first + bit) for bit in _bits(_mask(row, "months"))),
             missing=tuple(plan.legend.names[bit] for bit in _bits(_mask(row, "missing"))),
+            lacking=tuple(
+                (name, rows)
+                for place, name in enumerate(plan.legend.lacking)
+                if (rows := row[f"lacks{place}"])
+            ),
             groups=groups,
             reasons=() if settled else tuple(legend.in_the_way(failed, has_groups=bool(groups))),
         )

@@ -65,7 +65,15 @@ def prepare(
 
     def make() -> KeptPlans:
         return keep(
-            plan_all(library, on, frozenset(instruments), routed=routed, attested=attested, costs=True)
+            plan_all(
+                library,
+                on,
+                frozenset(instruments),
+                routed=routed,
+                attested=attested,
+                costs=True,
+                lacks=True,
+            )
         )
 
     return restore(remember(parts, make), library)

@@ -1,7 +1,8 @@
-"""A path or a frame in; the register behind it, of whatever kind, out."""
+"""A path, a stream or a frame in; the register behind it, of whatever kind, out."""
 
+import shutil
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import duckdb
 
@@ -10,6 +11,12 @@ from policy_engine.registers.read import not_text
 from policy_engine.simulation import columnar_register, csv_register, json_register
 from policy_engine.simulation.encodings import Encoding, as_utf8
 from policy_engine.simulation.register import Asked, Problems, Register, RegisterForm, Sink, Told, form_of
+
+STDIN = "-"
+"""The name of standard input."""
+
+TEXTS = frozenset({RegisterForm.CSV, RegisterForm.JSONL, RegisterForm.JSON})
+"""The kinds that are text, and can be read from a stream."""
 
 
 def open_register(
@@ -20,10 +27,19 @@ def open_register(
     folder: Path,
     sink: Sink,
     told: Told,
+    stdin: BinaryIO | None = None,
 ) -> Register | Problems:
-    """Open a file by the kind that was named or that its name ends in, or a frame; OSError where there is no file."""
+    """Open a file by the kind that was named or that its name ends in, or a frame; OSError where there is no file.
+
+    `stdin` is read in place of a file of the name `STDIN`: it is text, and goes to a file of the folder first.
+    """
     if not isinstance(given, str):
         return columnar_register.open_frame(connection, given, asked)
+    if stdin is not None and given == STDIN:
+        path = folder / "stdin"
+        with path.open("wb") as file:
+            shutil.copyfileobj(stdin, file)
+        return _open_text(path, given, form or RegisterForm.CSV, asked, folder, sink, told)
     path = Path(given)
     kind = RegisterForm.PARQUET if path.is_dir() else form or form_of(given)
     match kind:

@@ -34,6 +34,7 @@ STANDINGS = (
 """From the decision that counts most to the one that counts least; the last also stands for no decision."""
 
 ELIGIBLE = OUTCOMES.index(Outcome.ELIGIBLE)
+UNDETERMINED = OUTCOMES.index(Outcome.UNDETERMINED)
 
 RANK = " ".join(f"WHEN {OUTCOMES.index(outcome)} THEN {rank}" for rank, outcome in enumerate(STANDINGS))
 """The arms of a CASE over an effective outcome that gives its place in `STANDINGS`."""

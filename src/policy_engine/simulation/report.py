@@ -7,6 +7,7 @@ from dataclasses import field
 from functools import cached_property
 from typing import TypeVar
 
+from policy_engine.backends.prose import lacking
 from policy_engine.backends.prose.document import Block, Document, Heading, Pairs, Paragraph, Table
 from policy_engine.backends.prose.words import OCCUPATIONS, Words
 from policy_engine.domain import dates
@@ -15,6 +16,7 @@ from policy_engine.domain.citation import Citation, InstrumentId
 from policy_engine.domain.dates import PackedDate
 from policy_engine.domain.money import format_whole
 from policy_engine.domain.outcomes import Outcome
+from policy_engine.ir.allotment import STANDING_NAMES
 from policy_engine.ir.nodes import Expr, Library, Norm
 from policy_engine.simulation import places
 from policy_engine.simulation.budget import Budget, Coverage, Line, Reached
@@ -161,6 +163,7 @@ class _Saying:
         yield from self._kinds()
         yield from self._reasons()
         yield from self._missing()
+        yield from self._lacking()
         yield from self._rejected()
 
     def _summary(self) -> Iterator[Block]:
@@ -261,9 +264,9 @@ class _Saying:
         yield Heading(self.say("Dibandingkan dengan versi lain", "Compared with the other version"))
         yield Paragraph(
             self.say(
-                f"{self.count(found.changed)} pekerja berubah hasil atau biayanya; mereka ada di changes.csv. "
+                f"{self.count(found.changed)} pekerja berubah hasil, biaya atau tempatnya; mereka ada di changes.csv. "
                 "Sebelum adalah versi pembanding, sesudah adalah kebijakan ini.",
-                f"{self.count(found.changed)} workers change outcome or cost; they are in changes.csv. "
+                f"{self.count(found.changed)} workers change outcome, cost or place; they are in changes.csv. "
                 "Before is the other version, after is this policy.",
             )
         )
@@ -284,6 +287,38 @@ class _Saying:
             ),
             text=2,
         )
+        if found.replaced:
+            yield Paragraph(
+                self.say(
+                    f"Mendapat tempat yang sebelumnya tidak ada: {self.count(found.gained)} pekerja; "
+                    f"kehilangan tempat: {self.count(found.lost)} pekerja.",
+                    f"Workers who gain a place that they did not have: {self.count(found.gained)}; "
+                    f"who lose the place that they had: {self.count(found.lost)}.",
+                )
+            )
+            yield self._differences(
+                self.say(
+                    "Pekerja menurut tempat sebelum dan sesudah, dan yang dibayar",
+                    "Workers by place before and after, and what is paid",
+                ),
+                (
+                    self.say("tempat sebelum", "place before"),
+                    self.say("tempat sesudah", "place after"),
+                    self.say("pekerja", "workers"),
+                ),
+                (
+                    (
+                        (
+                            unread if each.before is None else STANDING_NAMES[each.before].in_(self.language),
+                            STANDING_NAMES[each.after].in_(self.language),
+                            self.count(each.people),
+                        ),
+                        (each.rupiah_before, each.rupiah_after),
+                    )
+                    for each in found.replaced
+                ),
+                text=2,
+            )
         yield self._differences(
             self.say("Iuran menurut bulan dan program", "Contributions by month and programme"),
             (self.say("bulan", "month"), self.say("program", "programme")),
@@ -491,6 +526,32 @@ class _Saying:
             text=1,
         )
 
+    def _lacking(self) -> Iterator[Block]:
+        if not self.report.budget.lacking:
+            return
+        if not self.report.budget.missing:
+            yield Heading(self.say("Yang belum diketahui", "What is not known"))
+        yield self._table(
+            self.say(
+                "Yang menahan jumlah Iuran pekerja yang memenuhi syarat, menurut banyaknya keputusan",
+                "What holds back amounts of workers who are eligible, by the number of decisions",
+            ),
+            (
+                self.say("yang belum diketahui", "what is not known"),
+                self.say("keputusan", "decisions"),
+                self.say("baris biaya", "rows of cost"),
+            ),
+            (
+                (
+                    lacking.named(each.name, each.instrument, self.words),
+                    self.count(each.people),
+                    self.count(each.rows),
+                )
+                for each in self.report.budget.lacking
+            ),
+            text=1,
+        )
+
     def _rejected(self) -> Iterator[Block]:
         if not self.report.rejects:
             return
@@ -668,6 +729,20 @@ def json_text(report: Report) -> str:
         "missing": [
             {"fact": each.fact, "decisions": each.people, "alone": each.alone} for each in found.missing
         ],
+        "amounts_missing": [
+            {
+                "name": each.name,
+                "named": {
+                    language.value: lacking.named(
+                        each.name, each.instrument, Words(report.instruments[0], report.library, language)
+                    )
+                    for language in Language
+                },
+                "decisions": each.people,
+                "rows": each.rows,
+            }
+            for each in found.lacking
+        ],
         "rejects": [
             {"code": code, "column": column, "cause": _both(cause), "rows": rows}
             for code, column, cause, rows in report.rejects
@@ -720,6 +795,19 @@ def _compared_json(found: Compared) -> dict[str, object]:
             {"region": code or None, "rupiah_before": before, "rupiah_after": after}
             for code, (before, after) in sorted(found.by_place.items())
         ],
+        "gained": found.gained,
+        "lost": found.lost,
+        "standings": [
+            {
+                "before": None if each.before is None else each.before.value,
+                "after": each.after.value,
+                "workers": each.people,
+                "paid_before": each.rupiah_before,
+                "paid_after": each.rupiah_after,
+            }
+            for each in found.replaced
+        ],
+        "allocation_before": places.json_rows(found.given_before),
     }
 
 

@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import field
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import duckdb
 import pyarrow as pa
@@ -26,7 +26,7 @@ from policy_engine.registers.model import Mapped
 from policy_engine.registers.values import Reader
 from policy_engine.simulation import opening
 from policy_engine.simulation.budget import Budget, budget, lines
-from policy_engine.simulation.compare import Compared, compare, write_changes
+from policy_engine.simulation.compare import Compared, compare, keep_places, write_changes
 from policy_engine.simulation.decided import AFTER, BEFORE, Decided
 from policy_engine.simulation.deciding import Remember, Rows, at_once, decide_rows, prepare
 from policy_engine.simulation.encodings import Encoding
@@ -104,6 +104,8 @@ class Request:
     encoding: Encoding = Encoding.UTF_8
     resources: Resources = field(default_factory=Resources)
     remember: Remember = at_once
+    stdin: BinaryIO | None = None
+    """Is read where the register is `-`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +194,9 @@ def _decide(
         request.encoding,
     )
     told = progress(Text("membaca register", "reading the register"))
-    register = opening.open_register(connection, request.register, request.form, asked, work, rejects, told)
+    register = opening.open_register(
+        connection, request.register, request.form, asked, work, rejects, told, request.stdin
+    )
     if not isinstance(register, Register):
         return register
     reader = Reader(request.library, register.formats)
@@ -282,21 +286,41 @@ def _compare(
     found: Budget,
     told: Told,
 ) -> Compared:
-    """Decide the same rows under the other version, and write who changes."""
-    prepared = prepare(
-        before.library,
-        before.instruments,
-        request.on,
-        routed=request.routed,
-        remember=before.remember,
-    )
+    """Give places and decide the same rows under the other version, and write who changes."""
     reader = Reader(before.library, done.register.formats)
     work = folder / "work" / "before"
     work.mkdir()
     with watched(connection, told):
-        rows = Rows(done.selected.relation, reader_of(reader), {})
+        keep_places(connection, AFTER, has_places=done.written.has_places)
+        rationed = ration(
+            connection,
+            before.library,
+            before.instruments,
+            request.on,
+            done.selected.relation,
+            reader_of(reader),
+            request.output.language,
+            routed=request.routed,
+        )
+        prepared = prepare(
+            before.library,
+            before.instruments,
+            request.on,
+            routed=request.routed,
+            attested=rationed.attested,
+            remember=before.remember,
+        )
+        rows = Rows(rationed.relation, reader_of(reader), {})
         _, decided = decide_rows(connection, prepared, rows, work, request.on, BEFORE)
-        compared = compare(connection, tuple(lines(prepared, decided)), found.lines, done.people)
+        keep_places(connection, BEFORE, has_places=bool(rationed.given))
+        compared = compare(
+            connection,
+            tuple(lines(prepared, decided)),
+            found.lines,
+            done.people,
+            rationed.given,
+            has_places=done.written.has_places or bool(rationed.given),
+        )
     write_changes(
         connection,
         folder / "changes.csv",

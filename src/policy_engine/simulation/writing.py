@@ -190,6 +190,7 @@ def _columns(
         "months": "s.months",
         "total": "CAST(d.total AS BIGINT)",
         "missing": "s.missing",
+        "amount_missing": "s.amount_missing",
         "reasons": "s.reasons",
         **(_RATIONED if written.has_places else _NOT_RATIONED),
     }
@@ -229,6 +230,7 @@ _WORDS = (
     "groups",
     "months",
     "missing",
+    "amount_missing",
     "reasons",
     "standing",
     "funded_months",
@@ -241,7 +243,7 @@ def _say_profiles(
     """Make the table of what profiles say; -1 stands for no decision."""
     citations = Citations(prepared.layout.library)
     nothing = Outcome.NOT_APPLICABLE.value
-    rows: list[tuple[object, ...]] = [(-1, None, nothing, nothing, "", "", "", "", None, "")]
+    rows: list[tuple[object, ...]] = [(-1, None, nothing, nothing, "", "", "", "", "", None, "")]
     for number, profile in enumerate(decided.profiles):
         plan = prepared.plans.get(profile.instrument)
         months = months_text(profile.months)
@@ -254,6 +256,7 @@ def _say_profiles(
                 "|".join(profile.groups),
                 months,
                 "|".join(profile.missing),
+                "|".join(profile.amount_missing),
                 "|".join(dict.fromkeys(citations.text(each, language) for each in profile.reasons)),
                 _WITHOUT_LIMITS.get(profile.effective, Standing.NOT_ELIGIBLE).value,
                 months if profile.effective is Outcome.ELIGIBLE else "",

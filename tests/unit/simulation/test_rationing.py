@@ -1,6 +1,8 @@
 """A run gives places and money as the reference does, payer after payer, and says so in its report."""
 
+import csv
 import json
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -16,7 +18,7 @@ from policy_engine.domain.dates import make_month
 from policy_engine.ir.allotment import Allotment, Standing
 from policy_engine.registers.model import Rejected
 from policy_engine.simulation.places import json_rows
-from policy_engine.simulation.run import Request, Simulated, simulate
+from policy_engine.simulation.run import Request, Simulated, Version, simulate
 from policy_engine.simulation.writing import DecisionForm, Keep, Output
 from tests.unit.simulation.whole import decisions, table
 
@@ -130,24 +132,29 @@ def by_reference(engine: api.Engine) -> Mapping[tuple[str, int], Allotment]:
     }
 
 
-def run(engine: api.Engine, out: Path) -> Simulated:
+def run(engine: api.Engine, out: Path, before: api.Engine | None = None) -> Simulated:
     register = out.with_name("register.csv")
     register.write_text(table(*REGISTER), "utf-8")
     found: Any = simulate(
         Request(
             library=engine.library,
-            instruments=tuple(engine.instrument(name).id for name in (CITY_ID, PROVINCE_ID)),
+            instruments=_asked(engine),
             on=api.packed(ON),
             register=str(register),
             out=out,
             forms=(DecisionForm.CSV,),
             output=Output(Keep.NONE, None, Language.ID),
+            before=None if before is None else Version(before.library, _asked(before)),
         ),
         lambda _what: lambda _done, _total: None,
         lambda _simulated, _folder: None,
     )
     assert isinstance(found, Simulated), found
     return found
+
+
+def _asked(engine: api.Engine) -> tuple[InstrumentId, ...]:
+    return tuple(engine.instrument(name).id for name in (CITY_ID, PROVINCE_ID))
 
 
 def test_a_run_gives_places_as_the_reference_gives_them(engine: api.Engine, tmp_path: Path) -> None:
@@ -195,3 +202,62 @@ def test_the_report_says_what_is_left_and_who_waits(engine: api.Engine, tmp_path
     }
     rows = json.loads(json.dumps(json_rows(found.given)))
     assert [row["spent"] for row in rows] == [province.spent, 100_800]
+
+
+# Compared with another version
+
+
+def best(out: Path) -> dict[int, tuple[str, int]]:
+    """Give the best standing of each worker, and what is paid for them."""
+    order = ("funded", "held", "waiting", "undetermined", "not_eligible")
+    found: dict[int, tuple[str, int]] = {}
+    for row in decisions(out):
+        standing, paid = found.get(int(row["row"]), (order[-1], 0))
+        better = min(standing, row["standing"], key=order.index)
+        found[int(row["row"])] = (better, paid + int(row["funded_total"] or 0))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("paling banyak Rp120.000", "paling banyak Rp60.000"),
+        ("per kabupaten/kota paling banyak 2 orang", "per kabupaten/kota paling banyak 1 orang"),
+        ("Kuota Penerima paling banyak 3 orang", "Kuota Penerima paling banyak 1 orang"),
+    ],
+)
+def test_the_other_version_is_rationed_as_a_run_on_it_alone(
+    engine: api.Engine, old: str, new: str, tmp_path: Path
+) -> None:
+    folder = tmp_path / "before"
+    folder.mkdir()
+    assert old in CITY + PROVINCE
+    (folder / "kota.policy").write_text(CITY.replace(old, new), "utf-8")
+    (folder / "provinsi.policy").write_text(PROVINCE.replace(old, new), "utf-8")
+    other = policy_engine.load([folder])
+    alone = run(other, tmp_path / "alone")
+    found = run(engine, tmp_path / "out", other)
+    assert found.compared is not None
+    assert json_rows(found.compared.given_before) == json_rows(alone.given)
+    assert found.given == run(engine, tmp_path / "now").given
+    before, after = best(tmp_path / "alone"), best(tmp_path / "out")
+    counted = Counter((before[row][0], after[row][0]) for row in after)
+    assert {
+        (each.before and each.before.value, each.after.value): each.people for each in found.compared.replaced
+    } == counted
+    assert found.compared.gained == sum(n for (was, now), n in counted.items() if was != "funded" == now)
+    assert found.compared.lost == sum(n for (was, now), n in counted.items() if was == "funded" != now)
+    assert sum(each.rupiah_before for each in found.compared.replaced) == sum(
+        each.spent for each in alone.given
+    )
+    with (tmp_path / "out" / "changes.csv").open(encoding="utf-8", newline="") as file:
+        changes = {
+            int(row["row"]): (
+                (row["standing_before"], int(row["funded_total_before"])),
+                (row["standing_after"], int(row["funded_total_after"])),
+            )
+            for row in csv.DictReader(file)
+        }
+    moved = {row: (before[row], after[row]) for row in after if before[row] != after[row]}
+    assert moved
+    assert {row: both for row, both in changes.items() if both[0] != both[1]} == moved

@@ -171,8 +171,17 @@ def test_no_identity_goes_out_without_a_key_or_the_option(engine: api.Engine, tm
     run(engine, register, tmp_path / "none", mapped=mapped, keep=Keep.NONE)
     run(engine, register, tmp_path / "all", mapped=mapped, keep=Keep.ALL)
     (facts,), (none,), (everything,) = (decisions(tmp_path / keep) for keep in ("facts", "none", "all"))
-    ours = ["instrument", "outcome", "effective", "groups", "months", "total", "missing", "reasons"]
-    ours += ["standing", "rank", "waiting_number", "funded_months", "funded_total", "because"]
+    ours = ["instrument", "outcome", "effective", "groups", "months", "total", "missing"]
+    ours += [
+        "amount_missing",
+        "reasons",
+        "standing",
+        "rank",
+        "waiting_number",
+        "funded_months",
+        "funded_total",
+        "because",
+    ]
     assert list(none) == ["row", *ours]
     kept = [name for name in person(1) if name != "nik"]
     assert list(facts) == ["row", *kept, "id", *ours]

@@ -13,10 +13,11 @@ from policy_engine.backends.columnar.judge import Judged, applies, outcome
 from policy_engine.backends.columnar.layout import Aspect
 from policy_engine.backends.columnar.lower import NotColumnarError, Scope, is_constant, lower, scale
 from policy_engine.backends.columnar.sql import Comparator, Sign, Sql, Whole
-from policy_engine.backends.columnar.value import FAILS, HOLDS, Range, Value, unknown, unknown_whole
+from policy_engine.backends.columnar.value import FAILS, HOLDS, Need, Range, Value, unknown, unknown_whole
 from policy_engine.domain.citation import Citation
 from policy_engine.domain.dates import Month
 from policy_engine.domain.outcomes import Outcome
+from policy_engine.ir.naming import blank_id
 from policy_engine.ir.nodes import (
     Bearing,
     Direction,
@@ -45,6 +46,8 @@ class Origin:
     budgets: tuple[str, ...]
     tariff: Citation
     reliefs: tuple[tuple[Sql, Citation], ...]
+    needs: tuple[Need, ...]
+    """What would settle the amount."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +114,17 @@ def entry_month(judged: Judged, scope: Scope) -> Value:
     """Give the first funded month; unknown where an earlier one is unknown or none is funded."""
     bindings = judged.logic.bindings
     branches: list[tuple[Sql, Sql]] = []
+    needs: list[Need] = []
+    earlier: list[Sql] = []
     for month, funded in judged.months.items():
+        is_first = bindings.and_(bindings.not_(bindings.may_hold(each)) for each in earlier)
+        needs.extend(judged.logic.under(is_first, funded.needs))
+        earlier.append(funded.known)
         branches.append((funded.known, scope.lowering.constant(month).known))
         branches.append((bindings.is_null(funded.known), Whole(None)))
     months = tuple(judged.months)
     within = Range(min(months, default=0), max(months, default=0))
-    return Value(bindings.case(branches, Whole(None)), range=within)
+    return Value(bindings.case(branches, Whole(None)), tuple(needs), range=within)
 
 
 def _total(judged: Judged, slots: Sequence[Slot]) -> Sql:
@@ -157,6 +165,7 @@ def _month(judged: Judged, version: Version, month: Month, entry: Value, scope: 
                 row.budgets,
                 row.tariff,
                 row.reliefs,
+                (*row.gate.needs, *row.amount.needs),
             )
             for when, row in rows
         )
@@ -210,8 +219,8 @@ def _rows(judged: Judged, case: _Case, month: Month, entry: Value, scope: Scope)
             continue
         tariff, amount = _tariff(case, programme, judged, scope)
         for payer, borne, part in _parts(case, programme, amount, scope):
-            budgets, is_open = _charged_to(case, payer)
-            due = _Due(month, programme, budgets, is_open, part)
+            budgets, unstated = _charged_to(case, payer, judged)
+            due = _Due(month, programme, budgets, unstated, part)
             relieved, reliefs = _relieved(due, judged, entry, scope)
             gated = logic.all_of((gate, borne))
             yield _Row(programme, payer, gated, relieved, tuple(sorted(budgets)), tariff, reliefs)
@@ -226,12 +235,18 @@ def _tariff(case: _Case, programme: str, judged: Judged, scope: Scope) -> tuple[
     )
     stated = [lower(tariff.amount, scope) for tariff in tariffs]
     if not stated:
-        return Citation(judged.instrument.id), unknown_whole()
+        whole = Citation(judged.instrument.id)
+        return whole, unknown_whole(blank_id(whole, f"contribution-{programme}"))
     first, *others = stated
     if not others:
         return tariffs[0].citation, first
     agree = bindings.and_(bindings.compare(Comparator.EQUAL, first.known, other.known) for other in others)
-    either = Value(bindings.case([(agree, first.known)], Whole(None)), range=first.range)
+    # Where all are unknown, they are taken for one tariff.
+    differ = bindings.not_(bindings.and_(bindings.is_null(value.known) for value in stated))
+    needs = tuple(need for other in others for need in scope.lowering.logic.under(differ, other.needs))
+    either = Value(
+        bindings.case([(agree, first.known)], Whole(None)), (*first.needs, *needs), range=first.range
+    )
     return tariffs[0].citation, either
 
 
@@ -276,13 +291,13 @@ def _rest(amount: Value, parts: Sequence[Value], scope: Scope) -> Value:
     left = amount.known
     for part in parts:
         left = bindings.arithmetic(Sign.SUBTRACT, left, part.known)
-    return Value(left, range=within)
+    return Value(left, amount.needs, range=within)
 
 
-def _charged_to(case: _Case, payer: Party | None) -> tuple[frozenset[str], bool]:
-    """Give the kinds of budget that a payer's part is charged to, and whether there may be more."""
+def _charged_to(case: _Case, payer: Party | None, judged: Judged) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Give the kinds of budget that a payer's part is charged to, and the blanks that may hold more."""
     if payer is not None and not is_government(payer):
-        return frozenset(), False
+        return frozenset(), ()
     fundings = [clause for clause in case.clauses if isinstance(clause, Funding)]
     kinds = {
         budget.kind
@@ -290,7 +305,9 @@ def _charged_to(case: _Case, payer: Party | None) -> tuple[frozenset[str], bool]
         for budget in funding.budgets
         if payer is None or budget.region is None or budget.region == payer.region
     }
-    return frozenset(kinds), not fundings or any(funding.is_open for funding in fundings)
+    blanks = tuple(blank_id(funding.citation) for funding in fundings if funding.is_open)
+    unstated = blanks or (() if fundings else (blank_id(Citation(judged.instrument.id), "budget"),))
+    return frozenset(kinds), unstated
 
 
 # Relief
@@ -301,7 +318,7 @@ class _Due:
     month: Month
     programme: str
     budgets: frozenset[str]
-    budgets_open: bool
+    unstated: tuple[str, ...]
     amount: Value
 
 
@@ -348,7 +365,13 @@ def _relieved(
         branches.append((alone, reduced.known))
         applied.append((alone, relief.citation))
     within = Range(min(r.low for r in ranges), max(r.high for r in ranges))
-    return Value(bindings.case(branches, Whole(None)), range=within), tuple(applied)
+    # Where exactly one surely counts, what the others lack makes no difference.
+    doubt = bindings.and_(
+        (bindings.or_(remains), *(bindings.not_(settled) for settled, _ in branches[1:])),
+    )
+    lacking = tuple(need for _, _, value in left for need in logic.under(doubt, value.needs))
+    needs = tuple(dict.fromkeys((*due.amount.needs, *lacking)))
+    return Value(bindings.case(branches, Whole(None)), needs, range=within), tuple(applied)
 
 
 def _reliefs(due: _Due, instrument: Instrument, scope: Scope) -> Iterator[tuple[Instrument, Relief]]:
@@ -371,12 +394,14 @@ def _begun(relief: Relief, month: Month, entry: Value, scope: Scope) -> Value:
     if relief.from_participation_month <= 1:
         return HOLDS
     lowering = scope.lowering
-    bindings, first = lowering.bindings, entry.known
+    bindings, first, needs = lowering.bindings, entry.known, entry.needs
     if lowering.layout.has(PARTICIPATION_FACT):
         fact = lowering.layout.column(PARTICIPATION_FACT, Aspect.VALUE)
         first = bindings.case([(bindings.is_null(fact), first)], fact)
+        needs = lowering.logic.under(bindings.is_null(first), needs)
+    own = lowering.logic.under(bindings.is_null(first), (), (PARTICIPATION_FACT,))
     latest = lowering.constant(month + 1 - relief.from_participation_month)
-    return Value(bindings.compare(Comparator.AT_MOST, first, latest.known))
+    return Value(bindings.compare(Comparator.AT_MOST, first, latest.known), (*needs, *own))
 
 
 def _barred(relief: Relief, due: _Due) -> Value:
@@ -385,4 +410,4 @@ def _barred(relief: Relief, due: _Due) -> Value:
         return FAILS
     if relief.barred_budgets & due.budgets:
         return HOLDS
-    return unknown() if due.budgets_open else FAILS
+    return unknown(*due.unstated) if due.unstated else FAILS

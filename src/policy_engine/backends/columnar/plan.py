@@ -62,6 +62,8 @@ class Legend:
     names: tuple[str, ...]
     first_month: Month | None
     slots: tuple[CostSlot, ...]
+    lacking: tuple[str, ...] = ()
+    """What unknown amounts may turn on; for each there is a column `lacks` with how many rows of the cost do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +112,13 @@ def plan(
     costs: bool = False,
     details: bool = False,
     claims: bool = False,
+    lacks: bool = False,
 ) -> Plan:
     """Plan the decision of an instrument on a day.
 
     `costs` adds a column for each row of the cost; `details` adds which months are named, and for each row of the
     cost the place of its origin and that of its relief, from 1; `claims` adds what the allocation of a limited
-    instrument reads.
+    instrument reads; `lacks` adds how many rows of the cost lack what.
     """
     lowering = Lowering(library, layout, on)
     scope = scope_of(lowering, frozenset((instrument.id,)))
@@ -125,6 +128,7 @@ def plan(
     bindings = lowering.bindings
     eligible = judged.is_(Outcome.ELIGIBLE)
     own, names = _missing(bindings, judged, effective.left.needs, effective.outcome)
+    lacking = _lacking(bindings, charged) if lacks else {}
     norms = _distinct((*judged.items, *effective.items))
     first = min(judged.named, default=None)
     outputs = (
@@ -139,12 +143,14 @@ def plan(
         *(_cost_columns(bindings, charged) if costs else ()),
         *(_details(bindings, judged, first, charged) if details else ()),
         *(claim_columns(judged, charged, scope) if claims else ()),
+        *((f"lacks{place}", count) for place, count in enumerate(lacking.values())),
     )
     legend = Legend(
         norms=tuple(tuple(NormBit(i.norm.citation, i.norm.role, i.month) for i in items) for items in norms),
         names=names,
         first_month=first,
         slots=tuple(map(_slot, charged.slots)),
+        lacking=tuple(lacking),
     )
     elsewhere = judged.version is None or stated_territory(judged.version)
     return Plan(
@@ -263,17 +269,39 @@ def _if(bindings: Bindings, condition: Sql, word: Sql) -> Sql:
     return bindings.case([(condition, word)], Whole(0))
 
 
+def _lacking(bindings: Bindings, charged: Charged) -> dict[str, Sql]:
+    """Give for each name how many rows of the cost have no known amount for want of it."""
+    found: dict[str, list[Sql]] = {}
+    for slot in charged.slots:
+        whens: dict[str, list[Sql]] = {}
+        for origin in slot.origins:
+            for name, needed in _needed(bindings, origin.needs).items():
+                whens.setdefault(name, []).append(bindings.and_((origin.when, needed)))
+        for name, parts in whens.items():
+            found.setdefault(name, []).append(bindings.or_(parts))
+    return {
+        name: bindings.sum(bindings.case([(when, Whole(1))], Whole(0)) for when in whens)
+        for name, whens in sorted(found.items())
+    }
+
+
 def _words(bindings: Bindings, needs: tuple[Need, ...], names: tuple[str, ...]) -> list[Sql]:
     """Give a bit for each name that some path of conditions leads to."""
+    needed = _needed(bindings, needs)
+    return [word for _, word in _masks(bindings, "", [needed.get(name, FALSE) for name in names])]
+
+
+def _needed(bindings: Bindings, needs: tuple[Need, ...]) -> dict[str, Sql]:
+    """Tell for each name where some path of conditions leads to it."""
     reached: dict[Need, list[Sql]] = {need: [bindings.and_(())] for need in needs}
-    naming: dict[str, list[Sql]] = {name: [] for name in names}
+    naming: dict[str, list[Sql]] = {}
     for need in _ordered(needs):
         here = bindings.and_((need.when, bindings.or_(reached[need])))
         for name in need.names:
-            naming[name].append(here)
+            naming.setdefault(name, []).append(here)
         for part in need.parts:
             reached.setdefault(part, []).append(here)
-    return [word for _, word in _masks(bindings, "", [bindings.or_(naming[name]) for name in names])]
+    return {name: bindings.or_(paths) for name, paths in naming.items()}
 
 
 def _ordered(needs: tuple[Need, ...]) -> list[Need]:

@@ -93,6 +93,7 @@ def plan_all(
     attested: frozenset[str] = frozenset(),
     costs: bool = False,
     claims: bool = False,
+    lacks: bool = False,
 ) -> Prepared:
     """Plan these instruments (None: all) for every worker, or (`routed`) each for the workers of its territory."""
     layout = Layout(library, attested)
@@ -101,7 +102,16 @@ def plan_all(
             layout.column(DOMICILE_FACT, Aspect.LEVEL, level)
     with _no_collection():
         plans = {
-            number: plan(library, instrument, on, layout, routed=routed, costs=costs, claims=claims)
+            number: plan(
+                library,
+                instrument,
+                on,
+                layout,
+                routed=routed,
+                costs=costs,
+                claims=claims,
+                lacks=lacks,
+            )
             for number, instrument in enumerate(library.instruments)
             if instruments is None or instrument.id in instruments
         }

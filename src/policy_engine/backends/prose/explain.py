@@ -215,7 +215,7 @@ def _missing(decision: Decision, words: _Words) -> Iterator[str]:
     for name in decision.missing:
         fact = next((fact for fact in words.library.facts if fact.name == name), None)
         if fact is None:
-            yield f"- {lacking.named(name, decision, words)}"
+            yield f"- {lacking.named(name, decision.instrument, words)}"
             continue
         document = None if fact.document is None else words.code(DOCUMENTS, fact.document)
         officer = None if fact.officer is None else words.code(PARTIES, fact.officer)
@@ -249,7 +249,7 @@ def _cost(decision: Decision, words: _Words) -> Iterator[str]:
     rows = tuple(_cost_row(row, words) for row in decision.costs)
     yield from _table((*(words.say(title) for title in titles), words.say(Text("jumlah", "amount"))), rows)
     yield words.say(Text("Jumlah seluruhnya: {0}", "In all: {0}"), _amount(decision.total, words))
-    lacks = [lacking.named(name, decision, words) for name in lacking.of_amounts(decision)]
+    lacks = [lacking.named(name, decision.instrument, words) for name in lacking.of_amounts(decision)]
     if lacks:
         yield words.say(Text("Jumlah itu bergantung pada: {0}", "The amount turns on: {0}"), "; ".join(lacks))
     for relief in dict.fromkeys(row.relief for row in decision.costs if row.relief is not None):

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from policy_engine.backends.prose.words import Words
 from policy_engine.domain.bilingual import Text
-from policy_engine.domain.citation import Citation
+from policy_engine.domain.citation import Citation, InstrumentId
 from policy_engine.ir.decision import Decision
 from policy_engine.ir.naming import blank_id, commencement_id
 
@@ -28,36 +28,36 @@ def of_amounts(decision: Decision) -> tuple[str, ...]:
     return tuple(name for name in found if name not in decision.missing)
 
 
-def named(name: str, decision: Decision, words: Words) -> str:
-    """Name one thing that is missing."""
+def named(name: str, instrument: InstrumentId, words: Words) -> str:
+    """Name one thing that a decision or an amount under an instrument lacks."""
     if any(fact.name == name for fact in words.library.facts):
         return words.fact(name)
     if any(each.name == name for each in words.library.parameters):
         return words.parameter(name)
-    if name == commencement_id(decision.instrument):
+    if name == commencement_id(instrument):
         return words.say(
             Text("tanggal mulai berlaku, yang belum diisi", "the date of commencement, left blank")
         )
-    for citation, note in _blanks(decision, words):
+    for citation, note in _blanks(instrument, words):
         if blank_id(citation) == name.partition("#")[0]:
             said = "" if note is None else f" ({note})"
             text = Text("yang belum diisi dalam {0}{1}", "what {0} leaves blank{1}")
             return words.say(text, words.cite(citation), said)
-    return _unsaid(name, decision, words)
+    return _unsaid(name, instrument, words)
 
 
-def _blanks(decision: Decision, words: Words) -> Iterator[tuple[Citation, str | None]]:
+def _blanks(instrument: InstrumentId, words: Words) -> Iterator[tuple[Citation, str | None]]:
     yield from (
         (blank.citation, blank.note)
-        for instrument in words.library.instruments
-        if instrument.id == decision.instrument
-        for version in instrument.versions
+        for each in words.library.instruments
+        if each.id == instrument
+        for version in each.versions
         for blank in version.blanks
     )
 
 
-def _unsaid(name: str, decision: Decision, words: Words) -> str:
-    own = words.instrument(decision.instrument)
+def _unsaid(name: str, instrument: InstrumentId, words: Words) -> str:
+    own = words.instrument(instrument)
     matter = name.rpartition(":")[2]
     if matter.startswith("contribution-"):
         return words.say(_CONTRIBUTION, own, matter.removeprefix("contribution-").upper())

@@ -289,7 +289,7 @@ def _missing(made: Decision, changes: Changes | None, words: Words) -> Iterator[
         fact = facts.get(name)
         document = BLANK if fact is None or fact.document is None else words.code(DOCUMENTS, fact.document)
         officer = BLANK if fact is None or fact.officer is None else words.code(PARTIES, fact.officer)
-        what = words.fact(name) if fact is not None else lacking.named(name, made, words)
+        what = words.fact(name) if fact is not None else lacking.named(name, made.instrument, words)
         rows.append((what, document, officer))
     if not rows:
         return
@@ -348,7 +348,7 @@ def _cover(made: Decision, words: Words) -> Iterator[Block]:
             "There may be more months: they are left blank",
         )
         items.append(Statement(words.say(text), words.instrument(words.own), gap=True))
-    lacks = [lacking.named(name, made, words) for name in lacking.of_amounts(made)]
+    lacks = [lacking.named(name, made.instrument, words) for name in lacking.of_amounts(made)]
     if lacks:
         text = Text("Besar Iuran bergantung pada: {0}", "The amount of the contributions turns on: {0}")
         items.append(Statement(words.say(text, "; ".join(lacks)), words.instrument(words.own), gap=True))
