@@ -179,7 +179,13 @@ class _Saying:
                 (outcome.text.in_(self.language), self.count(people.standings.get(outcome, 0)))
                 for outcome in Outcome
             ),
-            (self.say("jumlah Iuran", "contributions in all"), self.words.rupiah(people.rupiah)),
+            (
+                # A sum that leaves out what is not known is never said to be the whole.
+                self.say("jumlah Iuran yang sudah diketahui", "contributions as far as known")
+                if unknown
+                else self.say("jumlah Iuran", "contributions in all"),
+                self.words.rupiah(people.rupiah),
+            ),
         ]
         if unknown:
             rows.append(
