@@ -40,7 +40,7 @@ for _verb in (init, check, fmt, test, decide, diff, simulate, render_document, r
     cli.add_command(_verb)
 
 
-_COLLECT = (200_000, 20, 50)
+_COLLECT = (1_000_000, 20, 50)
 """So many new objects before the youngest are looked through, so many times before the older are."""
 
 

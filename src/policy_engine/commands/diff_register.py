@@ -21,7 +21,7 @@ from policy_engine.ir.decision import Decision
 from policy_engine.ir.nodes import Fact, FactValue, Library, Party
 from policy_engine.proofs.differ import together
 from policy_engine.proofs.effect import Effect, effect_of, is_in_effect
-from policy_engine.proofs.regions import DIGEST, NOT_THERE, Compared, Difference, Side, Verdict, change
+from policy_engine.proofs.regions import NOT_THERE, Compared, Difference, Side, Verdict, change
 from policy_engine.registers.facts_read import facts_read
 from policy_engine.registers.model import Mapped, Rejected, Worker
 from policy_engine.registers.read import Register, WorkerFormat, format_of, read_register
@@ -206,7 +206,7 @@ def _decider(compared: Compared, side: Side) -> Compiled | None:
         return None
 
     def reference(worker: Mapping[str, FactValue]) -> Decision:
-        return decide(library, compared.instrument, worker, on=on, facts_as_of=on, digest=DIGEST)
+        return decide(library, compared.instrument, worker, on=on, facts_as_of=on, digest=None)
 
     return Compiled(library, instrument, on, reference)
 

@@ -7,8 +7,9 @@ Rendering is not here, and neither is any particular problem.
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import Enum
+from itertools import groupby
 from types import MappingProxyType
 from typing import ClassVar, TypeVar
 
@@ -248,7 +249,9 @@ def find(code_or_name: str) -> type[Diagnostic] | None:
 
 def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """Sort as a reader goes through the files: by path, place, code; what has no place comes first."""
-    return tuple(sorted(diagnostics, key=_place))
+    # To say a message costs more than to sort: only those are said that share a place and a code.
+    alike = groupby(sorted(diagnostics, key=_place), key=_place)
+    return tuple(found for _, group in alike for found in _by_message(tuple(group)))
 
 
 def apply_edits(text: str, edits: Iterable[Edit]) -> str:
@@ -261,10 +264,13 @@ def apply_edits(text: str, edits: Iterable[Edit]) -> str:
     return text
 
 
-def _place(found: Diagnostic) -> tuple[str, int, int, str, str]:
-    if found.span is None:
-        return ("", 0, 0, found.code, found.message.english)
-    return (found.span.source.path, found.span.start, found.span.end, found.code, found.message.english)
+def _place(found: Diagnostic) -> tuple[str, int, int, str]:
+    span = found.span
+    return ("", 0, 0, found.code) if span is None else (span.source.path, span.start, span.end, found.code)
+
+
+def _by_message(alike: Sequence[Diagnostic]) -> Sequence[Diagnostic]:
+    return alike if len(alike) == 1 else sorted(alike, key=lambda found: found.message.english)
 
 
 def _refuse_unless(condition: bool, message: str) -> None:  # noqa: FBT001  the condition itself

@@ -126,4 +126,4 @@ class Decision:
     """Facts (and blanks, by their id) that would settle an undetermined outcome."""
     cautions: tuple[Caution, ...]
     receipt: str
-    """Lower-case hexadecimal SHA-256 (`meaning.md` 26)."""
+    """Lower-case hexadecimal SHA-256; empty in a decision that a proof asked for."""

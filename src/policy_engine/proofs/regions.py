@@ -22,9 +22,6 @@ from policy_engine.ir.decision import Decision
 from policy_engine.ir.precedence import version_on
 from policy_engine.structure import dataclass
 
-DIGEST = "0" * 64
-"""Differences speak of no receipt."""
-
 
 class Side(Enum):
     """The two texts that are compared."""
@@ -205,7 +202,7 @@ class Compared:
         if self.find(side) is None:
             return None
         return decide(
-            self.library(side), self.instrument, worker, on=self.on, facts_as_of=self.on, digest=DIGEST
+            self.library(side), self.instrument, worker, on=self.on, facts_as_of=self.on, digest=None
         )
 
     def verdict(self, side: Side, worker: Mapping[str, ir.FactValue]) -> Verdict:

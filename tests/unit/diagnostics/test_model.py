@@ -73,6 +73,15 @@ def test_diagnostics_sort_by_file_and_place_and_those_without_come_first() -> No
     assert in_order([other, late, nowhere, early]) == (nowhere, early, late, other)
 
 
+def test_diagnostics_of_one_place_and_code_are_in_order_of_what_they_say() -> None:
+    source = SourceFile("a", "satu dua")
+    here = [NestedTooDeep(span=Span(source, 0, 4), limit=limit) for limit in (7, 4, 5)]
+    files = [NotAFile(path=path, problem=FileProblem.MISSING) for path in "cab"]
+    said = [each.message.english for each in in_order([*here, *files])]
+    assert said == [*sorted(said[:3]), *sorted(said[3:])]
+    assert in_order([*here, *files]) == in_order([*reversed(files), *reversed(here)])
+
+
 def test_diagnostics_are_values() -> None:
     source = SourceFile("a", "x")
     first = NestedTooDeep(span=Span(source, 0, 1), limit=4)

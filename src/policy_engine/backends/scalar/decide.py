@@ -31,9 +31,12 @@ def decide(
     *,
     on: PackedDate,
     facts_as_of: PackedDate,
-    digest: str,
+    digest: str | None,
 ) -> Decision:
-    """Decide one worker under one instrument; `digest` is the digest of the meaning of the library."""
+    """Decide one worker under one instrument; `digest` is the digest of the meaning of the library.
+
+    Without a digest the decision has no receipt: it is asked for by a proof, and handed to nobody.
+    """
     reading = _Reading(worker)
     scope = scope_of(library, reading, on, frozenset((instrument,)))
     judged = judge(_find(library, instrument), scope)
@@ -62,7 +65,9 @@ def decide(
         total=total(judged, rows),
         missing=tuple(sorted(effective.missing)),
         cautions=cautions(judged, effective, rows, scope, facts_as_of),
-        receipt=receipt(digest, instrument, (on, facts_as_of), reading.names, worker),
+        receipt=""
+        if digest is None
+        else receipt(digest, instrument, (on, facts_as_of), reading.names, worker),
     )
 
 

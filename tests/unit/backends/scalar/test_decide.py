@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from policy_engine.backends.scalar.decide import decide
 from policy_engine.domain.citation import InstrumentId, InstrumentKind
 from policy_engine.domain.dates import Month, make_month, nth_day, pack
 from policy_engine.domain.outcomes import Outcome, Truth
@@ -346,6 +347,12 @@ def test_the_receipt_rests_on_the_facts_that_were_read_and_on_no_other() -> None
     assert decided().receipt == decided(penghasilan=5).receipt
     assert decided().receipt != decided(lahir=pack(1990, 1, 1), domisili="21.02.01").receipt
     assert decided().receipt != decided(facts_as_of=pack(2025, 11, 12)).receipt
+
+
+def test_without_a_digest_a_decision_is_the_same_but_for_its_receipt() -> None:
+    on = pack(2025, 11, 13)
+    without = decide(library(instrument()), PERBUP, WORKER, on=on, facts_as_of=on, digest=None)
+    assert without == replace(decided(on=on), receipt="")
 
 
 def test_the_trace_names_the_exceptions_that_apply_and_the_facts_in_words() -> None:
