@@ -86,8 +86,9 @@ def _against(inquiry: Inquiry, norm: ir.Norm, silent: list[tuple[ir.Norm, Worker
 
 
 def _is_refused_above(made: Decision) -> bool:
+    # Exceptions that contradict one another beside the higher norm do not make it let the worker through.
     own = made.outcome in (Outcome.ELIGIBLE, Outcome.UNDETERMINED)
-    return own and made.effective is Outcome.NOT_ELIGIBLE
+    return own and made.effective in (Outcome.NOT_ELIGIBLE, Outcome.CONFLICT)
 
 
 def _exceeds(own: int | None, norm: ir.Norm) -> Question:

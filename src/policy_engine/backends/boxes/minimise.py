@@ -37,8 +37,8 @@ def plainest(space: Space, among: Formula) -> dict[str, FactValue] | Refine | No
         usual = space.both((node, space.sets.cells(level, free[level])))
         fits = usual != NOBODY and (least := space.sets.least(usual, free)) is not None and least <= most
         if fits:
-            node = usual
-            cell, value = _usual(space, fact, space.sets.reached(usual, level))
+            node, place = _first(space, level, usual, free, most)
+            cell, value = _usual(space, fact, 1 << place)
         else:
             node, cell, value = _nearest(space, fact, node, free, most)
         if (
@@ -80,6 +80,18 @@ def _holds(cell: Cell, value: FactValue) -> bool:
             return False
         case _:
             return cell == value
+
+
+def _first(space: Space, level: int, node: Formula, free: list[int], most: int) -> tuple[Formula, int]:
+    """Give those in the first cell that is open to the plainest, and its number: one fact may close it to another."""
+    reached = space.sets.reached(node, level)
+    for place, cell in enumerate(space.cells[level]):
+        if reached >> place & 1 and not isinstance(cell, Unknown):
+            there = space.both((node, space.sets.cells(level, 1 << place)))
+            least = space.sets.least(there, free)
+            if least is not None and least <= most:
+                return there, place
+    raise OutsideError(Text("nilai lazim", "a typical value"))
 
 
 def _usual(space: Space, fact: Fact, reached: int) -> tuple[Cell, FactValue]:
