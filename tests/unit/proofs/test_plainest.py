@@ -65,6 +65,11 @@ CASES = {
     "a number without a typical value is the least that can be": Asked(
         'bilangan "x" / "x"', "x paling sedikit 3", 3
     ),
+    "a number without a typical value makes room for another fact to be typical": Asked(
+        'bilangan "x" / "x".\nfakta y adalah bilangan "y" / "y", lazim 1',
+        "x paling sedikit 3 atau y paling sedikit 2",
+        3,
+    ),
     "a day without a typical value is the earliest that can be": Asked(
         'tanggal "x" / "x"', "x paling cepat 2024-02-29", pack(2024, 2, 29)
     ),

@@ -15,7 +15,7 @@ from policy_engine.backends.smt.cost import total_cost
 from policy_engine.backends.smt.domain import Domain, make_domain, person, settle
 from policy_engine.backends.smt.instruments import effective, judge, make_scope, read_by
 from policy_engine.backends.smt.logic import Bit
-from policy_engine.domain.dates import Month, PackedDate
+from policy_engine.domain.dates import Month, PackedDate, pack
 from policy_engine.domain.outcomes import Outcome, Truth
 from policy_engine.ir import nodes as ir
 from policy_engine.ir.decision import Decision
@@ -32,13 +32,16 @@ from tests.unit.backends.scalar.build import (
     REGENCY,
     SELF,
     WORKER,
+    age,
     bearing,
     cite,
+    day,
     enrolment,
     fact,
     funding,
     instrument,
     library,
+    monthly,
     national,
     rupiah,
     tariff,
@@ -50,7 +53,7 @@ pytestmark = pytest.mark.slow  # part of `make test-all`
 
 FEW = settings(
     max_examples=max(1, settings().max_examples // 2),
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example],
     phases=(Phase.explicit, Phase.generate),
 )
 WORKERS_OF_EACH = 40
@@ -161,6 +164,28 @@ COSTED = Asked(
 """A remainder of shares, relief from the second month that a budget bars, and a programme that is not for all."""
 
 
+ENDING = Asked(
+    library(
+        instrument(
+            version(
+                norms=(
+                    monthly("Pasal 5", age(ir.Comparison.LESS, 40, day(ir.Day.MONTH_DAY, 1)), ir.Role.ENDING),
+                )
+            )
+        )
+    ),
+    [{**WORKER, "lahir": pack(1985, 11, 15)}],
+    ON,
+)
+"""What ended November is no longer so in December, and payment does not begin again."""
+
+
+def test_what_has_ended_does_not_begin_again() -> None:
+    assert list(differ(ENDING)) == []
+    ((_, (made,)),) = ENDING.decided()
+    assert [month.verdict for month in made.months] == [Truth.FALSE, Truth.FALSE]
+
+
 def test_a_cost_in_shares_with_relief_is_that_of_the_reference() -> None:
     assert list(differ(COSTED)) == []
     assert all(made.total for each, (made,) in COSTED.decided() if each.region is not None)
@@ -239,4 +264,6 @@ def test_a_fault_in_the_reading_of_whole_policies_is_seen(
 ) -> None:
     module, name, broken = FAULTS[fault]
     monkeypatch.setattr(module, name, broken)
-    assert any(next(differ(asked, decided), None) for asked, decided in ((COSTED, None), *pool()))
+    assert any(
+        next(differ(asked, decided), None) for asked, decided in ((COSTED, None), (ENDING, None), *pool())
+    )
