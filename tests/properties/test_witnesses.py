@@ -93,7 +93,10 @@ def shows(code: str, made: Decision) -> bool:
         case "PE214":
             return made.outcome is Outcome.ELIGIBLE and any(m.verdict is Truth.TRUE for m in made.months)
         case "PE540" | "PE541":
-            return open_ and made.effective is Outcome.NOT_ELIGIBLE
+            above = [n for n in made.norms if n.citation.instrument != made.instrument]
+            refused = {(ir.Role.REQUIREMENT, Truth.FALSE), (ir.Role.EXCLUSION, Truth.TRUE)}
+            inside = made.effective in (Outcome.ELIGIBLE, Outcome.UNDETERMINED)
+            return open_ and not inside and any((n.role, n.verdict) in refused for n in above)
         case "PE542":
             return open_
         case "PE543":
