@@ -53,7 +53,9 @@ def test_a_reference_that_leaves_out_its_own_article_means_the_same(country: Cou
 def _shortened(text: str) -> str:
     """Leave out of every reference to a paragraph the article that it stands in itself."""
     heads = [*_ARTICLE.finditer(text)]
-    parts = [text[: heads[0].start()] if heads else text]
+    if not heads:
+        return text
+    parts = [text[: heads[0].start()]]
     for head, end in zip(heads, [*(h.start() for h in heads[1:]), len(text)], strict=True):
         own = re.compile(rf"(?:(?<=dalam )|(?<=, )|(?<=dan )){head[1]} (?=ayat \()")
         parts.append(own.sub("", text[head.start() : end]))

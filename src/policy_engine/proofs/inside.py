@@ -1,6 +1,6 @@
 """What a proof finds inside one instrument."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
 from typing import Any
 
@@ -12,6 +12,7 @@ from policy_engine.domain.dates import Month, PackedDate, first_day
 from policy_engine.domain.outcomes import Outcome
 from policy_engine.ir import nodes as ir
 from policy_engine.ir.decision import CautionKind, Decision
+from policy_engine.ir.precedence import version_on
 from policy_engine.ir.walk import arms_of, descend, facts_read, roots
 from policy_engine.proofs.findings import Inquiry, cited, named, stated_at
 from policy_engine.proofs.sides import Question, Side, ages_tested_once, on_the_first
@@ -284,7 +285,7 @@ def _exceptions(inquiry: Inquiry, *, skipping_the_dead: bool) -> Iterator[frozen
                     yield facts_read(part)
             worker = None
             if len(part.arms) > 1:
-                worker = inquiry.worker(about, rule.clashes(part))
+                worker = inquiry.worker(about, rule.clashes(part, _above(inquiry)))
             if worker is not None:
                 first, *others = part.arms
                 inquiry.tell(
@@ -302,6 +303,13 @@ def _exceptions(inquiry: Inquiry, *, skipping_the_dead: bool) -> Iterator[frozen
                     holds=_is_in_conflict,
                 )
                 break
+
+
+def _above(inquiry: Inquiry) -> tuple[ir.Norm, ...]:
+    """Give the norms over every participant of the instruments that prevail over this one."""
+    case = inquiry.case
+    versions = (version_on(higher, case.on) for higher in case.higher)
+    return tuple(norm for version in versions if version is not None for norm in version.participant_norms)
 
 
 def _is_in_conflict(made: Decision) -> bool:
@@ -328,11 +336,17 @@ class _Rule:
         """Ask for those to whom an exception does not apply."""
         return lambda s: s.ask.rule_survives(self.among(s), arm, self.scopes(s))
 
-    def clashes(self, part: ir.Excepted) -> Question:
-        """Ask for those to whom two exceptions apply with different results."""
+    def clashes(self, part: ir.Excepted, above: Sequence[ir.Norm]) -> Question:
+        """Ask for those to whom two exceptions apply with different results.
+
+        For whom a norm above refuses nothing is paid, so that no two amounts stand against one another.
+        """
         if self.tariff is None:
             return lambda s: s.ask.exceptions_clash(s.judged, part, self.scopes(s))
-        return lambda s: s.ask.amounts_clash(s.judged, self.tariff, part, self.scopes(s))
+        return lambda s: s.both(
+            s.ask.amounts_clash(s.judged, self.tariff, part, self.scopes(s)),
+            *(s.negate(weighed.holds.false) for norm in above for weighed in s.higher(norm)),
+        )
 
 
 def _rules(inquiry: Inquiry) -> Iterator[_Rule]:
