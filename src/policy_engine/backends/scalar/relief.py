@@ -6,6 +6,7 @@ prevails counts; reliefs do not add up.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from policy_engine.backends.scalar.evaluate import Scope, evaluate, scale
 from policy_engine.backends.scalar.value import FALSE, TRUE, Value, all_of, not_, unknown
@@ -66,7 +67,9 @@ def relieve(due: Due, instrument: Instrument, entry: Value, scope: Scope) -> Rel
             reduced = scale(reduced, rest, relief.denominator, relief.direction)
         amount = Value(reduced, due.amount.missing, due.amount.conflict, due.amount.facts, due.amount.active)
         return Relieved(_with(amount, (value for _, _, value in wanted)), relief.citation, barred)
-    doubt = unknown(*due.amount.missing, *(name for _, _, value in left for name in value.missing))
+    open_ = unknown(*due.amount.missing, *(name for _, _, value in left for name in value.missing))
+    # Exceptions that contradict one another still do where nobody knows whether relief applies.
+    doubt = replace(open_, conflict=due.amount.conflict)
     return Relieved(_with(doubt, (due.amount, *(value for _, _, value in left))), None, barred)
 
 
