@@ -136,7 +136,10 @@ def _typed(session: str, folder: Path) -> str:
     """Type a session in an empty folder, and give all that is shown."""
     folder.mkdir()
     script = "\n".join(line.removeprefix(COMMAND) for line in session.splitlines())
-    places = {"XDG_CACHE_HOME": str(folder.parent), "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}"}
+    places = {
+        "XDG_CACHE_HOME": str(folder.with_name(f"{folder.name}-cache")),
+        "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}",
+    }
     done = subprocess.run(  # the script is ours
         ["bash", "-c", script],  # noqa: S607
         cwd=folder,
