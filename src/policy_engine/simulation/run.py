@@ -204,24 +204,7 @@ def _decide(
         selected = select(
             connection, register, kept(connection, register, request.output) if is_written else {}
         )
-        rationed = ration(
-            connection,
-            request.library,
-            request.instruments,
-            request.on,
-            selected.relation,
-            reader_of(reader),
-            request.output.language,
-            routed=request.routed,
-        )
-        prepared = prepare(
-            request.library,
-            request.instruments,
-            request.on,
-            routed=request.routed,
-            attested=rationed.attested,
-            remember=request.remember,
-        )
+        rationed, prepared = _prepared(connection, request, request, selected.relation, reader)
         rows = Rows(rationed.relation, reader_of(reader), selected.carried)
         ingested, decided = decide_rows(connection, prepared, rows, work, request.on, AFTER)
         unread = reject_unread(connection, register, reader, rejects)
@@ -234,6 +217,35 @@ def _decide(
         people = gather(connection, selected, reader, accepted, at_most_once=at_most_once)
     counts = _counts(connection, selected, unread, accepted, people, decided)
     return _Decided(register, selected, prepared, decided, people, rejects, counts, rationed)
+
+
+def _prepared(
+    connection: duckdb.DuckDBPyConnection,
+    request: Request,
+    version: Request | Version,
+    relation: str,
+    reader: Reader,
+) -> tuple[Rationed, Prepared]:
+    """Give places and money under one version of the policies, and prepare what decides under it."""
+    rationed = ration(
+        connection,
+        version.library,
+        version.instruments,
+        request.on,
+        relation,
+        reader_of(reader),
+        request.output.language,
+        routed=request.routed,
+    )
+    prepared = prepare(
+        version.library,
+        version.instruments,
+        request.on,
+        routed=request.routed,
+        attested=rationed.attested,
+        remember=version.remember,
+    )
+    return rationed, prepared
 
 
 def _run(
@@ -292,24 +304,7 @@ def _compare(
     work.mkdir()
     with watched(connection, told):
         keep_places(connection, AFTER, has_places=done.written.has_places)
-        rationed = ration(
-            connection,
-            before.library,
-            before.instruments,
-            request.on,
-            done.selected.relation,
-            reader_of(reader),
-            request.output.language,
-            routed=request.routed,
-        )
-        prepared = prepare(
-            before.library,
-            before.instruments,
-            request.on,
-            routed=request.routed,
-            attested=rationed.attested,
-            remember=before.remember,
-        )
+        rationed, prepared = _prepared(connection, request, before, done.selected.relation, reader)
         rows = Rows(rationed.relation, reader_of(reader), {})
         _, decided = decide_rows(connection, prepared, rows, work, request.on, BEFORE)
         keep_places(connection, BEFORE, has_places=bool(rationed.given))
