@@ -1,13 +1,15 @@
-"""A fixed pool of generated policies with workers, and what the reference says of each: for seeded faults.
+"""A pool of generated policies with workers, and what the reference says of each: for seeded faults.
 
-The same policies on every run, so that a fault that is seen is always seen.
+Hypothesis draws from the constants of whatever modules are loaded, so a seed alone does not give the same
+policies beside other tests. The pool is therefore much deeper than a fault needs, and drawn only as far as the
+fault stays unseen.
 """
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
 from policy_engine.backends.scalar.decide import decide
@@ -21,12 +23,14 @@ from policy_engine.testing.workers import workers
 DAYS = (pack(2023, 12, 31), pack(2025, 3, 31), pack(2026, 2, 28), pack(2029, 1, 1))
 """Days of decision: before some instruments commence, in their years, and after some have ended."""
 
-_POLICIES, _WORKERS = 60, 20
+_BATCHES, _IN_A_BATCH, _WORKERS = 12, 20, 20
 _IN_FORCE = DAYS[1:3]
 _VILLAGES = ("21.02.01.2001", "21.02.02.2001", "21.02.01.2002", "21.02.02.2001", "21.71.01.1001")
 """Villages of the generated country, most of them in the regency whose instrument waits for the province's."""
 
 Facts = dict[str, ir.FactValue]
+Judged = tuple[tuple[ir.Instrument, list[Decision]], ...]
+Test = Callable[..., None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,19 +77,23 @@ def _moved(worker: Facts, at_home: Facts, moves: bool) -> Facts:
     return {**worker, **at_home} if moves else worker
 
 
+def pool() -> Iterator[tuple[Asked, Judged]]:
+    """Give generated policies with workers and what the reference says of them, drawn as they are asked for."""
+    for number in range(_BATCHES):
+        yield from _batch(number)
+
+
+def libraries() -> Iterator[ir.Library]:
+    """Give the libraries of generated policies, drawn as they are asked for."""
+    for number in range(_BATCHES):
+        yield from _libraries(number)
+
+
 @functools.cache
-def pool() -> tuple[tuple[Asked, tuple[tuple[ir.Instrument, list[Decision]], ...]], ...]:
-    """Give generated policies and what the reference says, always the same ones."""
+def _batch(number: int) -> tuple[tuple[Asked, Judged], ...]:
     found: list[Asked] = []
 
-    @settings(
-        max_examples=_POLICIES,
-        derandomize=True,
-        database=None,
-        deadline=None,
-        phases=(Phase.generate,),
-        suppress_health_check=list(HealthCheck),
-    )
+    @_drawn(number)
     @given(policies(), st.sampled_from((*DAYS, *_IN_FORCE * 3)), st.data())
     def collect(country: Country, on: PackedDate, data: st.DataObject) -> None:
         library = elaborate(country.trees).library
@@ -93,3 +101,33 @@ def pool() -> tuple[tuple[Asked, tuple[tuple[ir.Instrument, list[Decision]], ...
 
     collect()
     return tuple((asked, tuple(asked.decided())) for asked in found)
+
+
+@functools.cache
+def _libraries(number: int) -> tuple[ir.Library, ...]:
+    found: list[ir.Library] = []
+
+    @_drawn(number)
+    @given(policies())
+    def collect(country: Country) -> None:
+        found.append(elaborate(country.trees).library)
+
+    collect()
+    return tuple(found)
+
+
+def _drawn(number: int) -> Callable[[Test], Test]:
+    """Give what makes a test draw the examples of a batch, each once."""
+
+    def drawing(test: Test) -> Test:
+        return seed(number)(
+            settings(
+                max_examples=_IN_A_BATCH,
+                database=None,
+                deadline=None,
+                phases=(Phase.generate,),
+                suppress_health_check=list(HealthCheck),
+            )(test)
+        )
+
+    return drawing

@@ -37,6 +37,7 @@ from policy_engine.semantics.elaborate import elaborate
 from policy_engine.testing.edges import values
 from policy_engine.testing.policies import Country, policies
 from policy_engine.testing.workers import boundaries
+from tests.pool import libraries
 
 pytestmark = [
     pytest.mark.slow,  # part of `make test-all`
@@ -335,27 +336,6 @@ def test_a_worker_who_is_not_the_plainest_is_seen() -> None:
     assert len(list(not_plainest(inquiry))) == 1
 
 
-@functools.cache
-def some() -> list[ir.Library]:
-    """Give generated policies, always the same ones."""
-    found: list[ir.Library] = []
-
-    @settings(
-        max_examples=20,
-        derandomize=True,
-        database=None,
-        deadline=None,
-        phases=(Phase.generate,),
-        suppress_health_check=list(HealthCheck),
-    )
-    @given(policies())
-    def collect(country: Country) -> None:
-        found.append(elaborate(country.trees).library)
-
-    collect()
-    return found
-
-
 def _greedily(sets: Diagrams, part: Formula, free: Sequence[int]) -> int | None:
     del sets, free
     return None if part == NOBODY else 0
@@ -379,5 +359,5 @@ FAULTS: dict[str, tuple[Any, str, Any]] = {
 def test_a_fault_in_the_search_for_the_plainest_is_seen(fault: str, monkeypatch: pytest.MonkeyPatch) -> None:
     module, name, broken = FAULTS[fault]
     monkeypatch.setattr(module, name, broken)
-    inquiries = (asked(library, instrument) for library in some() for instrument in library.instruments)
+    inquiries = (asked(library, instrument) for library in libraries() for instrument in library.instruments)
     assert any(next(not_plainest(each), None) for each in inquiries if each is not None)
