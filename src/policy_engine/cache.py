@@ -67,12 +67,14 @@ class Cache:
         if self.folder is None:
             return
         try:
-            written = io.BytesIO()
-            _Pickler(written, sources).dump(value)
-            write_whole(self.folder / key, written.getvalue())
+            write_whole(self.folder / key, _written(value, sources))
             _prune_now_and_then(self.folder)
         except (OSError, pickle.PicklingError, RecursionError, TypeError, AttributeError):
             return
+
+
+NONE = Cache(None)
+"""Where nothing is remembered."""
 
 
 class Packing:
@@ -192,6 +194,15 @@ def _engine() -> str:
 
 def _grammar(package: Path) -> Sequence[Path]:
     return tuple((package.parents[1] / "grammar").glob("*.lark"))
+
+
+def _written(value: object, sources: Sequence[SourceFile]) -> bytes:
+    if not sources:
+        # Nothing is written by number, so nothing has to be asked of each object.
+        return pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL)
+    written = io.BytesIO()
+    _Pickler(written, sources).dump(value)
+    return written.getvalue()
 
 
 class _Pickler(pickle.Pickler):

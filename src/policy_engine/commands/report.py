@@ -14,6 +14,14 @@ from policy_engine.syntax.outline import Outline
 
 
 @dataclass(frozen=True, slots=True)
+class Stamped:
+    """Findings as they are kept: the name of their ledger, and those of each part with a hash of what they show."""
+
+    shelf: str
+    parts: Sequence[tuple[bytes, tuple[Diagnostic, ...]]]
+
+
+@dataclass(frozen=True, slots=True)
 class Counts:
     """How much was analysed and proved about, and how much the policies leave open."""
 
@@ -54,6 +62,7 @@ class Report:
     """What proofs made of each clause, and why it was no more."""
     extents: tuple[int, ...] = ()
     """How many there are of each extent, in the order of `Extent`."""
+    stamped: Stamped | None = None
 
     @property
     def exit_code(self) -> int:
@@ -80,6 +89,7 @@ class Analysed:
     suppressions: tuple[Suppression, ...] = ()
     accounts: Sequence[Account] = ()
     extents: tuple[int, ...] = ()
+    stamped: Stamped | None = None
 
 
 def statistics(report: Report, language: Language) -> Iterator[str]:
