@@ -24,7 +24,8 @@ from policy_engine.commands.ledger import (
 from policy_engine.commands.report import Analysed, Counts, Stamped
 from policy_engine.commands.spread import spread
 from policy_engine.commands.suppression import Suppression, suppressions
-from policy_engine.diagnostics.model import Diagnostic
+from policy_engine.diagnostics.model import Diagnostic, Severity
+from policy_engine.diagnostics.money import OF_SHARES_AND_ORDER
 from policy_engine.domain.citation import InstrumentId
 from policy_engine.ir.digest import Digested, digest
 from policy_engine.ir.nodes import Instrument, Library
@@ -119,7 +120,8 @@ class _Work:
         self.ledger = None
         loaded = loading.compiled(self.opened, self.cache)
         paths = [source.path for source in self.opened.own]
-        if loaded.library is None:
+        library = self._provable(loaded)
+        if library is None:
             outlined = [self._outlined(self.by_path[path]) for path in paths]
             return Analysed(
                 loaded.diagnostics,
@@ -128,13 +130,13 @@ class _Work:
                 outlines={outline.source.path: outline for outline, _ in outlined},
                 suppressions=tuple(found for _, aside in outlined for found in aside),
             )
-        proofs = _Proofs(loaded.library, self.analysis, self.milliseconds)
+        proofs = _Proofs(library, self.analysis, self.milliseconds)
         said = {path: self._said(path, loaded, proofs) for path in paths}
         loose = [found for found in loaded.diagnostics if found.span is None]
         self.hashes = {source.path: text_hash(source) for source in self.opened.sources}
         keeps = not loose and self.analysis is not Analysis.OFF and self.cache.folder is not None
         if keeps:
-            self._open(Kept(codes=_codes(loaded.library)))
+            self._open(Kept(codes=_codes(library)))
         pairs = sorted(proofs.meeting(self.opened.own_paths))
         abouts: list[tuple[str, ...]] = [*((path,) for path in paths), *pairs]
 
@@ -165,7 +167,7 @@ class _Work:
                 else:
                     self.placed[name] = NOTHING
         ordered = [part for path in paths for part in (said[path], proved[path,])]
-        # What is found in files that were not asked for is told only where it is an error, and there is none.
+        # What is found in files that were not asked for is told only where it is an error, and then nothing is proved.
         every = [Part(tuple(loose), Counts()), *ordered, *(proved[pair] for pair in pairs)]
         return _together(every, self.shelf)
 
@@ -214,9 +216,10 @@ class _Work:
         needed = {path for name in named for path in self._ledger.depends(name)}
         sources = tuple(source for source in self.opened.sources if source.path in needed)
         loaded = loading.alone(self.opened, sources, self.parse)
-        if loaded.library is None or any(found.span is None for found in loaded.diagnostics):
+        library = self._provable(loaded)
+        if library is None or any(found.span is None for found in loaded.diagnostics):
             return None
-        proofs = _Proofs(loaded.library, self.analysis, self.milliseconds)
+        proofs = _Proofs(library, self.analysis, self.milliseconds)
         made: _Known = {}
         for path, name in files.items():
             said = self._keep_said(name, self._said(path, loaded, proofs))
@@ -256,6 +259,14 @@ class _Work:
         shared = sorted({*tables[0]}.intersection(*tables[1:]), key=places.index) if len(tables) > 1 else ()
         alike = (f"{number}" for number, place in enumerate(places) if place in shared)
         return _Meaning(self._ledger.meaning(about, (*digests, "", *alike)), places)
+
+    def _provable(self, loaded: loading.Loaded) -> Library | None:
+        """Give the library that can be proved about; None where there is an error that is told of no part of it."""
+        own = self.opened.own_paths
+        strange = (found for found in loaded.diagnostics if found.severity is Severity.ERROR)
+        if any(found.span is None or found.span.source.path not in own for found in strange):
+            return None
+        return loaded.provable
 
     # Parts
 
@@ -593,7 +604,9 @@ def _together(parts: Iterable[Part | _Stored], shelf: str) -> Analysed:
     return Analysed(
         tuple(found for part in listed for found in part.diagnostics),
         Counts(**{name: sum(getattr(part.counts, name) for part in listed) for name in names}),
-        complete=True,
+        complete=not any(
+            isinstance(found, OF_SHARES_AND_ORDER) for part in listed for found in part.diagnostics
+        ),
         shown=_Later(listed, lambda part: part.shown),
         accounts=_Later(listed, lambda part: part.accounts),
         extents=tuple(map(sum, zip(*(part.extents for part in listed), strict=True))),

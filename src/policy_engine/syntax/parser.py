@@ -12,6 +12,7 @@ from difflib import SequenceMatcher
 from functools import cache
 
 from lark import Lark, Token, Tree
+from lark import __version__ as lark_version
 from lark.exceptions import UnexpectedInput, UnexpectedToken
 from lark.parsers.lalr_interactive_parser import InteractiveParser
 
@@ -29,6 +30,9 @@ from policy_engine.syntax.build_sentences import Builder
 from policy_engine.syntax.comments import Comment
 from policy_engine.syntax.forms import form_of
 from policy_engine.syntax.keywords import keywords, spell
+
+LARK = lark_version
+"""The version of lark, whose tables no other version reads."""
 
 _MAX_HEIGHT = 150
 """Nodes above each other in a parse tree, so that every pass may recurse."""
