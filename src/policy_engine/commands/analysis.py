@@ -47,6 +47,8 @@ _MOST = 4
 _FAST = 1
 """How hard is tried to write less of what few reports need: it is written in every first run."""
 
+_COUNTED = tuple(each.name for each in fields(Counts))
+
 _REGIONS = "wilayah"
 
 
@@ -394,12 +396,15 @@ class _Work:
         for number, place in enumerate(places):
             numbers.setdefault(place, number)
         packing = caching.Packing(numbers)
-        light = packing.packed((part.diagnostics, part.counts, part.suppressions, part.extents))
+        # Nothing was found about most files, and nothing is quicker to read than nothing.
+        found = bool(part.diagnostics or part.suppressions)
+        light = packing.packed((part.diagnostics, part.suppressions)) if found else b""
         heavy = packing.packed((part.outline, part.shown, part.accounts))
         if light is None or heavy is None:
             return None
         speaks = tuple((source.path, self.hashes[source.path]) for source in packing.sources)
-        return light, zlib.compress(heavy, _FAST), speaks, packing.places
+        counted = (*(getattr(part.counts, name) for name in _COUNTED), *part.extents)
+        return light, zlib.compress(heavy, _FAST), speaks, packing.places, counted
 
     def kept(self) -> Kept | None:
         """Give the ledger to store; None where nothing can be kept."""
@@ -522,13 +527,14 @@ class _Stored:
     def __init__(
         self, entry: Entry, sources: tuple[SourceFile, ...], places: tuple[Span, ...], stamp: bytes
     ) -> None:
-        light, self._heavy, _, _ = entry
+        light, self._heavy, _, _, counted = entry
         self._sources, self._places = sources, places
         self.stamp = stamp
-        read: tuple[tuple[Diagnostic, ...], Counts, tuple[Suppression, ...], tuple[int, ...]] = (
-            caching.unpacked(light, sources, places)
+        self.counts, self.extents = Counts(*counted[: len(_COUNTED)]), counted[len(_COUNTED) :]
+        read: tuple[tuple[Diagnostic, ...], tuple[Suppression, ...]] = (
+            caching.unpacked(light, sources, places) if light else ((), ())
         )
-        self.diagnostics, self.counts, self.suppressions, self.extents = read
+        self.diagnostics, self.suppressions = read
 
     def marked(self, stamp: bytes) -> "_Stored":
         """Give the part with its stamp."""
@@ -600,10 +606,9 @@ class _Outlines(Mapping[str, Outline]):
 
 def _together(parts: Iterable[Part | _Stored], shelf: str) -> Analysed:
     listed = list(parts)
-    names = [each.name for each in fields(Counts)]
     return Analysed(
         tuple(found for part in listed for found in part.diagnostics),
-        Counts(**{name: sum(getattr(part.counts, name) for part in listed) for name in names}),
+        Counts(**{name: sum(getattr(part.counts, name) for part in listed) for name in _COUNTED}),
         complete=not any(
             isinstance(found, OF_SHARES_AND_ORDER) for part in listed for found in part.diagnostics
         ),

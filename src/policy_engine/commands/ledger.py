@@ -26,9 +26,9 @@ from policy_engine.structure import dataclass
 Facts: TypeAlias = tuple[bool, str, str, str]
 """Of a file: whether it declares anything, and the names of its region, of its instrument's region, and of itself."""
 
-Entry: TypeAlias = tuple[bytes, bytes, tuple[tuple[str, str], ...], tuple[int, ...]]
-"""What every report needs of a part, and what few do, compressed; the files it speaks of, each with the hash of its
-text; and the numbers of the places it speaks of."""
+Entry: TypeAlias = tuple[bytes, bytes, tuple[tuple[str, str], ...], tuple[int, ...], tuple[int, ...]]
+"""What every report needs of a part, nothing where nothing was found; what few do, compressed; the files it speaks
+of, each with the hash of its text; the numbers of the places it speaks of; and how much there was."""
 
 Where: TypeAlias = tuple[tuple[str, int, int], ...]
 """Where places stand: file, start and end."""
@@ -209,7 +209,7 @@ class Ledger:
 
 def stamp(entry: Entry, where: Where, hashes: Mapping[str, str]) -> bytes:
     """Give a hash of findings and of every text that they speak of: by the same stamp the same is shown."""
-    light, _, speaks, _ = entry
+    light, _, speaks, *_ = entry
     hashed = hashlib.blake2b(light, digest_size=16)
     hashed.update(repr((speaks, [(hashes[path], path, start, end) for path, start, end in where])).encode())
     return hashed.digest()
