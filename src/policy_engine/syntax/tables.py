@@ -42,7 +42,7 @@ def written(parser: Lark) -> bytes:
     """Write a parser for `read`."""
     memo = SerializeMemoizer([TerminalDef, Rule])
     data = parser.serialize(memo)
-    data["options"].pop("_plugins", None)
+    data["options"] = {name: given for name, given in data["options"].items() if name != "_plugins"}
     objects = memo.memoized.reversed()
     numbers = {rule: number for number, rule in objects.items() if isinstance(rule, Rule)}
     table = parser.parser.parser._parse_table  # noqa: SLF001  lark keeps it for its own writing
