@@ -60,6 +60,7 @@ _LITERALS = {
     "MONTH": Text("bulan, misalnya `November 2025`", "a month, such as `November 2025`"),
     "REFERENCE": Text("nomor naskah, misalnya `44/2015`", "a number such as `44/2015`"),
     "PERCENT": Text("persentase", "a percentage"),
+    "IN_WORDS": Text("jumlahnya dengan huruf, dalam kurung", "the number in words, in brackets"),
     "MONEY": Text("jumlah rupiah", "an amount in rupiah"),
     "CODE": Text("kode", "a code"),
     "NUMBER": Text("bilangan", "a number"),
@@ -138,7 +139,7 @@ _HABITS = (
         Text("tulis tanggal `2025-01-31` atau `31 Januari 2025`", "write `2025-01-31` or `31 January 2025`"),
     ),
     (
-        re.compile(r"Rp\s?[\d.]+,\d+"),
+        re.compile(r"Rp\.?\s?[\d.]+,\d+"),
         Text("rupiah selalu bulat; hapus yang di belakang koma", "rupiah are whole; leave out the fraction"),
     ),
     (
