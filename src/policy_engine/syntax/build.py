@@ -139,7 +139,8 @@ class WordBuilder:
     # Words and values
 
     def token_NAME(self, token: Token, span: Span) -> ast.Name:
-        return ast.Name(str(token), span=span)
+        # Law writes JKK and jkk, Nelayan and nelayan, and means the same.
+        return ast.Name(str(token).lower(), span=span)
 
     def token_QUOTE(self, token: Token, span: Span) -> ast.Quote:
         return ast.Quote(str(token)[1:-1], span=span)

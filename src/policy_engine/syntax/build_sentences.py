@@ -147,6 +147,9 @@ class Builder(WordBuilder):
 
     def worded_definition(self, children: list[Built], span: Span) -> _Listed:
         marker, term, text, separator = children
+        if isinstance(term, ast.Name):
+            # Nothing refers to a term that only has words: it is kept for people, as it was written.
+            term = replace(term, text=term.span.text)
         return self._definition(marker, term, text, None, separator, span)
 
     def full_definition(self, children: list[Built], span: Span) -> _Listed:

@@ -149,3 +149,19 @@ def test_a_fraction_of_a_rupiah_is_still_refused() -> None:
 def test_a_clause_in_brackets_after_a_bound_is_no_number_in_words() -> None:
     text = "Penerima harus (usia paling rendah 18 tahun pada tanggal pendaftaran atau lulus_verifikasi)."
     assert parse(file(text)).diagnostics == ()
+
+
+def test_capitals_do_not_matter_in_a_name() -> None:
+    law = "Penerima diikutsertakan dalam program JKK dan JKM."
+    assert format_source(file(law), None) == format_source(file(law.lower()), None)
+
+
+def test_a_term_that_only_has_words_keeps_its_capital() -> None:
+    text = format_source(file('yang dimaksud dengan: 1. Daerah adalah "Kabupaten Karimun".'), None).text
+    assert 'Daerah adalah "Kabupaten Karimun"' in (text or "")
+
+
+def test_words_that_are_one_name_are_proposed_whole() -> None:
+    (found,) = parse(file("Penerima terdiri atas: a. buruh pengolahan ikan; dan b. ojek.")).diagnostics
+    assert found.help is not None
+    assert "`buruh_pengolahan_ikan`" in found.help.indonesian
