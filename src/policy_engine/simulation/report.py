@@ -36,9 +36,7 @@ _MOST_ROWS = 200
 _MOST_REASONS = 50
 
 _ROWS_UNKNOWN = Text("baris biaya tanpa jumlah yang diketahui", "rows of cost without a known amount")
-_PEOPLE_UNKNOWN = Text(
-    "pekerja yang sebagian Iurannya belum diketahui", "workers some of whose contribution is not known"
-)
+_PEOPLE_UNKNOWN = Text("pekerja yang Iurannya belum lengkap", "workers whose amount is incomplete")
 
 _LEVELS = (
     Text("Provinsi", "Provinces"),
