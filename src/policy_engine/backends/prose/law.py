@@ -33,6 +33,8 @@ DELETED = Text("dihapus.", "is deleted.")
 
 _TERMS = "Yang dimaksud dengan:"
 """How the policy language opens its definitions in Indonesian; English words say `in this regulation` as they are."""
+_COMMENCES = "Peraturan ini"
+"""How the policy language opens the closing clause in Indonesian."""
 
 _HEADING = re.compile(
     r"(?:(?:BAB|CHAPTER)[ \t]+[IVXLC]+[A-Z]{0,3}|(?:Paragraf|Section)[ \t]+[1-9]\d*[A-Z]?"
@@ -185,7 +187,7 @@ def _body(version: ir.Version, marks: Marks, language: Language) -> Iterator[Law
             if following is None or following.wording is None:
                 yield LawLine(DELETED.in_(language), Part.TEXT, change=change)
         else:
-            yield from _paragraph(unit.wording.in_(language), place, marks, language)
+            yield from _paragraph(marks.words.as_law(unit.wording), place, marks, language)
     yield from (line for _, lines in gone for line in lines)
 
 
@@ -202,10 +204,12 @@ def _paragraph(wording: str, paragraph: Provision, marks: Marks, language: Langu
 
 
 def _in_form(line: str, marks: Marks) -> str:
-    """Open the definitions as a regulation does: `Dalam Peraturan Bupati ini yang dimaksud dengan:`."""
+    """Name the document where a regulation does: `Dalam Peraturan Bupati ini`, `Peraturan Bupati ini mulai berlaku`."""
+    kind = marks.instrument.id.kind.title.in_(Language.ID)
+    if line.startswith(_COMMENCES):
+        return f"{kind} ini{line.removeprefix(_COMMENCES)}"
     if not line.startswith(_TERMS):
         return line
-    kind = marks.instrument.id.kind.title.in_(Language.ID)
     return f"Dalam {kind} ini {line[0].lower()}{line[1:]}"
 
 
