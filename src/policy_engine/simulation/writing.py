@@ -136,7 +136,10 @@ def decision_query(
             f"(SELECT {ROW}, {INSTRUMENT}, profile, effective, total{kept_columns} FROM {AFTER.whole} "
             f"UNION ALL SELECT {ROW}, {nothing}{kept_columns} FROM {OUTSIDE})"
         )
-    order = f" ORDER BY d.{ROW}, d.{INSTRUMENT}" if output.in_order else ""
+    # One number is sorted by in less time than two; no instrument at all is numbered from -1.
+    count = len(prepared.layout.library.instruments) + 2
+    place = f"d.{ROW} * {count} + coalesce(d.{INSTRUMENT}, -1) + 1"
+    order = f" ORDER BY {place}" if output.in_order else ""
     return f"SELECT {columns} FROM {source} AS d JOIN {_SAID} AS s USING (profile){_placed(written)}{order}"
 
 
