@@ -40,6 +40,7 @@ MAX_DEPTH = 64
 
 _MAX_PROBLEMS = 50
 _SHORT = 6
+_TENTHS_OF_A_WORD = 6
 _TENTHS = 8
 """So many tenths of a slip agree with the keyword it is for."""
 _WORD = re.compile(r'\.{3}|"[^"\n]*"|[<>]=|\d[\d.,/]*\d|[\w%]+|.', re.DOTALL)
@@ -388,10 +389,20 @@ def _is_slip(source: SourceFile, span: Span, near: tuple[str, ...]) -> bool:
     """Tell whether what was found is all but a keyword, so that nothing else can have been meant."""
     if not near:
         return False
-    written = " ".join(source.text[span.start : span.start + 200].split()[: len(near[0].split())])
-    alike = SequenceMatcher(None, written.strip(",;:.").casefold(), near[0].casefold())
+    meant = near[0].split()
+    written = [
+        word.strip(",;:.") for word in source.text[span.start : span.start + 200].split()[: len(meant)]
+    ]
+    # One word of several may be another word altogether, however much the rest agrees.
+    each = all(_tenths(one, other) >= _TENTHS_OF_A_WORD for one, other in zip(written, meant, strict=False))
+    return each and _tenths(" ".join(written), near[0]) >= _TENTHS
+
+
+def _tenths(written: str, keyword: str) -> int:
+    """Give how many tenths of the letters of two texts agree, in order."""
+    alike = SequenceMatcher(None, written.casefold(), keyword.casefold())
     shared = 2 * sum(block.size for block in alike.get_matching_blocks())
-    return 10 * shared >= _TENTHS * (len(written.strip(",;:.")) + len(near[0]))
+    return 10 * shared // max(1, len(written) + len(keyword))
 
 
 def _habit(source: SourceFile, span: Span, names: tuple[str, ...]) -> Text | None:
