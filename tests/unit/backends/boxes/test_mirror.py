@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from policy_engine.backends.boxes import encode as boxes
 from policy_engine.backends.boxes import instruments, logic
-from policy_engine.backends.boxes.diagram import NOBODY
+from policy_engine.backends.boxes.diagram import EVERYBODY, NOBODY
 from policy_engine.backends.boxes.logic import Bit, Logic
 from policy_engine.backends.boxes.space import Space
 from policy_engine.domain.dates import Month, PackedDate
@@ -167,7 +167,7 @@ FAULTS: dict[str, tuple[Any, str, Any]] = {
     "months that need not hold": (instruments.Standing, "any_month", property(lambda _: logic.TRUE)),
     "months that are not named taken for none": (instruments, "_funded", _known_to_be_short),
     "what rests on nothing is reported": (
-        instruments.Judged, "deciding", property(lambda self: tuple((s, logic.EVERYBODY) for s in self.standings)),
+        instruments.Judged, "deciding", property(lambda self: tuple((s, EVERYBODY) for s in self.standings)),
     ),
     "the territory forgotten": (instruments, "territory_of", lambda *_: ()),
     "a senior instrument whose places may run out surely pays": (instruments, "_pays", _always_pays),

@@ -95,7 +95,7 @@ def _for_certain(space: Space, bit: Bit) -> Bit:
 def _read_otherwise(**changed: ir.Comparison) -> Callable[..., Any]:
     """Give comparing in which some words are taken for others."""
     return lambda self, comparison, one, other: _COMPARED(
-        self, changed.get(comparison.name, comparison), one, other
+        self, changed.get(comparison.name) or comparison, one, other
     )
 
 
@@ -115,7 +115,7 @@ def _swallowing(one: Number, other: Number, among: Logic) -> int:
     return NOBODY
 
 
-def _reached_is_enough(table: ir.BandTable, key: Any, among: Logic) -> list[tuple[int, int]]:
+def _reached_is_enough(table: ir.BandTable, key: Any, among: Logic) -> object:
     return _BANDED(replace(table, gap=ir.GapRule.LOWER), key, among)
 
 
