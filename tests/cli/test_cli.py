@@ -137,8 +137,11 @@ def test_interruption_is_quiet(cache_home: Path) -> None:
         stderr=subprocess.PIPE,
         env=os.environ | {"XDG_CACHE_HOME": str(cache_home)},
     ) as process:
+        assert process.stdin is not None
         assert process.stderr is not None
-        time.sleep(3)
+        # More than a pipe holds: once it is written, the program has begun to read; soon it waits for the rest.
+        process.stdin.write(b"#" * 1_000_000)
+        time.sleep(1)
         process.send_signal(signal.SIGINT)
         assert process.wait() == 130
         assert process.stderr.read().strip() == b""

@@ -95,6 +95,7 @@ INSIDE = (
     Analysis("a rule that another one covers", ("PE205", "PE217", "PE207")),
     Analysis("a condition that is always or never so", ("PE203", "PE204", "PE206", "PE207", "PE215")),
     Analysis("rules that could be one", ("PE927", "PE217", "PE205")),
+    Analysis("what was copied for a second group and not followed through", ("PE928",)),
     Analysis("bounds that are turned round, empty, or hardly meet", ("PE203", "PE321", "PE403", "PE218")),
     Analysis("an exception that never applies, swallows its rule, or clashes", ("PE208", "PE209", "PE210")),
     Analysis(

@@ -3,6 +3,7 @@
 import functools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from random import Random
 from typing import Any
 
@@ -16,6 +17,7 @@ from policy_engine.backends.boxes.diagram import NOBODY, Diagrams, Formula
 from policy_engine.backends.boxes.space import OutsideError
 from policy_engine.backends.scalar.decide import decide
 from policy_engine.backends.smt.domain import person, settle
+from policy_engine.diagnostics.proof_texts import example
 from policy_engine.diagnostics.render import render
 from policy_engine.domain.bilingual import Language, Text
 from policy_engine.domain.dates import PackedDate, add_days, is_packed
@@ -38,6 +40,7 @@ from policy_engine.testing.edges import values
 from policy_engine.testing.policies import Country, policies
 from policy_engine.testing.workers import boundaries
 from tests.pool import libraries
+from tests.unit.proofs.texts import library_of
 
 pytestmark = [
     pytest.mark.slow,  # part of `make test-all`
@@ -354,10 +357,18 @@ FAULTS: dict[str, tuple[Any, str, Any]] = {
 }
 """What is put in place of a part of the search for the plainest worker, by what is wrong with it."""
 
+ONE_FOR_TWO = "".join(
+    f'fakta {name} adalah ya atau tidak "{name}" / "{name}", lazim tidak, dibuktikan dengan "surat" oleh lurah.\n'
+    for name in ("alfa", "beta", "gama")
+) + example(("usia paling tinggi 65 tahun pada tanggal pendaftaran", "alfa atau (beta dan gama)"))
+"""Whoever keeps the first fact as is usual must have two others otherwise."""
+
 
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_fault_in_the_search_for_the_plainest_is_seen(fault: str, monkeypatch: pytest.MonkeyPatch) -> None:
     module, name, broken = FAULTS[fault]
     monkeypatch.setattr(module, name, broken)
-    inquiries = (asked(library, instrument) for library in libraries() for instrument in library.instruments)
+    by_hand = (library_of(ONE_FOR_TWO), our_own()[0])
+    drawn = chain(by_hand, libraries())
+    inquiries = (asked(library, instrument) for library in drawn for instrument in library.instruments)
     assert any(next(not_plainest(each), None) for each in inquiries if each is not None)

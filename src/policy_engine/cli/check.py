@@ -121,11 +121,14 @@ if TYPE_CHECKING:
 @click.option(
     "--timeout-per-query",
     "milliseconds",
-    type=click.IntRange(min=1),
+    type=click.IntRange(min=0),
     default=5_000,
     show_default=True,
     metavar="MS",
-    help=t("Batas waktu satu pertanyaan.", "How long one question may take."),
+    help=t(
+        "Batas waktu satu pertanyaan; 0: pemecah tidak ditanya.",
+        "How long one question may take; 0: the solver is not asked.",
+    ),
 )
 @click.option(
     "--strict",

@@ -17,13 +17,13 @@ from policy_engine.backends.scalar.decide import decide
 from policy_engine.commands import loading
 from policy_engine.commands.mutation_register import Decided, Register, register_for
 from policy_engine.commands.mutation_register import show as show_register
+from policy_engine.commands.quick import Quick, eligible_of_each_group
 from policy_engine.commands.test import settle
 from policy_engine.commands.writing import funded, test_text
 from policy_engine.diagnostics.model import Diagnostic, Severity
 from policy_engine.domain.bilingual import Language, Text
 from policy_engine.domain.citation import InstrumentId
 from policy_engine.domain.outcomes import Outcome
-from policy_engine.ir import canonical
 from policy_engine.ir.assume import Assumption, assume
 from policy_engine.ir.cases import Case, Property
 from policy_engine.ir.decision import Decision
@@ -152,8 +152,8 @@ class _Bench:
     decided: dict[tuple[InstrumentId, tuple[Assumption, ...]], Decided] = field(default_factory=dict)
 
     @cached_property
-    def digest(self) -> str:
-        return canonical.meaning_digest(self.library)
+    def quick(self) -> Quick:
+        return Quick(self.library)
 
     def elaborated(self, source: SourceFile, tree: ast.PolicyFile) -> Elaborated | None:
         """Elaborate the files with one exchanged; None where that has an error."""
@@ -219,18 +219,22 @@ class _Bench:
         if changed is None:
             return None
         tried = 0
+        changed_too = Quick(other)
         for asked in self._bases(instrument):
             for question in (asked, *around(asked, (self.library, other), changed)):
                 tried += 1
                 if tried > _MOST_TRIED:
                     return None
+                said = self.quick.told(instrument, question)
+                if said is not None and said == changed_too.told(changed, question):
+                    continue
                 before = _decided(self.library, instrument.id, question)
                 if _differ(before, _decided(other, instrument.id, question)):
                     return question, before
         return None
 
     def _bases(self, instrument: Instrument) -> Iterator[Asked]:
-        """Give the workers of the tests that assume nothing, those who are eligible first; else nobody's."""
+        """Give the workers of the tests that assume nothing, the eligible first; else the plainest who are eligible."""
         plain = [
             case
             for case in self.cases
@@ -239,6 +243,7 @@ class _Bench:
         plain.sort(key=lambda case: case.outcome is not Outcome.ELIGIBLE)
         yield from (asked_of(dict(case.worker), case.on, case.facts_as_of) for case in plain)
         if not plain:
+            yield from eligible_of_each_group(self.library, instrument)
             typical = {fact.name: fact.typical for fact in self.library.facts if fact.typical is not None}
             yield from (asked_of(typical, day, day) for day in days_of(instrument))
 

@@ -197,3 +197,69 @@ class SaidOfEachGroup(Diagnostic):
         return Text(
             "gabungkan menjadi satu kalimat bagi kedua kelompok", "make it one sentence for both groups"
         )
+
+
+_ASKED = (
+    "    ({}) Penerima kelompok {} harus memenuhi persyaratan: a. penduduk Daerah; b. lulus_verifikasi; "
+    "c. usia paling rendah 18 tahun pada tanggal pendaftaran; dan d. penghasilan paling banyak {} per bulan.\n"
+)
+
+
+@diagnostic("PE928", "alike-but-for-one-bound", Severity.NOTE)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlikeButForOneBound(Diagnostic):
+    """Of two groups the same clauses are written, and one of these has another bound."""
+
+    page: ClassVar[Page] = Page(
+        summary=Text(
+            "Tentang dua kelompok tertulis hal yang sama, kecuali satu batas.",
+            "The same is written of two groups, but for one bound.",
+        ),
+        why=Text(
+            "Ketentuan bagi kelompok kedua biasanya disalin dari yang pertama. Bila kemudian satu angka diganti di "
+            "satu tempat saja, perbedaannya tidak disengaja, dan pekerja dengan keadaan yang sama diperlakukan "
+            "berbeda. Yang dibandingkan ialah rumusannya, sehingga tidak ada contoh pekerja.",
+            "What holds for a second group is usually copied from the first. Where a number was then changed in one "
+            "place only, the difference is not meant, and workers in the same situation are treated differently. What "
+            "is compared is the wording, so no worker shows it.",
+        ),
+        bad=regulation(
+            f"{_GROUPS}{_ASKED.format(1, 'laut', 'Rp2.000.000')}{_ASKED.format(2, 'jalan', 'Rp2.500.000')}"
+        ),
+        good=regulation(
+            f"{_GROUPS}    (1) Penerima harus memenuhi persyaratan: a. penduduk Daerah; b. lulus_verifikasi; dan "
+            "c. usia paling rendah 18 tahun pada tanggal pendaftaran.\n"
+            "    (2) Penerima kelompok laut harus penghasilan paling banyak Rp2.000.000 per bulan.\n"
+            "    (3) Penerima kelompok jalan harus penghasilan paling banyak Rp2.500.000 per bulan."
+        ),
+    )
+
+    place: Provision
+    other: Span
+    mine: str
+    """The bound as written here, and `theirs` as written at the other place."""
+    theirs: str
+    alike: int
+    """How many clauses are the same."""
+
+    @property
+    def message(self) -> Text:
+        return say(
+            "hanya batas ini berbeda dari {p}: `{m}`, di sana `{t}`; {n} ketentuan lainnya sama",
+            "only this bound differs from {p}: `{m}`, there `{t}`; {n} other clauses are the same",
+            p=place(self.place),
+            m=self.mine,
+            t=self.theirs,
+            n=self.alike,
+        )
+
+    @property
+    def labels(self) -> tuple[Label, ...]:
+        return (Label(self.other, Text("bandingkan dengan ini", "compare this")),)
+
+    @property
+    def help(self) -> Text | None:
+        return Text(
+            "samakan batasnya; bila berbeda dengan sengaja, tulis yang sama sekali saja bagi kedua kelompok",
+            "make the bounds the same; where they are meant to differ, write what is the same once for both groups",
+        )

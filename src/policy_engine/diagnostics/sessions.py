@@ -120,7 +120,7 @@ SESSIONS: Mapping[str, Session] = MappingProxyType(
         ),
         "PE007": Session(_CHECK, f"{_EMPTY}{_CHECK}"),
         "PE297": Session(
-            f"{_TWO_INCOMES}$ policy-engine check a.policy --timeout-per-query 1\n",
+            f"{_TWO_INCOMES}$ policy-engine check a.policy --timeout-per-query 0\n",
             f"{_TWO_INCOMES}$ policy-engine check a.policy --timeout-per-query 60000\n",
         ),
         "PE299": Session(

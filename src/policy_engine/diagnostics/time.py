@@ -4,8 +4,8 @@ from typing import ClassVar
 
 from policy_engine.diagnostics.model import Diagnostic, Label, Page, Severity, diagnostic
 from policy_engine.diagnostics.wording import SECOND_FILE, date, month, regulation, say
-from policy_engine.domain.bilingual import Text
-from policy_engine.domain.dates import Month, PackedDate
+from policy_engine.domain.bilingual import Text, both
+from policy_engine.domain.dates import Month, PackedDate, unpack_month
 from policy_engine.source import Span
 from policy_engine.structure import dataclass
 
@@ -111,15 +111,18 @@ class MonthsAfterInstrument(Diagnostic):
         )  # fmt: skip
 
 
-@diagnostic("PE303", "gap-between-fiscal-years", Severity.WARNING)
+_TURN = Text(" pada pergantian tahun", " at the turn of the year")
+
+
+@diagnostic("PE303", "gap-between-months", Severity.WARNING)
 @dataclass(frozen=True, slots=True, kw_only=True)
-class GapBetweenFiscalYears(Diagnostic):
-    """Between two runs of funded months, at the turn of a year, nobody pays."""
+class GapBetweenMonths(Diagnostic):
+    """Between two runs of funded months, most often at the turn of a year, nobody pays."""
 
     page: ClassVar[Page] = Page(
         summary=Text(
-            "Ada bulan tanpa Iuran pada pergantian tahun anggaran.",
-            "At the turn of a fiscal year there are months without contribution.",
+            "Ada bulan tanpa Iuran di antara bulan-bulan yang dibayar.",
+            "Between the months that are paid there are months without contribution.",
         ),
         why=Text(
             "Tunggakan lebih dari tiga bulan berturut-turut menghapus manfaat (Permenaker 5/2021 Pasal 44), "
@@ -137,10 +140,11 @@ class GapBetweenFiscalYears(Diagnostic):
     @property
     def message(self) -> Text:
         count = self.last - self.first + 1
+        turns = unpack_month(Month(self.first - 1))[0] != unpack_month(Month(self.last + 1))[0]
         return say(
-            "tidak ada Iuran selama {n} bulan pada pergantian tahun, `{a}` sampai dengan `{b}`",
-            "no contribution is paid for {n} months at the turn of the year, `{a}` through `{b}`",
-            n=count, a=month(self.first), b=month(self.last),
+            "tidak ada Iuran selama {n} bulan{t}, `{a}` sampai dengan `{b}`",
+            "no contribution is paid for {n} months{t}, `{a}` through `{b}`",
+            n=count, a=month(self.first), b=month(self.last), t=_TURN if turns else both(""),
         )  # fmt: skip
 
     @property

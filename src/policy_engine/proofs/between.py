@@ -153,7 +153,11 @@ def _paid_twice(inquiry: Inquiry, second: ir.Instrument, months: list[Month | No
                 other=named(second, case.library),
                 month=_UNNAMED if month is None else month_words(month),
                 shown=(inquiry.words(worker), *_assumed(case)),
-                others=_beside(case.instrument),
+                others=(
+                    *_beside(case.instrument),
+                    *_paying_months(case.instrument, month),
+                    *_paying_months(second, month),
+                ),
             ),
             worker,
             holds=lambda _, both_pay=both_pay: both_pay,  # type: ignore[misc]  # bound now, not later
@@ -440,9 +444,14 @@ def _left_by_months(
     )
 
 
-def _paying_months(instrument: ir.Instrument) -> tuple[tuple[Span, Text], ...]:
-    """Give where an instrument says which months it pays."""
-    places = dict.fromkeys(stated_at(instrument, each.citation) for each in instrument.versions[-1].schedules)
+def _paying_months(instrument: ir.Instrument, month: Month | None = None) -> tuple[tuple[Span, Text], ...]:
+    """Give where an instrument says which months it pays; of one month, where it names or leaves open that one."""
+    schedules = instrument.versions[-1].schedules
+    places = dict.fromkeys(
+        stated_at(instrument, each.citation)
+        for each in schedules
+        if month is None or each.is_open or month in {funded.month for funded in each.months}
+    )
     return tuple((at, Text("bulan yang dibayar", "the months paid")) for at in places if at is not None)
 
 

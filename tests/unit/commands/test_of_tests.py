@@ -205,6 +205,16 @@ def test_full_tests_notice_every_mistake_that_shows(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+def test_without_tests_a_mistake_is_shown_on_who_is_plainest_and_eligible(tmp_path: Path) -> None:
+    """The typical worker has no occupation, and of whoever is refused at once most mistakes show nothing."""
+    report = mutate(write(tmp_path))
+    by_words = {each.mutant.words.english: each.killer for each in report.survivors}
+    assert report.noticed == 0
+    assert by_words["`18 years` becomes `19 years`"] is not None
+    assert sum(each is not None for each in by_words.values()) * 2 > len(by_words)
+
+
+@pytest.mark.slow
 def test_an_unnoticed_mistake_comes_with_a_test_that_notices_it(tmp_path: Path) -> None:
     path = write(tmp_path, uji("nelayan", YES))
     report = mutate(path)

@@ -38,7 +38,7 @@ def compiled(change: Callable[[str, str], str] = lambda _, text: text) -> Librar
 
 def proved(library: Library, *beginnings: str) -> Proofs:
     own = {each.id for each in library.instruments if each.id.slug.startswith(beginnings)}
-    return prove(library, own, Analysis.FULL, milliseconds=5_000)
+    return prove(library, own, Analysis.FULL, milliseconds=60_000)
 
 
 @pytest.fixture(scope="module")

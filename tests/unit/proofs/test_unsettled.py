@@ -37,7 +37,16 @@ def test_every_question_that_is_not_settled_in_time_is_reported(monkeypatch: pyt
     unsettled = [f.diagnostic for f in proofs.findings if f.diagnostic.code == "PE297"]
     assert len(unsettled) == proofs.questions
     assert proofs.analysed == 1
-    assert "5000 ms" in unsettled[0].message.in_(Language.EN).replace(",", "").replace(".", "")
+    assert "60000 ms" in unsettled[0].message.in_(Language.EN).replace(",", "").replace(".", "")
+
+
+def test_in_no_time_the_solver_settles_nothing_however_quick_the_machine() -> None:
+    library = library_of(TWO_FACTS)
+    (own,) = (each for each in library.instruments if each.region is not None)
+    case = lay_out(library, own, 0)
+    assert isinstance(case, Case)
+    with pytest.raises(NotSettledError):
+        case.prover.is_possible()
 
 
 def test_what_the_boxes_answer_never_waits_for_the_solver(monkeypatch: pytest.MonkeyPatch) -> None:

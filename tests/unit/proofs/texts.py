@@ -44,7 +44,7 @@ def proofs_of(text: str, analysis: Analysis = Analysis.FULL) -> Proofs:
     """Prove about the instruments of an example."""
     library = library_of(text)
     own = {each.id for each in library.instruments if each.origin and each.origin.source.path[0].isdigit()}
-    return prove(library, own, analysis, milliseconds=5_000)
+    return prove(library, own, analysis, milliseconds=60_000)
 
 
 def codes(proofs: Proofs) -> Iterable[str]:

@@ -89,14 +89,17 @@ def test_several_problems_are_told_in_one_run_under_their_articles() -> None:
     ]
 
 
-def test_an_error_on_the_last_of_two_thousand_lines_is_told_within_two_seconds() -> None:
+def test_an_error_on_the_last_of_two_thousand_lines_costs_little_more_than_reading_them() -> None:
     articles = "".join(f"  Pasal {number}  Penerima harus lulus_verifikasi.\n" for number in range(1, 1995))
-    source = SourceFile("long.policy", f"{HEAD}{articles}  Pasal 1995  Penerma harus terdata.\n}}\n")
+    right = SourceFile("right.policy", f"{HEAD}{articles}  Pasal 1995  Penerima harus terdata.\n}}\n")
+    source = SourceFile("long.policy", right.text.replace("1995  Penerima", "1995  Penerma"))
     assert source.line_count == 2001
     parse(SourceFile("warm.policy", HEAD + "}\n"))
     started = time.process_time()
+    assert parse(right).diagnostics == ()
+    read = time.process_time()
     (found,) = parse(source).diagnostics
-    assert time.process_time() - started < 2
+    assert time.process_time() - read < 4 * (read - started)
     assert found.span is not None
     assert found.span.line == 1999
 

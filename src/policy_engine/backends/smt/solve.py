@@ -17,7 +17,8 @@ class NotSettledError(Exception):
 class Prover:
     """One conversation with the solver about the workers of some domains.
 
-    `milliseconds` limits each single query. What is asserted inside `supposing` holds until it ends.
+    `milliseconds` limits each single query; of none, no query is settled, on any machine. What is asserted inside
+    `supposing` holds until it ends.
     """
 
     def __init__(self, domains: Sequence[Domain], milliseconds: int) -> None:
@@ -35,6 +36,8 @@ class Prover:
         Raises `NotSettledError` where the solver does not say in time.
         """
         self.queries += 1
+        if not self.milliseconds:
+            raise NotSettledError
         with self.supposing(*formulas):
             answer = self.solver.check()
             if answer == z3.unknown:

@@ -113,13 +113,14 @@ def _apart(one: tuple[ast.Node, ...], other: tuple[ast.Node, ...]) -> list[tuple
         return [(one[0], other[0])] * 2
     found: list[tuple[ast.Node, ast.Node]] = []
     for mine, theirs in zip(one, other, strict=True):
-        found += _apart_in(mine, theirs)
+        found += apart_in(mine, theirs)
         if len(found) > 1:
             break
     return found[:2]
 
 
-def _apart_in(mine: ast.Node, theirs: ast.Node) -> list[tuple[ast.Node, ast.Node]]:
+def apart_in(mine: ast.Node, theirs: ast.Node) -> list[tuple[ast.Node, ast.Node]]:
+    """Give the smallest parts in which two parts of a text differ."""
     if mine == theirs:
         return []
     if type(mine) is not type(theirs):
@@ -136,7 +137,7 @@ def _apart_in(mine: ast.Node, theirs: ast.Node) -> list[tuple[ast.Node, ast.Node
             # A word or a number of its own, or a part more: the whole differs.
             return [(mine, theirs)]
         for a, b in zip(*parts, strict=True):
-            found += _apart_in(a, b)
+            found += apart_in(a, b)
     return found
 
 

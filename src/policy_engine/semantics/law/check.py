@@ -7,6 +7,7 @@ from policy_engine.ir import nodes as ir
 from policy_engine.semantics.law.alike import check_alike
 from policy_engine.semantics.law.between import check_between
 from policy_engine.semantics.law.case import lay_out
+from policy_engine.semantics.law.copied import check_copied
 from policy_engine.semantics.law.drafting import check_drafting
 from policy_engine.semantics.law.money import check_money
 from policy_engine.semantics.law.time import check_time
@@ -20,5 +21,5 @@ def check_law(trees: Sequence[ast.PolicyFile], library: ir.Library) -> tuple[Dia
     amendments and repeals run into is told by `timelines`, and not again here.
     """
     laws = lay_out(trees, library)
-    found = (check_time, check_money, check_between, check_alike, check_drafting)
+    found = (check_time, check_money, check_between, check_alike, check_copied, check_drafting)
     return in_order(each for check in found for each in check(laws))

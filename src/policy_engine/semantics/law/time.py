@@ -11,7 +11,7 @@ from policy_engine.diagnostics.time import (
     AdvancePaymentNotAllowed,
     CommencementDiffers,
     FiscalYearNotCovered,
-    GapBetweenFiscalYears,
+    GapBetweenMonths,
     MonthsAfterInstrument,
     MonthsBeforeInstrument,
     MonthsOverlap,
@@ -108,8 +108,8 @@ def _validity(case: Case, sentence: ast.Months, months: tuple[Month, ...]) -> It
 def _gaps(sentence: ast.Months, months: tuple[Month, ...]) -> Iterator[Diagnostic]:
     funded = sorted(set(months))
     for before, after in pairwise(funded):
-        if after - before > 1 and unpack_month(before)[0] != unpack_month(after)[0]:
-            yield GapBetweenFiscalYears(span=sentence.span, first=Month(before + 1), last=Month(after - 1))
+        if after - before > 1:
+            yield GapBetweenMonths(span=sentence.span, first=Month(before + 1), last=Month(after - 1))
 
 
 def _fiscal_years(case: Case, sentence: ast.Months, months: tuple[Month, ...]) -> Iterator[Diagnostic]:

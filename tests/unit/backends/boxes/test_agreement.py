@@ -1,18 +1,12 @@
 """Box algebra, the solver and the reference say the same of every generated policy, question and worker."""
 
-from collections.abc import Mapping
-
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
-from hypothesis import strategies as st
 
 from policy_engine import workspace
 from policy_engine.backends.boxes.space import OutsideError
-from policy_engine.backends.scalar.decide import decide
 from policy_engine.backends.smt.minimise import plainest
 from policy_engine.domain.bilingual import Text
-from policy_engine.domain.dates import Month
-from policy_engine.domain.outcomes import Outcome, Truth
 from policy_engine.ir import nodes as ir
 from policy_engine.ir.refused import NotEncodedError
 from policy_engine.pipeline import compile_library
@@ -20,10 +14,9 @@ from policy_engine.proofs.above import look_up
 from policy_engine.proofs.case import Case, lay_out
 from policy_engine.proofs.findings import Inquiry, Worker
 from policy_engine.proofs.inside import look_inside
-from policy_engine.proofs.sides import Boxes, Question
+from policy_engine.proofs.sides import Question
 from policy_engine.semantics.elaborate import elaborate
 from policy_engine.testing.policies import Country, policies
-from policy_engine.testing.workers import workers
 
 FEW = settings(
     max_examples=max(1, settings().max_examples // 12),
@@ -32,7 +25,6 @@ FEW = settings(
 )
 MILLISECONDS = 20_000
 POLICIES = workspace.prelude_folder().parent
-Said = tuple[list[Outcome], frozenset[Month], frozenset[Month]]
 
 
 class Twice(Inquiry):
@@ -104,46 +96,3 @@ def test_boxes_answer_every_question_about_our_own_policies_and_the_solver_agree
         if inquiry is not None:
             assert inquiry.differ == []
             assert inquiry.case.boxes is not None
-
-
-@pytest.mark.slow
-@FEW
-@given(policies(), st.data())
-def test_boxes_say_of_every_worker_what_the_reference_says(country: Country, data: st.DataObject) -> None:
-    library = elaborate(country.trees).library
-    people = data.draw(st.lists(workers(library, unknown=20), min_size=12, max_size=12))
-    for instrument in library.instruments:
-        case = lay_out(library, instrument, MILLISECONDS)
-        if isinstance(case, Case) and case.boxes is not None:
-            boxes = case.boxes.opened
-            for worker in people:
-                assert told(boxes, worker) == decided(case, worker)
-
-
-def told(boxes: Boxes, worker: Mapping[str, ir.FactValue]) -> Said:
-    """Give the outcome, and the months that are funded and that are open unless nothing applies."""
-    has, judged = boxes.space.contains, boxes.judged
-    outcomes = [each for each, part in judged.outcomes.items() if has(part, worker)]
-    if outcomes == [Outcome.NOT_APPLICABLE]:
-        return outcomes, frozenset(), frozenset()
-    funded = frozenset(m for m, bit in judged.months.items() if has(bit.true, worker))
-    refused = frozenset(m for m, bit in judged.months.items() if has(bit.false, worker))
-    return outcomes, funded, frozenset(judged.months) - funded - refused
-
-
-def decided(case: Case, worker: Mapping[str, ir.FactValue]) -> Said:
-    made = decide(
-        case.library,
-        case.instrument.id,
-        worker,
-        on=case.on,
-        facts_as_of=case.facts_as_of,
-        digest="0" * 64,
-    )
-    if made.outcome is Outcome.NOT_APPLICABLE:
-        return [made.outcome], frozenset(), frozenset()
-    months = {
-        verdict: frozenset(m.month for m in made.months if m.verdict is verdict)
-        for verdict in (Truth.TRUE, Truth.UNKNOWN)
-    }
-    return [made.outcome], months[Truth.TRUE], months[Truth.UNKNOWN]
