@@ -353,6 +353,19 @@ def test_a_file_that_is_damaged_in_the_middle_is_told_and_nothing_is_left(run: R
 
 
 @pytest.mark.slow
+def test_a_page_that_cannot_be_read_is_a_damaged_file_and_no_fault_of_the_program(
+    run: Run, tmp_path: Path
+) -> None:
+    register = made(tmp_path, 100)
+    content = bytearray(register.read_bytes())
+    content[4:40] = b"\xff" * 36
+    register.write_bytes(content)
+    done = simulate(run, register, tmp_path / "out")
+    assert done.returncode == 2
+    assert "PE631" in done.stderr
+
+
+@pytest.mark.slow
 def test_a_killed_run_leaves_no_results_and_the_next_one_completes(tmp_path: Path) -> None:
     register, out = made(tmp_path, 400_000), tmp_path / "out"
     with subprocess.Popen(

@@ -23,13 +23,22 @@ def open_parquet(connection: duckdb.DuckDBPyConnection, path: str, asked: Asked)
     paths = [str(each) for each in sorted(Path(path).glob("*.parquet"))] if Path(path).is_dir() else [path]
     if not paths:
         return (problems.NoRegister(path=path),)
-    before, counted = [], 0
+    before, counted, kinds = [], 0, []
     try:
         for each in paths:
             before.append(counted)
-            counted += pq.ParquetFile(each).metadata.num_rows
+            file = pq.ParquetFile(each)
+            counted += file.metadata.num_rows
+            kinds.append({field.name: _plain(field.type) for field in file.schema_arrow})
     except (OSError, pa.ArrowException):
         return (problems.DamagedRegister(path=path, form="Parquet"),)
+    differing = tuple(
+        problems.DifferentColumns(path=each, first=paths[0], columns=names)
+        for each, kind in zip(paths, kinds, strict=True)
+        if (names := tuple(n for n in kinds[0] | kind if kinds[0].get(n) != kind.get(n)))
+    )
+    if differing:
+        return differing
     if len(paths) == 1:
         scan = files("read_parquet", paths, file_row_number="true")
         number = "file_row_number + 1"
@@ -84,9 +93,22 @@ def arrow_of(frame: Any) -> pa.Table:
     raise TypeError(message)
 
 
+def is_damaged(path: str) -> bool:
+    """Read a Parquet file, or those of a folder, to the end, and say whether that fails."""
+    paths = sorted(Path(path).glob("*.parquet")) if Path(path).is_dir() else [path]
+    try:
+        for each in paths:
+            for _ in pq.ParquetFile(each).iter_batches():
+                pass
+    except (OSError, pa.ArrowException):
+        return True
+    return False
+
+
 def _plain(kind: pa.DataType) -> pa.DataType:
-    """Give the type without a dictionary."""
-    return kind.value_type if pa.types.is_dictionary(kind) else kind
+    """Give the type without a dictionary, and the one type of text."""
+    plain = kind.value_type if pa.types.is_dictionary(kind) else kind
+    return pa.string() if pa.types.is_large_string(plain) or pa.types.is_string_view(plain) else plain
 
 
 def _typed(

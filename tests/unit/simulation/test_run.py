@@ -396,6 +396,27 @@ def test_a_truncated_parquet_file_is_told_and_leaves_nothing(engine: api.Engine,
     assert [path.name for path in tmp_path.iterdir()] == ["r.parquet"]
 
 
+def test_files_of_a_folder_that_differ_in_columns_are_told_by_name(
+    engine: api.Engine, tmp_path: Path
+) -> None:
+    folder = tmp_path / "register"
+    folder.mkdir()
+    whole = pa.table({name: [value] for name, value in person(1).items()})
+    pq.write_table(whole, folder / "a.parquet")
+    pq.write_table(whole.rename_columns(["no", *whole.column_names[1:]]), folder / "b.parquet")
+    (problem,) = run(engine, folder, tmp_path / "out")
+    assert problem.code == "PE640"
+    assert problem.columns == ("nik", "no")
+    pq.write_table(
+        whole.set_column(0, "nik", whole["nik"].dictionary_encode()).cast(
+            pa.schema([("nik", pa.dictionary(pa.int32(), pa.large_string())), *list(whole.schema)[1:]])
+        ),
+        folder / "b.parquet",
+    )
+    found = done(run(engine, folder, tmp_path / "out"))
+    assert (found.counts.read, found.counts.merged) == (2, 1)
+
+
 # Several instruments at once
 
 
