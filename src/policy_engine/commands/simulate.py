@@ -346,7 +346,7 @@ _TOO_LONG = Text(
 def _not_written(error: OSError) -> Text:
     """Tell a disk that is full from a folder that may not be written."""
     reason = error.strerror or type(error).__name__
-    if error.errno not in (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST):
+    if error.errno in (None, errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.ENOMEM, errno.EIO):
         return _no_room(reason)
     where = error.filename or ""
     return Text(f"tidak dapat menulis `{where}`: {reason}", f"cannot write `{where}`: {reason}")

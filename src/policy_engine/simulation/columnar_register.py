@@ -16,6 +16,8 @@ from policy_engine.simulation.reading import is_readable
 from policy_engine.simulation.register import NUMBER, Asked, Field, Problems, Register, RegisterForm, Told
 
 _FRAME = "frame"
+_FILE = "policy_engine file"
+_PLACE = "file_row_number"
 
 
 def open_parquet(connection: duckdb.DuckDBPyConnection, path: str, asked: Asked) -> Register | Problems:
@@ -39,15 +41,19 @@ def open_parquet(connection: duckdb.DuckDBPyConnection, path: str, asked: Asked)
     )
     if differing:
         return differing
+    if any(name.casefold() == _PLACE for name in kinds[0]):
+        # The name that the database gives to the place of a row is a column of the user's.
+        whole = pa.concat_tables(pq.read_table(each, partitioning=None) for each in paths)
+        return _held(connection, whole, path, RegisterForm.PARQUET, asked)
     if len(paths) == 1:
         scan = files("read_parquet", paths, file_row_number="true")
         number = "file_row_number + 1"
     else:
-        scan = files("read_parquet", paths, file_row_number="true", filename="true")
+        scan = files("read_parquet", paths, file_row_number="true", filename=f"'{_FILE}'")
         arms = " ".join(
             f"WHEN '{_escaped(each)}' THEN {start}" for each, start in zip(paths, before, strict=True)
         )
-        number = f"file_row_number + 1 + CASE filename {arms} END"
+        number = f'file_row_number + 1 + CASE "{_FILE}" {arms} END'
     return _typed(connection, scan, f"CAST({number} AS BIGINT)", path, RegisterForm.PARQUET, asked)
 
 
@@ -72,10 +78,15 @@ def open_arrow(
 
 def open_frame(connection: duckdb.DuckDBPyConnection, frame: Any, asked: Asked) -> Register | Problems:
     """Scan a table that a program holds: of pyarrow, pandas or Polars."""
-    table = arrow_of(frame)
+    return _held(connection, arrow_of(frame), "", RegisterForm.ARROW, asked)
+
+
+def _held(
+    connection: duckdb.DuckDBPyConnection, table: pa.Table, path: str, form: RegisterForm, asked: Asked
+) -> Register | Problems:
     numbered = table.append_column(NUMBER, pa.array(range(1, table.num_rows + 1), pa.int64()))
     connection.register(_FRAME, numbered)
-    return _typed(connection, _FRAME, f'"{NUMBER}"', "", RegisterForm.ARROW, asked)
+    return _typed(connection, _FRAME, f'"{NUMBER}"', path, form, asked)
 
 
 def arrow_of(frame: Any) -> pa.Table:
@@ -118,7 +129,8 @@ def _typed(
         (str(name), str(kind))
         for name, kind, *_ in connection.execute(f"DESCRIBE SELECT * FROM {scan}").fetchall()
     ]
-    stated = [(name, kind) for name, kind in described if name not in ("file_row_number", "filename", NUMBER)]
+    ours = {NUMBER} if scan == _FRAME else {_PLACE, _FILE}
+    stated = [(name, kind) for name, kind in described if name not in ours]
     found = columns_of(
         [name for name, _ in stated], path, None, asked.names, required=asked.required, unknown=asked.unknown
     )

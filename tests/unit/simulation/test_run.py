@@ -396,6 +396,24 @@ def test_a_truncated_parquet_file_is_told_and_leaves_nothing(engine: api.Engine,
     assert [path.name for path in tmp_path.iterdir()] == ["r.parquet"]
 
 
+@pytest.mark.parametrize("column", ["filename", "file_row_number", "File_Row_Number"])
+def test_a_column_with_a_name_that_the_database_uses_itself_goes_out_again(
+    engine: api.Engine, tmp_path: Path, column: str
+) -> None:
+    columns = {name: [value, value] for name, value in person(1).items()} | {column: ["a", "b"]}
+    columns["nik"] = [f"{number:016d}" for number in (1, 2)]
+    (tmp_path / "parts").mkdir()
+    pq.write_table(pa.table(columns), tmp_path / "r.parquet")
+    for name in ("parts/a.parquet", "parts/b.parquet"):
+        pq.write_table(pa.table(columns), tmp_path / name)
+    mapped = Mapped(ignore=frozenset({column}))
+    for register, rows in (("r.parquet", ["a", "b"]), ("parts", ["a", "b"])):
+        out = tmp_path / f"out-{register}"
+        found = done(run(engine, tmp_path / register, out, keep=Keep.ALL, mapped=mapped))
+        assert found.counts.decided == 2
+        assert [row[column] for row in decisions(out)] == rows
+
+
 def test_files_of_a_folder_that_differ_in_columns_are_told_by_name(
     engine: api.Engine, tmp_path: Path
 ) -> None:
