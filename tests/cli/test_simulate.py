@@ -385,6 +385,23 @@ def test_a_killed_run_leaves_no_results_and_the_next_one_completes(tmp_path: Pat
 
 
 @pytest.mark.slow
+def test_a_run_that_the_user_stops_is_no_fault_of_the_program_and_leaves_nothing(tmp_path: Path) -> None:
+    register, out = made(tmp_path, 400_000), tmp_path / "out"
+    with subprocess.Popen(
+        command(register, out), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+    ) as stopped:
+        until = time.monotonic() + 120
+        while not list(tmp_path.glob(".out.*.partial/*/keyed*.parquet")) and time.monotonic() < until:
+            time.sleep(0.02)
+        stopped.send_signal(signal.SIGINT)
+        assert stopped.stderr is not None
+        said = stopped.stderr.read()
+    assert stopped.returncode == 130
+    assert "policy-engine-crash" not in said
+    assert [path.name for path in tmp_path.iterdir()] == ["made.parquet"]
+
+
+@pytest.mark.slow
 def test_a_million_workers_are_decided_in_bounded_memory(tmp_path: Path) -> None:
     register = made(tmp_path, 1_000_000)
     watcher = (
