@@ -112,6 +112,10 @@ TIME = (
     Analysis("an age without the day on which it is tested", ("PE320", "PE162")),
     Analysis("a worker who outgrows a bound while the months run", ("PE214",)),
     Analysis("months outside the life or the budget of an instrument", ("PE301", "PE302", "PE307", "PE303")),
+    Analysis(
+        "two statements of one thing that differ: figure and words, closing clause and header",
+        ("PE020", "PE309"),
+    ),
     Analysis("months that are named twice, or that nobody pays", ("PE308", "PE303", "PE545", "PE215")),
     Analysis("too few months for the benefit they are to buy", ("PE305",)),
     Analysis("an advance payment for a number of months that the law does not have", ("PE304",)),

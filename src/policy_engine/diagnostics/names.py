@@ -92,6 +92,8 @@ class UnknownName(Diagnostic):
     text: str
     wanted: Text
     near: tuple[str, ...]
+    sort: Text | None = None
+    """The type of a fact that would fit; None where yes or no does."""
 
     @property
     def message(self) -> Text:
@@ -112,9 +114,10 @@ class UnknownName(Diagnostic):
             )
         if self.near or "fakta" not in self.wanted.indonesian:
             return did_you_mean(self.near)
+        sort = self.sort or Text("ya atau tidak", "yes or no")
         return Text(
-            f'nyatakan dahulu, misalnya `fakta {_shown(self.text)} adalah ya atau tidak "..." / "...".`',
-            f'declare it first, for example `fact {_shown(self.text)} is yes or no "..." / "...".`',
+            f'nyatakan dahulu, misalnya `fakta {_shown(self.text)} adalah {sort.indonesian} "..." / "...".`',
+            f'declare it first, for example `fact {_shown(self.text)} is {sort.english} "..." / "...".`',
         )
 
     @property

@@ -22,6 +22,8 @@ from policy_engine.diagnostics.model import (
 from policy_engine.diagnostics.suggest import did_you_mean
 from policy_engine.domain import dates
 from policy_engine.domain.bilingual import Language, Text
+from policy_engine.domain.money import Rate
+from policy_engine.domain.numerals import in_words, rate_in_words
 from policy_engine.source import Span
 from policy_engine.structure import dataclass
 
@@ -739,6 +741,47 @@ class ListTooDeep(Diagnostic):
             "jadikan rincian yang terdalam ayat atau pasal tersendiri, dan rujuklah dari sini",
             "make the innermost list a paragraph or an article of its own, and refer to it here",
         )
+
+
+@diagnostic("PE020", "words-differ-from-figure", Severity.ERROR)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WordsDiffer(Diagnostic):
+    """The words in brackets behind a `figure` are those of another number."""
+
+    page: ClassVar[Page] = Page(
+        summary=Text("Angka dan hurufnya berbeda.", "A figure and its words differ."),
+        why=Text(
+            "Jumlah uang ditulis dengan angka dan dengan huruf di dalam kurung (UU 12/2011 Lampiran II 270 "
+            "huruf c). Bila keduanya berbeda, tidak ada yang tahu berapa yang harus dibayar, dan setiap pembaca "
+            "memilih sendiri.",
+            "Money is written in figures and in words within brackets (UU 12/2011 Annex II no. 270 letter c). "
+            "Where the two differ nobody knows what is owed, and every reader takes the one they like.",
+        ),
+        bad=f"{EXAMPLE_HEAD}  Pasal 1  Iuran jkk sebesar Rp10.000,00 (seratus ribu rupiah) per bulan.\n{EXAMPLE_TAIL}",
+        good=f"{EXAMPLE_HEAD}  Pasal 1  Iuran jkk sebesar Rp10.000,00 (sepuluh ribu rupiah) per bulan.\n{EXAMPLE_TAIL}",
+    )
+
+    figure: str
+    words: str
+    number: int | Rate
+
+    @property
+    def message(self) -> Text:
+        return Text(
+            f"angka {self.figure} dan huruf `{_shorten(self.words)}` menyebut jumlah yang berbeda",
+            f"the figure {self.figure} and the words `{_shorten(self.words)}` name different numbers",
+        )
+
+    @property
+    def help(self) -> Text:
+        return Text(
+            f"dengan huruf: `{self._spoken(Language.ID)}`; perbaiki yang salah di antara keduanya",
+            f"in words: `{self._spoken(Language.EN)}`; put right whichever of the two is wrong",
+        )
+
+    def _spoken(self, language: Language) -> str:
+        number = self.number
+        return rate_in_words(number, language) if isinstance(number, Rate) else in_words(number, language)
 
 
 def _shorten(text: str) -> str:

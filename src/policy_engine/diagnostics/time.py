@@ -15,6 +15,11 @@ def _months(words: str, rest: str = "") -> str:
     return regulation(f"Pasal 1  Iuran dibayar untuk bulan Iuran {words}.{rest}")
 
 
+def _closing(day: str) -> str:
+    """Give an example whose closing clause names a day in words."""
+    return regulation(f"Pasal 9  Peraturan Bupati ini mulai berlaku pada tanggal {day}.")
+
+
 _NATIONAL = {
     "name": "permenaker nomor 5 tahun 2021",
     "header": "segmen bpu\n  diundangkan 2021-04-01  mulai berlaku 2021-04-01",
@@ -346,3 +351,44 @@ class MonthsOverlap(Diagnostic):
             "contribution month `{m}` is named twice",
             m=month(self.month),
         )
+
+
+@diagnostic("PE309", "commencement-differs", Severity.ERROR)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommencementDiffers(Diagnostic):
+    """The closing clause has an instrument commence on another day than its header."""
+
+    page: ClassVar[Page] = Page(
+        summary=Text(
+            "Ketentuan penutup menyebut hari mulai berlaku yang lain.",
+            "The closing clause names another day of commencement.",
+        ),
+        why=Text(
+            "Setiap peraturan menyebut saat mulai berlakunya sekali (UU 12/2011 Lampiran II 150). Bila pasal "
+            "penutup dan kepala berkas berbeda, putusan pada hari-hari di antaranya bergantung pada yang dibaca.",
+            "Every regulation says once when it commences (UU 12/2011 Annex II no. 150). Where the closing article "
+            "and the header differ, decisions on the days between depend on which one was read.",
+        ),
+        bad=_closing("diundangkan"),
+        good=_closing("3 Januari 2025"),
+    )
+
+    header: PackedDate
+    clause: PackedDate
+    said: Text | None
+    at: Span
+
+    @property
+    def message(self) -> Text:
+        said = Text("", "")
+        if self.said is not None:
+            said = Text(f"tanggal {self.said.indonesian}, ", f"the day of {self.said.english}, ")
+        return say(
+            "ketentuan ini menyebut {s}{c}, kepala berkas menyebut {h}",
+            "this clause says {s}{c}, the header says {h}",
+            s=said, c=date(self.clause), h=date(self.header),
+        )  # fmt: skip
+
+    @property
+    def labels(self) -> tuple[Label, ...]:
+        return (Label(self.at, COMMENCEMENT),)

@@ -189,7 +189,9 @@ def _key(scope: Scope, written: ast.PriorityKey, citation: Citation) -> ir.Prior
     fact = scope.names.facts.get(written.key.text)
     if fact is None:
         known = (name for name, one in scope.names.facts.items() if one.type.kind in terms.SIZED | _DATED)
-        scope.reports.append(names.unknown(written.key, words.FACT, known, setting.heading))
+        by_day = written.direction in (ast.Direction.EARLIEST, ast.Direction.LATEST)
+        sort = Text("tanggal", "date") if by_day else Text("bilangan", "number")
+        scope.reports.append(names.unknown(written.key, words.FACT, known, setting.heading, sort))
         return None
     dated = written.direction in (ast.Direction.EARLIEST, ast.Direction.LATEST)
     if fact.type.kind not in (_DATED if dated else terms.SIZED):

@@ -123,6 +123,13 @@ def _compared(
         return unresolved(TRUTH, setting.citation, node.span)
     if left.type.kind is ir.Kind.EVENT:
         return _event(scope, value, left, comparison, right, setting)
+    if (
+        left.type.kind is ir.Kind.NUMBER
+        and isinstance(right, ir.Literal)
+        and right.type.kind is ir.Kind.PEOPLE
+    ):
+        # `jumlah_tanggungan paling sedikit 3 orang`: people are counted with plain numbers.
+        right = replace(right, type=left.type)
     if left.type != right.type:
         unlike(scope, value, right.type, words.of_type(left.type), setting)
         return unresolved(TRUTH, setting.citation, node.span)

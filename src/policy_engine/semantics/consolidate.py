@@ -467,6 +467,7 @@ def _sentence_parts(sentence: ast.Sentence) -> tuple[Part, ...]:
             | ast.PaymentPeriods()
             | ast.Deadline()
             | ast.Repeal()
+            | ast.Commencement()
         ):
             return ()
 
@@ -522,6 +523,7 @@ def _sentence_with(sentence: ast.Sentence, new: tuple[Part, ...]) -> ast.Sentenc
             | ast.PaymentPeriods()
             | ast.Deadline()
             | ast.Repeal()
+            | ast.Commencement()
         ):
             return sentence
 

@@ -92,7 +92,8 @@ def schedule(scope: Scope, sentence: ast.Months, citation: Citation) -> ir.Sched
         for month in sorted(base | further)
     )
     groups = groups_of(scope, sentence.scope, setting)
-    return ir.Schedule(citation, groups, funded, is_open, sentence.at_most, sentence.in_advance)
+    cap = None if sentence.at_most is None else sentence.at_most.number
+    return ir.Schedule(citation, groups, funded, is_open, cap, sentence.in_advance)
 
 
 def months(

@@ -71,11 +71,12 @@ def is_region_code(code: str) -> bool:
     return _REGION_CODE.fullmatch(code) is not None
 
 
-def unknown(name: ast.Name, wanted: Text, known: Iterable[str], heading: Text | None) -> UnknownName:
-    """Report a name that nothing declares, with what was probably meant."""
-    return UnknownName(
-        span=name.span, heading=heading, text=name.text, wanted=wanted, near=closest(name.text, known)
-    )
+def unknown(
+    name: ast.Name, wanted: Text, known: Iterable[str], heading: Text | None, sort: Text | None = None
+) -> UnknownName:
+    """Report a name that nothing declares, with what was probably meant; `sort` is the type that would fit there."""
+    near = closest(name.text, known)
+    return UnknownName(span=name.span, heading=heading, text=name.text, wanted=wanted, near=near, sort=sort)
 
 
 def code_values(

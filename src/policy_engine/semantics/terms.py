@@ -143,7 +143,9 @@ def _named(scope: Scope, name: ast.Name, setting: Setting) -> ir.Expr | None:
         if name.text in scope.names.codes:
             return _no_size(scope, name, name.text, words.CODE, setting)
         known = (*scope.names.facts, *scope.names.parameters)
-        scope.reports.append(unknown(name, words.QUANTITY, known, setting.heading))
+        scope.reports.append(
+            unknown(name, words.QUANTITY, known, setting.heading, Text("bilangan", "number"))
+        )
         return None
     if fact.type.kind not in SIZED and fact.type.kind is not ir.Kind.EVENT:
         return _no_size(scope, name, name.text, words.of_type(fact.type), setting)

@@ -43,7 +43,7 @@ def plain(value: ast.Value) -> tuple[ir.Kind, int] | None:
 def declared(reports: Reports, type_: ir.Type, value: ast.Value, heading: Text | None = None) -> int | None:
     """Give a value written where its type was declared; None after a report.
 
-    The unit may be left out there: `Rp0` bounds rupiah a month, and `3` bounds years.
+    The unit may be left out there: `Rp0` bounds rupiah a month, and `3` bounds years; `3 orang` is a plain number.
     """
     found = plain(value)
     if found is None:
@@ -55,7 +55,8 @@ def declared(reports: Reports, type_: ir.Type, value: ast.Value, heading: Text |
     unit_left_out = (kind is ir.Kind.RUPIAH and wanted is ir.Kind.RUPIAH_PER_MONTH) or (
         kind is ir.Kind.NUMBER and wanted in _COUNTED
     )
-    if kind is wanted or unit_left_out:
+    counts_people = kind is ir.Kind.PEOPLE and wanted is ir.Kind.NUMBER
+    if kind is wanted or unit_left_out or counts_people:
         return number
     reports.append(
         UnlikeTypes(

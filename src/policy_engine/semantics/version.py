@@ -170,12 +170,14 @@ def _sentence(scope: Scope, said: _Said, placed: Placed) -> None:
         case ast.ProgrammeSets():
             said.programme_sets.append(_programme_sets(scope, sentence, citation))
         case ast.PaymentPeriods():
-            said.payment_periods.append(ir.PaymentPeriods(citation, tuple(sorted(set(sentence.months)))))
+            said.payment_periods.append(
+                ir.PaymentPeriods(citation, tuple(sorted({each.number for each in sentence.months})))
+            )
         case ast.Deadline():
             programmes = frozenset(money.programmes(scope, sentence.programmes, setting))
             offset = int(sentence.following_month)
             said.deadlines.append(
-                ir.Deadline(citation, programmes, sentence.day, offset, sentence.next_working_day)
+                ir.Deadline(citation, programmes, sentence.day.number, offset, sentence.next_working_day)
             )
         case ast.Requirements():
             _check_joined(scope, sentence.criteria, setting)
@@ -193,6 +195,8 @@ def _sentence(scope: Scope, said: _Said, placed: Placed) -> None:
             pass  # read together, in `allocation`
         case ast.Transition() | ast.Repeal() | ast.Amendment():
             pass  # said of other instruments
+        case ast.Commencement():
+            pass  # the header has the day; `law.time` compares the two
         case ast.OpenSentence():
             pass  # counted among the blanks
 
@@ -247,11 +251,10 @@ def _interpretation(scope: Scope, sentence: ast.Interpretation, citation: Citati
 def _benefit(
     scope: Scope, of: ast.Name, said: ast.Benefit | ast.BenefitItem, citation: Citation
 ) -> Iterator[ir.Benefit]:
+    after = 0 if said.after_months is None else said.after_months.number
     for programme in money.programmes(scope, (of,), once(citation)):
         rupiah = said.amount.rupiah if isinstance(said.amount, ast.MoneyValue) else None
-        yield ir.Benefit(
-            citation, programme, said.title.text, rupiah, said.after_months or 0, said.consecutive
-        )
+        yield ir.Benefit(citation, programme, said.title.text, rupiah, after, said.consecutive)
 
 
 def _relief(scope: Scope, sentence: ast.Relief, citation: Citation) -> Iterator[ir.Relief]:

@@ -75,6 +75,13 @@ class MonthValue(Node):
     month: Month
 
 
+class CommencementDay(Enum):
+    """The day on which an instrument says that it commences; keywords `diundangkan` and `ditetapkan`."""
+
+    PROMULGATION = "promulgation"
+    ENACTMENT = "enactment"
+
+
 class Unit(Enum):
     """The unit written after a number; keywords `tahun`, `bulan`, `hari`, `orang`, `baris`, or none."""
 
@@ -87,25 +94,28 @@ class Unit(Enum):
 
 @dataclass(frozen=True, slots=True)
 class NumberValue(Node):
-    """A whole number and its unit: `65 tahun`, `1.000 orang`, `3`."""
+    """A whole number and its unit: `65 tahun`, `18 (delapan belas) tahun`, `1.000 orang`, `3`."""
 
     number: int
     unit: Unit
+    in_words: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class MoneyValue(Node):
-    """Whole rupiah: `Rp16.800`, `Rp16.800 per bulan`."""
+    """Whole rupiah: `Rp16.800`, `Rp16.800 (enam belas ribu delapan ratus rupiah) per bulan`."""
 
     rupiah: int
     per_month: bool
+    in_words: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class PercentValue(Node):
-    """An exact rate: `50%`, `0,24%`."""
+    """An exact rate: `50%`, `50% (lima puluh persen)`, `0,24%`."""
 
     rate: Fraction
+    in_words: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -782,7 +792,7 @@ class Months(Node):
 
     scope: Scope | None
     spans: tuple[MonthSpan, ...] | Blank
-    at_most: int | None
+    at_most: NumberValue | None
     in_advance: bool
 
 
@@ -997,7 +1007,7 @@ class Benefit(Node):
     programme: Name
     title: Quote
     amount: MoneyValue | Blank
-    after_months: int | None
+    after_months: NumberValue | None
     consecutive: bool
 
 
@@ -1008,7 +1018,7 @@ class BenefitItem(Node):
     marker: str
     title: Quote
     amount: MoneyValue | Blank
-    after_months: int | None
+    after_months: NumberValue | None
     consecutive: bool
 
 
@@ -1053,7 +1063,7 @@ class ProgrammeSet(Node):
 class PaymentPeriods(Node):
     """`Iuran dapat dibayar sekaligus di muka untuk 2, 3, 6, atau 12 bulan.`"""
 
-    months: tuple[int, ...]
+    months: tuple[NumberValue, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -1061,7 +1071,7 @@ class Deadline(Node):
     """`Iuran jkk dan jkm dibayar paling lambat tanggal 15 bulan Iuran[ berikutnya][, atau hari kerja berikutnya].`"""
 
     programmes: tuple[Name, ...]
-    day: int
+    day: NumberValue
     following_month: bool
     next_working_day: bool
 
@@ -1071,6 +1081,13 @@ class Repeal(Node):
     """`perbup kabupaten_x 1/2020 dan ... dicabut dan dinyatakan tidak berlaku.`"""
 
     targets: tuple[InstrumentRef, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Commencement(Node):
+    """`Peraturan ini mulai berlaku pada tanggal diundangkan.`: the closing clause; the header has the day it is."""
+
+    on: "DateValue | CommencementDay"
 
 
 @dataclass(frozen=True, slots=True)
@@ -1146,6 +1163,7 @@ Sentence: TypeAlias = (
     | PaymentPeriods
     | Deadline
     | Repeal
+    | Commencement
     | Amendment
 )
 

@@ -4,7 +4,9 @@ What a rule cannot say is checked here and returned as problems: dates that do
 not exist, one connective in a list, a number where a number of people is wanted.
 """
 
+import re
 from collections.abc import Iterable
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any, Never, TypeAlias, TypeVar
 
@@ -16,7 +18,8 @@ from policy_engine.domain import dates
 from policy_engine.domain.bilingual import Language
 from policy_engine.domain.citation import InstrumentKind, Provision, Step, is_label, ruling_label
 from policy_engine.domain.citation import Unit as Level
-from policy_engine.domain.money import parse_rate, parse_rupiah
+from policy_engine.domain.money import Rate, parse_rate, parse_rupiah
+from policy_engine.domain.numerals import are_words_of
 from policy_engine.source import SourceFile, Span
 from policy_engine.structure import dataclass
 from policy_engine.syntax import ast
@@ -69,6 +72,9 @@ _STATUSES = {
     "STATUS_REPORTED": ast.Status.REPORTED,
     "STATUS_DRAFT": ast.Status.DRAFT,
 }
+_FULL_NAME = re.compile(r"(?:peraturan|keputusan)\s", re.IGNORECASE)
+_GOVERNED = {InstrumentKind.PERBUP: "kabupaten_", InstrumentKind.PERWALI: "kota_"}
+"""What a regent and a mayor govern: their titles name the place without it."""
 _TYPES = {f"TYPE_{kind.name}": kind for kind in ast.FactType}
 
 
@@ -133,7 +139,8 @@ class WordBuilder:
     # Words and values
 
     def token_NAME(self, token: Token, span: Span) -> ast.Name:
-        return ast.Name(str(token), span=span)
+        # Law writes JKK and jkk, Nelayan and nelayan, and means the same.
+        return ast.Name(str(token).lower(), span=span)
 
     def token_QUOTE(self, token: Token, span: Span) -> ast.Quote:
         return ast.Quote(str(token)[1:-1], span=span)
@@ -182,18 +189,50 @@ class WordBuilder:
     open_rate = blank  # apart from a blank, so that the `by` after it is not that of `by FACT`
 
     def money(self, children: list[Built], span: Span) -> ast.MoneyValue:
-        token, per_month = children
+        token, words, per_month = children
         text = str(token)
         rupiah = parse_rupiah(text, Language.ID)
         if rupiah is None:
             rupiah = parse_rupiah(text, Language.EN)
-        return ast.MoneyValue(int(rupiah or 0), per_month is not None, span=span)
+        in_words = self._in_words(words, int(rupiah or 0), text)
+        return ast.MoneyValue(int(rupiah or 0), per_month is not None, in_words, span=span)
 
     def number(self, children: list[Built], span: Span) -> ast.NumberValue:
-        digits, unit = children
+        digits, words, unit = children
+        in_words = self._in_words(words, integer(digits), str(digits))
         return ast.NumberValue(
-            integer(digits), _UNITS[unit.type] if isinstance(unit, Token) else ast.Unit.NONE, span=span
+            integer(digits),
+            _UNITS[unit.type] if isinstance(unit, Token) else ast.Unit.NONE,
+            in_words,
+            span=span,
         )
+
+    def count(self, children: list[Built], span: Span) -> ast.NumberValue:
+        digits, words = children
+        in_words = self._in_words(words, integer(digits), str(digits))
+        return ast.NumberValue(integer(digits), ast.Unit.NONE, in_words, span=span)
+
+    # Apart from a count, so that what may follow each tells their words apart.
+    waiting = count
+    day_number = count
+
+    def percent(self, children: list[Built], span: Span) -> ast.PercentValue:
+        value, words = children
+        if words is not None:
+            self._compare(words, value.span.text, Rate(value.rate))
+        return ast.PercentValue(value.rate, words is not None, span=span)
+
+    def _in_words(self, words: Built, number: int, figure: str) -> bool:
+        """Say whether a number also stands in words; words of another number are reported."""
+        if words is not None:
+            self._compare(words, figure, number)
+        return words is not None
+
+    def _compare(self, written: Built, figure: str, number: "int | Rate") -> None:
+        words = " ".join(str(written)[1:-1].split())
+        if not are_words_of(words, number):
+            span = self._token_span(written)
+            self.problems.append(problems.WordsDiffer(span=span, figure=figure, words=words, number=number))
 
     # References
 
@@ -201,9 +240,19 @@ class WordBuilder:
         (token,) = tokens(children)
         return InstrumentKind[token.type.removeprefix("KIND_")]
 
+    def locality(self, children: list[Built], span: Span) -> ast.Name:
+        return ast.Name("_".join(name.text for name in every(children, ast.Name)), span=span)
+
+    def _of_kind(self, kind: InstrumentKind, place: ast.Name | None, span: Span) -> ast.Name | None:
+        """Give the place of an instrument cited by its full name: `Peraturan Bupati Karimun` is of the regency."""
+        if place is None or not _FULL_NAME.match(self.source.text, span.start):
+            return place
+        text, prefix = place.text.lower(), _GOVERNED.get(kind, "")
+        return replace(place, text=text if text.startswith(prefix) else f"{prefix}{text}")
+
     def instrument_ref(self, children: list[Built], span: Span) -> ast.InstrumentRef:
         kind = only(children, InstrumentKind)
-        locality = maybe(children, ast.Name)
+        locality = self._of_kind(kind, maybe(children, ast.Name), span)
         last = children[-1]
         if isinstance(last, Token):
             number, _, year = str(last).partition("/")
@@ -343,7 +392,7 @@ class WordBuilder:
             and isinstance(high, ast.NumberValue)
             and low.unit is ast.Unit.NONE
         ):
-            low = ast.NumberValue(low.number, high.unit, span=low.span)
+            low = replace(low, unit=high.unit)
         return ast.Within(subject, low, high, on, span=span)
 
     def members(self, children: list[Built], _span: Span) -> tuple[ast.Name | ast.CodeValue, ...]:

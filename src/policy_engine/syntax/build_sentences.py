@@ -147,6 +147,9 @@ class Builder(WordBuilder):
 
     def worded_definition(self, children: list[Built], span: Span) -> _Listed:
         marker, term, text, separator = children
+        if isinstance(term, ast.Name):
+            # Nothing refers to a term that only has words: it is kept for people, as it was written.
+            term = replace(term, text=term.span.text)
         return self._definition(marker, term, text, None, separator, span)
 
     def full_definition(self, children: list[Built], span: Span) -> _Listed:
@@ -290,8 +293,9 @@ class Builder(WordBuilder):
         about, spans, _, at_most, _, in_advance, _ = children
         if about.programmes:
             self.problems.append(problems.NotPerProgramme(span=span))
-        cap = None if at_most is None else integer(at_most)
-        return self._ended(ast.Months(about.scope, spans, cap, in_advance is not None, span=span), children)
+        return self._ended(
+            ast.Months(about.scope, spans, at_most, in_advance is not None, span=span), children
+        )
 
     def spans(self, children: list[Built], _span: Span) -> Built:
         found = tuple(every(children, ast.MonthSpan))
@@ -447,7 +451,7 @@ class Builder(WordBuilder):
             programme,
             title,
             amount,
-            None if after is None else integer(after),
+            after,
             consecutive is not None,
             span=span,
         )
@@ -460,8 +464,7 @@ class Builder(WordBuilder):
 
     def benefit_item(self, children: list[Built], span: Span) -> _Listed:
         marker, title, amount, after, consecutive, separator = children
-        months = None if after is None else integer(after)
-        node = ast.BenefitItem(str(marker)[:-1], title, amount, months, consecutive is not None, span=span)
+        node = ast.BenefitItem(str(marker)[:-1], title, amount, after, consecutive is not None, span=span)
         return _Listed(node, separator)
 
     def relief(self, children: list[Built], span: Span) -> Built:
@@ -490,21 +493,23 @@ class Builder(WordBuilder):
     def payment_periods(self, children: list[Built], span: Span) -> Built:
         about, *rest = children
         self._no_scope(about, span)
-        numbers = tuple(integer(token) for token in tokens(rest) if token.type == "NUMBER")
-        return self._ended(ast.PaymentPeriods(numbers, span=span), children)
+        return self._ended(ast.PaymentPeriods(tuple(every(rest, ast.NumberValue)), span=span), children)
 
     def deadline(self, children: list[Built], span: Span) -> Built:
         about, day, following, working, _ = children
         if about.scope is not None:
             self.problems.append(problems.NotPerProgramme(span=span))
-        deadline = ast.Deadline(
-            about.programmes, integer(day), following is not None, working is not None, span=span
-        )
+        deadline = ast.Deadline(about.programmes, day, following is not None, working is not None, span=span)
         return self._ended(deadline, children)
 
     def as_amended(self, children: list[Built], span: Span) -> ast.InstrumentRef:
         target, amender = every(children, ast.InstrumentRef)
         return replace(target, amended_by=amender, span=span)
+
+    def commencement(self, children: list[Built], span: Span) -> Built:
+        (day, _) = children
+        on = ast.CommencementDay[day.type] if isinstance(day, Token) else day
+        return self._ended(ast.Commencement(on, span=span), children)
 
     def repeal(self, children: list[Built], span: Span) -> Built:
         return self._ended(ast.Repeal(tuple(every(children, ast.InstrumentRef)), span=span), children)

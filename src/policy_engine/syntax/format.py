@@ -23,8 +23,14 @@ from policy_engine.syntax.printing.layout import masked
 
 _WORD = re.compile(r"(?<!\w)[^\W\d]\w*")
 _QUOTE_OR_COMMENT = re.compile(r'"[^"\n]*"|#[^\n]*')
-_OPENING = re.compile(r"\bdalam\s[^.;:{}\"]*?\bini\s*,?\s+(?=yang\s+dimaksud\b)", re.IGNORECASE)
+_FORMULA = re.compile(
+    r"\bdalam\s[^.;:{}\"]*?\bini\s*,?\s+(?=yang\s+dimaksud\b)"
+    r"|\b(?:peraturan|keputusan|undang-undang|nota|instruksi)\b[^.;:{}\"]*?\bini\s+(?=mulai\s+berlaku\b)",
+    re.IGNORECASE,
+)
 """`Dalam Peraturan Bupati ini`, before the definitions: the document as law writes it, a policy need not."""
+_IN_WORDS = re.compile(r"\([a-z][a-z\s-]*\)", re.IGNORECASE)
+"""A number in words, which is compared with its figure and written again from it."""
 _RUPIAH = re.compile(r"[Rr]p\d*")
 
 
@@ -92,8 +98,18 @@ def _comment_texts(comments: tuple[Comment, ...]) -> Counter[str]:
 def _words(text: str) -> Counter[str]:
     """Count the quotations, and the words that are no keywords: names, labels, titles."""
     quotes = (found for found in _QUOTE_OR_COMMENT.findall(text) if found.startswith('"'))
-    names = (word for word in _WORD.findall(_OPENING.sub("", masked(text))) if not _is_notation(word))
-    return Counter((*quotes, *names))
+    said = _IN_WORDS.sub("", _full_names().sub("", _FORMULA.sub("", masked(text))))
+    parts = (
+        part for word in _WORD.findall(said) if not _is_notation(word) for part in word.casefold().split("_")
+    )
+    return Counter((*quotes, *parts))
+
+
+@cache
+def _full_names() -> re.Pattern[str]:
+    """Match what is read in place of a keyword and written as the keyword: `Peraturan Pemerintah`, `Nomor`."""
+    longest_first = sorted((each.also for each in keywords().values() if each.also), key=len, reverse=True)
+    return re.compile("|".join(longest_first), re.IGNORECASE)
 
 
 def _is_notation(word: str) -> bool:

@@ -2,7 +2,8 @@
 
 The keyword section of `grammar/policy.lark` writes each as
 `NAME.priority: /indonesian/i | /english/i`. A keyword that lacks either spelling
-is an error on import, so it fails the build.
+is an error on import, so it fails the build. A third pattern is what regulations
+write for the same; it is read, and printed back in the first spelling.
 """
 
 import re
@@ -17,7 +18,9 @@ from policy_engine.domain.citation import InstrumentKind
 from policy_engine.structure import dataclass
 
 _SECTION = "// Keywords"
-_LINE = re.compile(r"(?P<name>_?[A-Z_]+)\.\d+: /(?P<indonesian>.+?)/i \| /(?P<english>.+?)/i")
+_LINE = re.compile(
+    r"(?P<name>_?[A-Z_]+)\.\d+: /(?P<indonesian>.+?)/i \| /(?P<english>.+?)/i(?: \| /(?P<also>.+?)/i)?"
+)
 _PLAIN = (
     (r"(,\s*)?", ", "),
     (r"(ber)?", ""),
@@ -36,11 +39,12 @@ class Keyword:
     """One terminal of the grammar and its canonical spelling in each language.
 
     A spelling that starts with ", " or "; " attaches to the word before it; the
-    comma may be left out in what an author writes.
+    comma may be left out in what an author writes. `also` is the pattern of what else is read for it.
     """
 
     name: str
     spelling: Text
+    also: str | None
 
 
 def grammar_text() -> str:
@@ -68,7 +72,7 @@ def read_keywords(grammar: str) -> dict[str, Keyword]:
             message = f"not a keyword with an Indonesian and an English spelling: {line}"
             raise ValueError(message)
         spelling = Text(_plain(match["indonesian"]), _plain(match["english"]))
-        found[match["name"]] = Keyword(match["name"], spelling)
+        found[match["name"]] = Keyword(match["name"], spelling, match["also"])
     return found
 
 

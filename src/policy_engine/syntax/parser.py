@@ -60,6 +60,7 @@ _LITERALS = {
     "MONTH": Text("bulan, misalnya `November 2025`", "a month, such as `November 2025`"),
     "REFERENCE": Text("nomor naskah, misalnya `44/2015`", "a number such as `44/2015`"),
     "PERCENT": Text("persentase", "a percentage"),
+    "IN_WORDS": Text("jumlahnya dengan huruf, dalam kurung", "the number in words, in brackets"),
     "MONEY": Text("jumlah rupiah", "an amount in rupiah"),
     "CODE": Text("kode", "a code"),
     "NUMBER": Text("bilangan", "a number"),
@@ -138,7 +139,7 @@ _HABITS = (
         Text("tulis tanggal `2025-01-31` atau `31 Januari 2025`", "write `2025-01-31` or `31 January 2025`"),
     ),
     (
-        re.compile(r"Rp\s?[\d.]+,\d+"),
+        re.compile(r"Rp\.?\s?[\d.]+,\d+"),
         Text("rupiah selalu bulat; hapus yang di belakang koma", "rupiah are whole; leave out the fraction"),
     ),
     (
@@ -166,6 +167,10 @@ _HABITS = (
 )
 
 _LAST_WORD = re.compile(r"[^\W\d]\w*$")
+_RUN_OF_WORDS = re.compile(
+    r"[^\W\d]\w*(?:[ \t]+(?!(?:dan|atau|yang|kecuali|pada|tidak|dalam|and|or|that|except|on|not|in)\b)[^\W\d]\w*){1,3}",
+    re.IGNORECASE,
+)
 _WRITE_RP = Text("tulis `Rp` di depan jumlah rupiah", "write `Rp` before an amount in rupiah")
 _CLOSE_SENTENCE = Text("tutup ketentuan sebelumnya dengan titik", "end the sentence before with a full stop")
 _ONE_NORM = Text(
@@ -416,9 +421,11 @@ def _guess(source: SourceFile, span: Span, names: tuple[str, ...]) -> Text | Non
         return _NO_SENTENCE
     word = _LAST_WORD.search(before)
     if "FULL_STOP" in names and word is not None and span.text[:1].isalpha():
+        run = _RUN_OF_WORDS.match(line.text, word.start())
+        name = "_".join((run[0] if run else f"{word[0]} {span.text}").lower().split())
         return Text(
-            f"bila ini satu nama, tulis `{word[0]}_{span.text}`; bila kata kunci, periksa ejaannya",
-            f"if this is one name, write `{word[0]}_{span.text}`; if a keyword, check its spelling",
+            f"bila ini satu nama, tulis `{name}`; bila kata kunci, periksa ejaannya",
+            f"if this is one name, write `{name}`; if a keyword, check its spelling",
         )
     return None
 

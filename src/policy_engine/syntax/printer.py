@@ -238,6 +238,7 @@ def _said(node: AnyNode, language: Language) -> str | list[Line]:
             | ast.PaymentPeriods()
             | ast.Deadline()
             | ast.Repeal()
+            | ast.Commencement()
             | ast.Amendment()
         ):
             return instrument.any_sentence_lines(node, None, language)

@@ -192,7 +192,7 @@ def _changes(node: ast.Node, step: walk.Step, parent: ast.Node) -> Iterator[_Cha
     match node:
         case ast.NumberValue(number):
             yield Operator.NUMBER, replace(node, number=number + 1)
-            if number > 0:
+            if number > isinstance(parent, ast.Months):
                 yield Operator.NUMBER, replace(node, number=number - 1)
         case ast.MoneyValue(rupiah):
             yield Operator.NUMBER, replace(node, rupiah=rupiah + 1)
@@ -223,10 +223,6 @@ def _changes(node: ast.Node, step: walk.Step, parent: ast.Node) -> Iterator[_Cha
                 yield Operator.NUMBER, replace(node, from_participation_month=first - 1)
         case ast.BandAmount(_, int(row)):
             yield Operator.ROW, replace(node, row=row + 1)
-        case ast.Months(_, _, int(most)):
-            yield Operator.NUMBER, replace(node, at_most=most + 1)
-            if most > 1:
-                yield Operator.NUMBER, replace(node, at_most=most - 1)
         case ast.Compound(connective, conditions):
             yield Operator.CONNECTIVE, replace(node, connective=_OTHER[connective])
             for index, _ in enumerate(conditions if len(conditions) > 2 else ()):  # noqa: PLR2004  two remain

@@ -23,6 +23,7 @@ from policy_engine.diagnostics.syntax import (
     UnclosedBracket,
     UnexpectedText,
     UnreadableText,
+    WordsDiffer,
 )
 from policy_engine.domain.bilingual import Text, both
 from policy_engine.source import Span
@@ -39,6 +40,7 @@ def samples(span: Span | None) -> tuple[Diagnostic, ...]:
         UnclosedBracket(span=span, heading=heading, opening="{", reached=span),
         NestedTooDeep(span=span, limit=64),
         ListTooDeep(span=span),
+        WordsDiffer(span=span, figure="18", words="delapan puluh", number=18),
         NumberTooLarge(span=span, found="9" * 400),
         UnreadableText(span=span, path="a.policy", byte_offset=7),
         FileTooLarge(span=span, path="a.policy", size=9_000_000, limit=1_000_000),

@@ -33,6 +33,8 @@ DELETED = Text("dihapus.", "is deleted.")
 
 _TERMS = "Yang dimaksud dengan:"
 """How the policy language opens its definitions in Indonesian; English words say `in this regulation` as they are."""
+_COMMENCES = "Peraturan ini"
+"""How the policy language opens the closing clause in Indonesian."""
 
 _HEADING = re.compile(
     r"(?:(?:BAB|CHAPTER)[ \t]+[IVXLC]+[A-Z]{0,3}|(?:Paragraf|Section)[ \t]+[1-9]\d*[A-Z]?"
@@ -202,10 +204,12 @@ def _paragraph(wording: str, paragraph: Provision, marks: Marks, language: Langu
 
 
 def _in_form(line: str, marks: Marks) -> str:
-    """Open the definitions as a regulation does: `Dalam Peraturan Bupati ini yang dimaksud dengan:`."""
+    """Name the document where a regulation does: `Dalam Peraturan Bupati ini`, `Peraturan Bupati ini mulai berlaku`."""
+    kind = marks.instrument.id.kind.title.in_(Language.ID)
+    if line.startswith(_COMMENCES):
+        return f"{kind} ini{line.removeprefix(_COMMENCES)}"
     if not line.startswith(_TERMS):
         return line
-    kind = marks.instrument.id.kind.title.in_(Language.ID)
     return f"Dalam {kind} ini {line[0].lower()}{line[1:]}"
 
 

@@ -334,7 +334,7 @@ def _highest_cost(laws: Laws, case: Case, year: int | None) -> int | None:
         if known is None:
             return None
         in_year = {month for month in known if year is None or unpack_month(month)[0] == year}
-        months |= set(sorted(in_year)[: sentence.at_most or None])
+        months |= set(sorted(in_year)[: None if sentence.at_most is None else sentence.at_most.number])
     enrolled = {name for _, enrolment in case.all_of(ast.Enrolment) for name in _enrolled(enrolment)}
     monthly = 0
     for programme in enrolled:

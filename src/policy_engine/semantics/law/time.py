@@ -9,6 +9,7 @@ from policy_engine.diagnostics.time import (
     ENACTMENT,
     PROMULGATION,
     AdvancePaymentNotAllowed,
+    CommencementDiffers,
     FiscalYearNotCovered,
     GapBetweenFiscalYears,
     MonthsAfterInstrument,
@@ -17,6 +18,7 @@ from policy_engine.diagnostics.time import (
     RetroactiveCommencement,
     TooFewMonthsForBenefit,
 )
+from policy_engine.domain.bilingual import Text
 from policy_engine.domain.citation import Provision
 from policy_engine.domain.dates import Month, PackedDate, first_day, month_of, unpack_month
 from policy_engine.semantics.law.case import Case, Laws, day_of, funded_months
@@ -53,6 +55,23 @@ def _commencement(case: Case) -> Iterator[Diagnostic]:
             promulgated=promulgated,
             at=header.promulgated.span,
         )
+    for _, clause in case.all_of(ast.Commencement):
+        stated, said = _stated_day(clause, header)
+        if header.commences and commences and stated and stated != commences:
+            yield CommencementDiffers(
+                span=clause.span, header=commences, clause=stated, said=said, at=header.commences.span
+            )
+
+
+def _stated_day(clause: ast.Commencement, header: ast.Header) -> tuple[PackedDate | None, Text | None]:
+    """Give the day that a closing clause names, and what it names it by; None where the header does not know it."""
+    match clause.on:
+        case ast.CommencementDay.PROMULGATION:
+            return day_of(header.promulgated), PROMULGATION
+        case ast.CommencementDay.ENACTMENT:
+            return day_of(header.enacted), ENACTMENT
+        case ast.DateValue(date):
+            return date, None
 
 
 def _order(sentence: ast.Months) -> Iterator[Diagnostic]:
@@ -112,11 +131,12 @@ def _advance(laws: Laws, case: Case, sentence: ast.Months, months: tuple[Month, 
         return
     count = _at_most(sentence, len(set(months)))
     for other, stated, periods in laws.above(case, ast.PaymentPeriods, first_day(min(months))):
-        if count != 1 and count not in periods.months:
+        allowed = tuple(each.number for each in periods.months)
+        if count != 1 and count not in allowed:
             yield AdvancePaymentNotAllowed(
                 span=sentence.span,
                 count=count,
-                allowed=periods.months,
+                allowed=allowed,
                 law=other.cite(stated.place),
                 at=stated.span,
             )
@@ -134,7 +154,7 @@ def _benefits(
     }
     longest = _longest_run(months)
     for other, place, programme, benefit in _benefits_above(laws, case, first_day(min(months))):
-        needed = benefit.after_months or 0
+        needed = 0 if benefit.after_months is None else benefit.after_months.number
         reached = _at_most(sentence, longest if benefit.consecutive else len(set(months)))
         # Benefits after years of contributions are beyond every programme; they are no finding.
         if programme in enrolled and reached < needed <= _A_PROGRAMME_CAN_REACH:
@@ -164,7 +184,7 @@ _A_PROGRAMME_CAN_REACH = 3
 
 def _at_most(sentence: ast.Months, count: int) -> int:
     """Give how many of so many months one recipient can be paid."""
-    return count if sentence.at_most is None else min(count, sentence.at_most)
+    return count if sentence.at_most is None else min(count, sentence.at_most.number)
 
 
 def _longest_run(months: tuple[Month, ...]) -> int:

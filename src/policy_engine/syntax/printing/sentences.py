@@ -95,6 +95,7 @@ OneSentence = (
     | ast.PaymentPeriods
     | ast.Deadline
     | ast.Repeal
+    | ast.Commencement
 )
 
 
@@ -204,7 +205,7 @@ def _benefit(node: ast.Benefit | ast.BenefitItem, language: Language) -> str:
         quoted(node.title.text),
         word("_AMOUNTING_TO", language),
         or_blank(node.amount, language),
-        None if months is None else f"{attached('_AFTER_AT_LEAST', language)} {months}",
+        None if months is None else f"{attached('_AFTER_AT_LEAST', language)} {value(months, language)}",
         None if months is None else word("_CONTRIBUTION_MONTHS", language),
         word("CONSECUTIVE", language) if node.consecutive else None,
     )
@@ -283,7 +284,7 @@ def _said(node: OneSentence, note: ast.Name | None, language: Language) -> tuple
                 spoken("_PAID_FOR_MONTHS"),
                 blank(spans) if isinstance(spans, ast.Blank) else month_spans(spans, language),
                 None if at_most is None else attached("AT_MOST_DURATION", language),
-                None if at_most is None else f"{at_most} {spoken('UNIT_MONTHS')}",
+                None if at_most is None else f"{value(at_most, language)} {spoken('UNIT_MONTHS')}",
                 attached("IN_ADVANCE", language) if in_advance else None,
             )
         case ast.Provided(when):
@@ -370,14 +371,14 @@ def _said(node: OneSentence, note: ast.Name | None, language: Language) -> tuple
             return one(
                 spoken("_CONTRIBUTION"),
                 spoken("_PAYABLE_AT_ONCE"),
-                enumeration([str(number) for number in months], spoken("OR")),
+                enumeration([value(number, language) for number in months], spoken("OR")),
                 spoken("UNIT_MONTHS"),
             )
         case ast.Deadline(programmes, day, following_month, next_working_day):
             return one(
                 _contribution(programmes, None, language),
                 spoken("_PAID_NO_LATER"),
-                str(day),
+                value(day, language),
                 spoken("_OF_CONTRIBUTION_MONTH"),
                 spoken("FOLLOWING") if following_month else None,
                 attached("NEXT_WORKING_DAY", language) if next_working_day else None,
@@ -385,6 +386,9 @@ def _said(node: OneSentence, note: ast.Name | None, language: Language) -> tuple
         case ast.Repeal(repealed):
             shown = enumeration([instrument(each, language) for each in repealed], spoken("AND"))
             return one(shown, spoken("_REPEALED"))
+        case ast.Commencement(on):
+            named = spoken(on.name) if isinstance(on, ast.CommencementDay) else value(on, language)
+            return one(spoken("_THIS_COMMENCES"), named)
 
 
 def _with_criteria(

@@ -9,6 +9,7 @@ from policy_engine.domain import dates
 from policy_engine.domain.bilingual import Language
 from policy_engine.domain.citation import Provision, Step, Unit
 from policy_engine.domain.money import Rate, format_rupiah, format_whole
+from policy_engine.domain.numerals import in_words, rate_in_words
 from policy_engine.syntax import ast, nearby
 from policy_engine.syntax.printing.words import (
     attached,
@@ -59,13 +60,18 @@ def value(node: ast.Value, language: Language) -> str:
             return dates.format_iso(date)
         case ast.MonthValue(month):
             return dates.format_month(month, language)
-        case ast.NumberValue(number, unit):
+        case ast.NumberValue(number, unit, spoken):
             unit_word = word(_UNIT_KEYWORD[unit], language) if unit in _UNIT_KEYWORD else None
-            return phrase(format_whole(number, language), unit_word)
-        case ast.MoneyValue(rupiah, per_month):
-            return phrase(format_rupiah(rupiah, language), word("PER_MONTH", language) if per_month else None)
-        case ast.PercentValue(rate):
-            return Rate(rate).format(language)
+            words = f"({in_words(number, language)})" if spoken else None
+            return phrase(format_whole(number, language), words, unit_word)
+        case ast.MoneyValue(rupiah, per_month, spoken):
+            words = f"({in_words(rupiah, language)} rupiah)" if spoken else None
+            return phrase(
+                format_rupiah(rupiah, language), words, word("PER_MONTH", language) if per_month else None
+            )
+        case ast.PercentValue(rate, spoken):
+            words = f"({rate_in_words(Rate(rate), language)})" if spoken else None
+            return phrase(Rate(rate).format(language), words)
         case ast.CodeValue(code):
             return code
 

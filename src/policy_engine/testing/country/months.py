@@ -10,14 +10,21 @@ from policy_engine.syntax import ast
 from policy_engine.testing.country.conditions import conditions, mostly, narrow, passing, wide
 from policy_engine.testing.country.lists import item_lists
 from policy_engine.testing.country.terms import Where
-from policy_engine.testing.country.words import SPAN, blanks, contribution_months, seldom, span_of_months
+from policy_engine.testing.country.words import (
+    SPAN,
+    blanks,
+    contribution_months,
+    count,
+    seldom,
+    span_of_months,
+)
 
 
 @cache
 @st.composite
 def payment_months(draw: st.DrawFn, *, leave_open: bool, scope: ast.Scope | None = None) -> ast.Months:
     """Give lists of months, with gaps and blanks, a greatest number and payment in advance."""
-    at_most = draw(st.none() | st.integers(1, 12))
+    at_most = draw(st.none() | st.integers(1, 12).map(count))
     in_advance = draw(st.booleans())
     if leave_open and draw(seldom()):
         return ast.Months(scope, draw(blanks()), at_most, in_advance, span=SPAN)

@@ -18,6 +18,7 @@ from policy_engine.testing.country.words import (
     SPAN,
     blanks,
     contribution_months,
+    count,
     name,
     percent,
     quotes,
@@ -70,7 +71,7 @@ def reliefs(draw: st.DrawFn) -> ast.Relief:
 def benefits(draw: st.DrawFn) -> ast.Benefit:
     """Give a benefit, at once or after some months."""
     amount = draw(st.just(rupiah(10_000_000, per_month=False)) | blanks())
-    after = draw(st.none() | st.integers(1, 12))
+    after = draw(st.none() | st.integers(1, 12).map(count))
     return ast.Benefit(
         name("jkm"), draw(quotes()), amount, after, after is not None and draw(st.booleans()), span=SPAN
     )
@@ -107,12 +108,12 @@ def national(draw: st.DrawFn) -> ast.PolicyFile:
             "24",
             ast.Deadline(
                 (name("jkk"), name("jkm")),
-                draw(st.integers(1, 28)),
+                count(draw(st.integers(1, 28))),
                 draw(st.booleans()),
                 draw(st.booleans()),
                 span=SPAN,
             ),
-            ast.PaymentPeriods((2, 3, 6, 12), span=SPAN),
+            ast.PaymentPeriods(tuple(map(count, (2, 3, 6, 12))), span=SPAN),
         ),
         article_of(
             "32", ast.ProgrammeSets(draw(st.sampled_from((PARTICIPANT, INDEPENDENT))), sets, span=SPAN)

@@ -92,17 +92,22 @@ def month(number: Month) -> ast.MonthValue:
 
 def rupiah(amount: int, *, per_month: bool) -> ast.MoneyValue:
     """Give an amount of money."""
-    return ast.MoneyValue(amount, per_month, span=SPAN)
+    return ast.MoneyValue(amount, per_month, _spoken(amount), span=SPAN)
 
 
 def percent(hundredths: int) -> ast.PercentValue:
     """Give a rate of so many hundredths of a percent."""
-    return ast.PercentValue(Fraction(hundredths, 10_000), span=SPAN)
+    return ast.PercentValue(Fraction(hundredths, 10_000), _spoken(hundredths), span=SPAN)
 
 
 def count(number: int, unit: ast.Unit = ast.Unit.NONE) -> ast.NumberValue:
     """Give a whole number and its unit."""
-    return ast.NumberValue(number, unit, span=SPAN)
+    return ast.NumberValue(number, unit, _spoken(number), span=SPAN)
+
+
+def _spoken(number: int) -> bool:
+    """Say whether a number is also written in words: of some it is, and always of the same."""
+    return number % 5 == 1
 
 
 def instrument(

@@ -1,0 +1,167 @@
+"""Sentences as they stand in regulations read as the short forms of the language do, and are printed in those."""
+
+import pytest
+
+from policy_engine.domain.bilingual import Language
+from policy_engine.source import SourceFile
+from policy_engine.syntax.format import format_source
+from policy_engine.syntax.parser import parse
+
+HEAD = """instrumen perbup kabupaten_karimun nomor 5 tahun 2025 {
+  tentang "Pelindungan" status rancangan daerah kabupaten_karimun segmen bpu
+  ditetapkan 2025-01-02 diundangkan 2025-01-02 mulai berlaku 2025-01-02
+  Pasal 1  """
+
+
+def file(sentence: str) -> SourceFile:
+    return SourceFile("a.policy", f"{HEAD}{sentence}\n}}\n")
+
+
+SAME = [
+    ("Iuran jkk sebesar Rp10.000,00 per bulan.", "Iuran jkk sebesar Rp10.000 per bulan."),
+    ("Iuran jkk sebesar Rp. 10.000,00 per bulan.", "Iuran jkk sebesar Rp10.000 per bulan."),
+    ("Iuran jkk sebesar Rp10.000 per orang per bulan.", "Iuran jkk sebesar Rp10.000 per bulan."),
+    ("Iuran jkk sebesar Rp10.000 setiap orang setiap bulan.", "Iuran jkk sebesar Rp10.000 per bulan."),
+    (
+        "Penerima harus memenuhi persyaratan sebagai berikut: a. lulus_verifikasi.",
+        "Penerima harus memenuhi persyaratan: a. lulus_verifikasi.",
+    ),
+    (
+        "Iuran jkm sesuai dengan Pasal 20 ayat (3) Peraturan Pemerintah Nomor 44 Tahun 2015.",
+        "Iuran jkm sesuai dengan pp 44/2015 Pasal 20 ayat (3).",
+    ),
+    (
+        (
+            "Penerima harus memenuhi persyaratan: a. persyaratan menurut Pasal 33 ayat (1) "
+            "Peraturan Menteri Ketenagakerjaan Nomor 5 Tahun 2021."
+        ),
+        "Penerima harus memenuhi persyaratan: a. persyaratan menurut permenaker 5/2021 Pasal 33 ayat (1).",
+    ),
+    (
+        "Peraturan Bupati Karimun Nomor 4 Tahun 2020 dicabut dan dinyatakan tidak berlaku.",
+        "perbup kabupaten_karimun 4/2020 dicabut dan dinyatakan tidak berlaku.",
+    ),
+    (
+        "Peraturan Wali Kota Batam Nomor 4 Tahun 2020 dicabut dan dinyatakan tidak berlaku.",
+        "perwali kota_batam 4/2020 dicabut dan dinyatakan tidak berlaku.",
+    ),
+    (
+        (
+            "Peraturan Daerah Kabupaten Karimun Nomor 4 Tahun 2020, Peraturan Gubernur Kepulauan Riau Nomor 1 Tahun "
+            "2021 dicabut dan dinyatakan tidak berlaku."
+        ),
+        "perda kabupaten_karimun 4/2020, pergub kepulauan_riau 1/2021 dicabut dan dinyatakan tidak berlaku.",
+    ),
+    (
+        "Peraturan Bupati Nomor 4 Tahun 2020 dicabut dan dinyatakan tidak berlaku.",
+        "perbup 4/2020 dicabut dan dinyatakan tidak berlaku.",
+    ),
+    (
+        "Peraturan Bupati ini mulai berlaku pada tanggal diundangkan.",
+        "Peraturan ini mulai berlaku pada tanggal diundangkan.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("law", "short"), SAME)
+def test_it_reads_and_is_printed_as_the_short_form(law: str, short: str) -> None:
+    said, meant = format_source(file(law), None), format_source(file(short), None)
+    assert said.diagnostics == meant.diagnostics == ()
+    assert said.text == meant.text is not None
+
+
+@pytest.mark.parametrize(
+    ("indonesian", "english"),
+    [
+        (
+            "Iuran jkk sebesar Rp16.800 (enam belas ribu delapan ratus rupiah) per bulan.",
+            "Contribution jkk amounting to Rp16,800 (sixteen thousand eight hundred rupiah) per month.",
+        ),
+        (
+            "Penerima harus usia paling rendah 18 (delapan belas) tahun pada tanggal pendaftaran.",
+            "Recipient must age at least 18 (eighteen) years on the registration date.",
+        ),
+        (
+            "Kuota Penerima paling banyak 5.000 (lima ribu) orang.",
+            "Quota of Recipient not more than 5,000 (five thousand) people.",
+        ),
+        (
+            "Iuran jht sebesar 2% (dua persen) dari penghasilan dibulatkan ke bawah ke Rp1.",
+            "Contribution jht amounting to 2% (two percent) of penghasilan rounded down to Rp1.",
+        ),
+        (
+            "Iuran dibayar untuk bulan Iuran Februari 2025 sampai dengan Juli 2025, paling lama 6 (enam) bulan.",
+            "Contribution is paid for contribution months February 2025 through July 2025, for at most 6 (six) months.",
+        ),
+        (
+            "Iuran dapat dibayar sekaligus di muka untuk 2 (dua) atau 12 (dua belas) bulan.",
+            "Contribution may be paid at once in advance for 2 (two) or 12 (twelve) months.",
+        ),
+        (
+            "Peraturan ini mulai berlaku pada tanggal 2025-01-02.",
+            "This regulation commences on the day 2025-01-02.",
+        ),
+    ],
+)
+def test_words_behind_a_figure_are_kept_in_both_languages(indonesian: str, english: str) -> None:
+    for written in (indonesian, english):
+        source = file(written)
+        for language, wanted in ((Language.ID, indonesian), (Language.EN, english)):
+            printed = format_source(source, language)
+            assert not printed.diagnostics
+            assert wanted in " ".join((printed.text or "").split())
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words"),
+    [
+        (
+            "Iuran jkk sebesar Rp16.800 (enam belas ribu delapan puluh rupiah) per bulan.",
+            "delapan puluh rupiah",
+        ),
+        (
+            "Penerima harus usia paling rendah 18 (delapan puluh) tahun pada tanggal pendaftaran.",
+            "delapan puluh",
+        ),
+        (
+            "Iuran ditanggung sebagian: 60% oleh pekerja dan 40% (empat persen) oleh pemerintah riau.",
+            "empat persen",
+        ),
+        (
+            'Manfaat jkm "santunan" sebesar Rp1.000, setelah paling singkat 3 (tiga puluh) bulan Iuran.',
+            "tiga puluh",
+        ),
+        ("Iuran dibayar paling lambat tanggal 15 (lima puluh) bulan Iuran.", "lima puluh"),
+    ],
+)
+def test_words_of_another_number_than_the_figure_are_an_error(sentence: str, words: str) -> None:
+    (found,) = parse(file(sentence)).diagnostics
+    assert found.code == "PE020"
+    assert found.span is not None
+    assert words in found.span.text
+
+
+def test_a_fraction_of_a_rupiah_is_still_refused() -> None:
+    (found,) = parse(file("Iuran jkk sebesar Rp10.000,50 per bulan.")).diagnostics
+    assert found.code == "PE001"
+
+
+def test_a_clause_in_brackets_after_a_bound_is_no_number_in_words() -> None:
+    text = "Penerima harus (usia paling rendah 18 tahun pada tanggal pendaftaran atau lulus_verifikasi)."
+    assert parse(file(text)).diagnostics == ()
+
+
+def test_capitals_do_not_matter_in_a_name() -> None:
+    law = "Penerima diikutsertakan dalam program JKK dan JKM."
+    assert format_source(file(law), None) == format_source(file(law.lower()), None)
+
+
+def test_a_term_that_only_has_words_keeps_its_capital() -> None:
+    text = format_source(file('yang dimaksud dengan: 1. Daerah adalah "Kabupaten Karimun".'), None).text
+    assert 'Daerah adalah "Kabupaten Karimun"' in (text or "")
+
+
+def test_words_that_are_one_name_are_proposed_whole() -> None:
+    (found,) = parse(file("Penerima terdiri atas: a. buruh pengolahan ikan; dan b. ojek.")).diagnostics
+    assert found.help is not None
+    assert "`buruh_pengolahan_ikan`" in found.help.indonesian
