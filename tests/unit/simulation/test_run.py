@@ -258,6 +258,17 @@ def test_a_sheet_that_would_be_too_long_is_refused(
     assert [path.name for path in tmp_path.iterdir()] == ["r.csv"]
 
 
+def test_a_lazy_frame_is_a_table_and_an_empty_one_is_told_without_the_name_of_a_file(
+    engine: api.Engine,
+) -> None:
+    columns = {name: [value] for name, value in person(1).items()}
+    lazily = pl.DataFrame(columns).lazy()
+    found: Any = engine.decide_many(lazily, on=ON)  # type: ignore[call-overload]  # a table of another class
+    assert found["outcome"].to_list() == ["eligible"]
+    with pytest.raises(api.WorkerError, match=r"PE610\]: there is no worker in it"):
+        engine.decide_many(pl.DataFrame(columns).clear(), on=ON)
+
+
 def test_a_frame_comes_back_of_its_kind_with_a_row_for_every_row(engine: api.Engine) -> None:
     people = [person(1), person(2, pekerjaan="dokter"), person(1), person(3, lahir="")]
     arrow = pa.table({name: [each[name] or None for each in people] for name in people[0]})
