@@ -98,7 +98,7 @@ class NumberValue(Node):
 
     number: int
     unit: Unit
-    in_words: bool = False
+    in_words: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ class MoneyValue(Node):
 
     rupiah: int
     per_month: bool
-    in_words: bool = False
+    in_words: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ class PercentValue(Node):
     """An exact rate: `50%`, `50% (lima puluh persen)`, `0,24%`."""
 
     rate: Fraction
-    in_words: bool = False
+    in_words: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,7 @@ def akn(instrument: ir.Instrument, version: ir.Version, library: ir.Library, lan
         ET.SubElement(paragraph, "docTitle"),
         f"{words.instrument(instrument.id)} — {instrument.title or lines.BLANK}",
     )
-    places = _body(ET.SubElement(act, "body" if regulates else "mainBody"), version, language)
+    places = _body(ET.SubElement(act, "body" if regulates else "mainBody"), version, words)
     _amended(act[0], version, places)
     ET.indent(root, " ")
     text = ET.tostring(root, encoding="unicode")
@@ -174,8 +174,9 @@ def _country(instrument: InstrumentId) -> str:
     return "id" if instrument.locality is None else f"id-{instrument.locality.replace('.', '')}"
 
 
-def _body(body: ET.Element, version: ir.Version, language: Language) -> dict[Provision, str]:
+def _body(body: ET.Element, version: ir.Version, words: Words) -> dict[Provision, str]:
     """Hang every unit under the last heading above it; give the identifier of each place."""
+    language = words.language
     places: dict[Provision, str] = {}
     open_: list[tuple[int, ET.Element, str]] = []
     article, article_id = body, ""
@@ -203,7 +204,7 @@ def _body(body: ET.Element, version: ir.Version, language: Language) -> dict[Pro
                 _content(article, "content", law.DELETED.in_(language), language)
         elif unit.wording is not None and unit.citation is not None:
             place = unit.citation.provision
-            _paragraph(article, article_id, place, unit.wording.in_(language), language)
+            _paragraph(article, article_id, place, words.as_law(unit.wording), language)
             if place.steps[-1].unit is Unit.PARAGRAPH:
                 places[place] = f"{article_id}__{_step_id(place.steps[-1])}"
     if len(body) == 0:

@@ -185,7 +185,7 @@ def lines_of(version: ir.Version, words: Words) -> Iterator[Line]:
         if unit.citation is None or unit.wording is None:
             continue
         place = unit.citation.provision
-        for item, at in placed(items(unit.wording.in_(words.language)), place):
+        for item, at in placed(items(words.as_law(unit.wording)), place):
             text = f"{item.mark} {item.text}" if item.mark else item.text
             yield Line(at, readable(text, words.language))
 

@@ -187,7 +187,7 @@ def _body(version: ir.Version, marks: Marks, language: Language) -> Iterator[Law
             if following is None or following.wording is None:
                 yield LawLine(DELETED.in_(language), Part.TEXT, change=change)
         else:
-            yield from _paragraph(unit.wording.in_(language), place, marks, language)
+            yield from _paragraph(marks.words.as_law(unit.wording), place, marks, language)
     yield from (line for _, lines in gone for line in lines)
 
 

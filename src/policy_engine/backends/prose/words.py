@@ -1,9 +1,10 @@
 """Names in the words of a reader: codes, facts, regions and instruments by their labels, in one language."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
+from policy_engine.backends.prose.as_law import as_law, capitals
 from policy_engine.domain.bilingual import Language, Text
 from policy_engine.domain.citation import Citation, InstrumentId, InstrumentKind
 from policy_engine.domain.dates import Month, MonthRange
@@ -177,6 +178,15 @@ class Words:
                 names |= {name: self.code(vocabulary, name) for name in part.codes}
                 names |= self._groups.get(vocabulary, {})
         return names
+
+    def as_law(self, wording: Text) -> str:
+        """Give the words of a paragraph as law writes them; in English they stay as they are."""
+        text = wording.in_(self.language)
+        return as_law(text, self._capitals) if self.language is Language.ID else text
+
+    @cached_property
+    def _capitals(self) -> Mapping[str, str]:
+        return capitals(self.library)
 
     @cached_property
     def _codes(self) -> dict[tuple[str, str], Text]:

@@ -97,17 +97,17 @@ def test_each_change_names_its_place_its_maker_and_its_day_and_what_stood_there(
     by = "dengan Perbup Karimun 2/2025 Pasal I angka"
     back = "berlaku 1 Juni 2025; BERLAKU SURUT: berlaku sejak 1 Juni 2025, baru diundangkan 15 Juni 2025"
     for expected in (
-        "(1) Target Penerima 11 orang.",
+        "(1) Target Penerima 11 (sebelas) orang.",
         f"⟦Pasal 1 ayat (1) diubah {by} 1, {back}⟧",
-        "⟦semula: (1) Target Penerima 10 orang.⟧",
+        "⟦semula: (1) Target Penerima 10 (sepuluh) orang.⟧",
         f"⟦Pasal 1 ayat (2) dihapus {by} 2, {back}⟧",
-        "⟦semula: (2) Target Penerima 20 orang.⟧",
-        "(3) Target Penerima 30 orang.",
+        "⟦semula: (2) Target Penerima 20 (dua puluh) orang.⟧",
+        "(3) Target Penerima 30 (tiga puluh) orang.",
         "Pasal 1A",
         f"⟦Pasal 1A disisipkan {by} 3, {back}⟧",
         "Pasal 2",
         f"⟦Pasal 2 dihapus {by} 4, {back}⟧",
-        "⟦semula: Target Penerima 40 orang.⟧",
+        "⟦semula: Target Penerima 40 (empat puluh) orang.⟧",
         "dihapus.",
         f"⟦Pasal 3 angka 2 dihapus {by} 5, {back}⟧",
         '⟦semula: 2. "Dua" adalah "b";⟧',
@@ -118,9 +118,9 @@ def test_each_change_names_its_place_its_maker_and_its_day_and_what_stood_there(
 
 def test_lines_that_were_put_in_place_are_set_apart() -> None:
     changed = {line.text: line.change for line in lines(1) if line.part is Part.TEXT}
-    assert changed["(1) Target Penerima 11 orang."] is ir.ChangeKind.CHANGED
-    assert changed["Target Penerima 15 orang."] is ir.ChangeKind.INSERTED
-    assert changed["(3) Target Penerima 30 orang."] is None
+    assert changed["(1) Target Penerima 11 (sebelas) orang."] is ir.ChangeKind.CHANGED
+    assert changed["Target Penerima 15 (lima belas) orang."] is ir.ChangeKind.INSERTED
+    assert changed["(3) Target Penerima 30 (tiga puluh) orang."] is None
 
 
 def test_a_change_of_what_was_put_anew_since_is_not_marked_any_more() -> None:
