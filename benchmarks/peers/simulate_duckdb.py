@@ -69,19 +69,27 @@ FROM kinds JOIN said USING (instrument)"""
 
 _COPY = """COPY (SELECT n AS row, id, pekerjaan, domisili, lahir, penghasilan, {flags}, w.slug AS instrument,
   w.told AS outcome, w.told AS effective, w.groups, w.months,
-  CASE d.outcome WHEN 0 THEN 2 * d.cost WHEN 1 THEN 0 END AS total, w.missing, w.reasons, w.standing,
+  CASE d.outcome WHEN 0 THEN 2 * d.cost WHEN 1 THEN 0 END AS total, w.missing, '' AS amount_missing,
+  w.reasons, w.standing,
   CAST(NULL AS BIGINT) AS rank, CAST(NULL AS BIGINT) AS waiting_number, w.months AS funded_months,
   CASE d.outcome WHEN 0 THEN 2 * d.cost ELSE 0 END AS funded_total, CAST(NULL AS VARCHAR) AS because
 FROM d JOIN coded AS w USING (instrument, mask)) TO '{out}/decisions.parquet' (FORMAT parquet, COMPRESSION zstd)"""
+
+# The best standing of a worker, beside their place and occupation, as one number: one aggregate for each worker.
+_PEOPLE = """CREATE TEMP TABLE people AS SELECT packed, count(*) AS workers FROM (SELECT
+  min(coalesce(enum_code(domisili)::INTEGER + 1, 0) * 65536 + coalesce(enum_code(pekerjaan)::INTEGER + 1, 0) * 4
+    + CASE outcome WHEN 0 THEN 0 WHEN 2 THEN 1 ELSE 2 END) AS packed FROM d GROUP BY n) GROUP BY packed"""
 
 _ORDER = "ORDER BY n, instrument"
 
 WORDS = ("slug", "told", "groups", "months", "missing", "reasons", "standing")
 
 REPORTS = {
-    "people": "SELECT standing, count(*), sum(rupiah) FROM people GROUP BY ALL",
-    "places": "SELECT domisili, standing, count(*), sum(rupiah) FROM people GROUP BY ALL",
-    "occupations": "SELECT pekerjaan, standing, count(*), sum(rupiah) FROM people GROUP BY ALL",
+    "people": "SELECT packed & 3 AS standing, sum(workers) FROM people GROUP BY ALL",
+    "places": "SELECT packed >> 16 AS place, packed & 3 AS standing, sum(workers) FROM people GROUP BY ALL",
+    "occupations": "SELECT (packed >> 2) & 16383 AS work, packed & 3 AS standing, sum(workers) "
+    "FROM people GROUP BY ALL",
+    "owed": "SELECT domisili, pekerjaan, sum(2 * cost) FROM d WHERE outcome = 0 GROUP BY ALL",
     "budget": "SELECT instrument, month, sum(rows), sum(rows * cost) FROM "
     "(SELECT *, unnest(['2025-11', '2025-12']) AS month FROM words WHERE outcome = 0) GROUP BY ALL",
     "groups": "SELECT slug, groups, outcome, sum(rows), sum(rows * 2 * cost) FROM words GROUP BY ALL",
@@ -123,11 +131,7 @@ def simulate(
     connection.execute(
         copy.replace("USING (instrument, mask))", f"USING (instrument, mask) {_ORDER})") if in_order else copy
     )
-    connection.execute(
-        "CREATE TEMP TABLE people AS SELECT min(CASE outcome WHEN 0 THEN 0 WHEN 2 THEN 1 ELSE 2 END) AS standing, "
-        "any_value(domisili) AS domisili, any_value(pekerjaan) AS pekerjaan, "
-        "sum(CASE outcome WHEN 0 THEN 2 * cost ELSE 0 END) AS rupiah FROM d GROUP BY n"
-    )
+    connection.execute(_PEOPLE)
     report = {name: connection.execute(query).fetchall() for name, query in REPORTS.items()}
     (out / "budget.json").write_text(json.dumps(report, default=str, indent=1), "utf-8")
     return sum(int(rupiah) for *_, rupiah in report["budget"])

@@ -12,7 +12,7 @@ import os
 import pickle
 import sys
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any, TypeVar
 
@@ -67,12 +67,14 @@ class Cache:
         if self.folder is None:
             return
         try:
-            written = io.BytesIO()
-            _Pickler(written, sources).dump(value)
-            write_whole(self.folder / key, written.getvalue())
+            write_whole(self.folder / key, _written(value, sources))
             _prune_now_and_then(self.folder)
         except (OSError, pickle.PicklingError, RecursionError, TypeError, AttributeError):
             return
+
+
+NONE = Cache(None)
+"""Where nothing is remembered."""
 
 
 class Packing:
@@ -185,13 +187,31 @@ def _umask() -> int:
 def _engine() -> str:
     """Tell this engine from any other by the size and time of every module: a developer's change counts."""
     package = Path(__file__).parent
-    files = sorted((*package.rglob("*.py"), *package.rglob("*.lark"), *_grammar(package)))
-    stamps = (f"{file.name}:{file.stat().st_size}:{file.stat().st_mtime_ns}" for file in files)
-    return ";".join((sys.version, *stamps))
+    return ";".join((sys.version, *_stamps(package), *_stamps(package.parents[1] / "grammar")))
 
 
-def _grammar(package: Path) -> Sequence[Path]:
-    return tuple((package.parents[1] / "grammar").glob("*.lark"))
+def _stamps(folder: Path | str) -> Iterator[str]:
+    """Give the size and time of every module and grammar in a folder, at any depth; none where there is no folder."""
+    try:
+        with os.scandir(folder) as listed:
+            entries = sorted(listed, key=lambda entry: entry.name)
+    except FileNotFoundError:
+        return
+    for entry in entries:
+        if entry.name.endswith((".py", ".lark")):
+            status = entry.stat()
+            yield f"{entry.path}:{status.st_size}:{status.st_mtime_ns}"
+        elif entry.is_dir() and entry.name != "__pycache__":
+            yield from _stamps(entry.path)
+
+
+def _written(value: object, sources: Sequence[SourceFile]) -> bytes:
+    if not sources:
+        # Nothing is written by number, so nothing has to be asked of each object.
+        return pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL)
+    written = io.BytesIO()
+    _Pickler(written, sources).dump(value)
+    return written.getvalue()
 
 
 class _Pickler(pickle.Pickler):

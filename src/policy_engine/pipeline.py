@@ -14,7 +14,7 @@ from types import MappingProxyType
 from policy_engine.diagnostics.between import CitationNotEncoded
 from policy_engine.diagnostics.drafting import FactWithoutProof
 from policy_engine.diagnostics.model import Diagnostic, Family, Severity, in_order
-from policy_engine.diagnostics.money import ProgrammeSetNotAllowed, SortedByNik
+from policy_engine.diagnostics.money import OF_SHARES_AND_ORDER, ProgrammeSetNotAllowed, SortedByNik
 from policy_engine.diagnostics.names import LeftUnsaid, UnknownName, UnknownProvision
 from policy_engine.diagnostics.syntax import (
     ImpossibleDate,
@@ -39,12 +39,17 @@ Parse = Callable[[SourceFile], parser.Parsed]
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """What became of some files: the library where there were no errors, else None."""
+    """What became of some files: the library where there were no errors, else None.
+
+    `provable` is the library also where every error is one of shares or of an order: who is eligible, for what and
+    in which months rests on neither, so that all of it can be proved.
+    """
 
     library: Library | None
     cases: tuple[Case | Property, ...]
     diagnostics: tuple[Diagnostic, ...]
     trees: tuple[ast.PolicyFile, ...]
+    provable: Library | None
 
 
 def compile_library(sources: Sequence[SourceFile], *, parse: Parse = parser.parse) -> Compiled:
@@ -61,8 +66,10 @@ def compile_library(sources: Sequence[SourceFile], *, parse: Parse = parser.pars
         if _follows(found, spoilt) and _is_dated(found, misdated)
     ]
     diagnostics = in_order([*read, *_by_cause(later)])
-    broken = any(found.severity is Severity.ERROR for found in diagnostics)
-    return Compiled(None if broken else elaborated.library, elaborated.cases, diagnostics, trees)
+    errors = [found for found in diagnostics if found.severity is Severity.ERROR]
+    made = elaborated.library
+    provable = made if all(isinstance(found, OF_SHARES_AND_ORDER) for found in errors) else None
+    return Compiled(None if errors else made, elaborated.cases, diagnostics, trees, provable)
 
 
 # A problem of reading spoils the unit it stands in. What later stages say of that unit is not the author's doing,

@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field
 from pathlib import Path
+from stat import S_ISDIR
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -94,11 +95,12 @@ def open_workspace(paths: Sequence[str], *, prelude: bool = True) -> Workspace:
 def read_text(given: str, path: Path, limit: int = LARGEST) -> "str | Diagnostic":
     """Read one file of UTF-8 text, with or without a byte order mark."""
     try:
-        if path.is_dir():
+        status = path.stat()
+        if S_ISDIR(status.st_mode):
             from policy_engine.diagnostics import syntax  # noqa: PLC0415
 
             return syntax.NotAFile(path=given, problem=syntax.FileProblem.DIRECTORY)
-        size = path.stat().st_size
+        size = status.st_size
         if size > limit:
             from policy_engine.diagnostics import syntax  # noqa: PLC0415
 

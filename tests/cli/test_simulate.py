@@ -17,6 +17,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from tests.cli.conftest import PROGRAM, ROOT, Run
+from tests.unit.simulation.test_lacking import LAWS
 from tests.unit.simulation.whole import KARIMUN, ON, WORKERS, decisions, person, rejects, table
 
 NAMES = ("Siti Aminah", "Budi Santoso", "Dewi Lestari", "Agus Wijaya", "Rahmat Hidayat")
@@ -131,12 +132,14 @@ def test_the_program_of_the_guide_does_what_it_says(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("form", ["csv", "jsonl"])
+@pytest.mark.parametrize("form", ["csv", "jsonl", "json"])
 def test_a_register_comes_from_standard_input_as_from_a_file(form: str, run: Run, tmp_path: Path) -> None:
     people = [person(1), person(2, lahir="")]
     content = {
         "csv": table(*people),
         "jsonl": "".join(json.dumps({k: v or None for k, v in each.items()}) + "\n" for each in people),
+        # One object over several lines is no JSON Lines.
+        "json": json.dumps({k: v or None for k, v in people[0].items()}, indent=1),
     }[form]
     (tmp_path / f"r.{form}").write_text(content, "utf-8")
     from_file = simulate(run, tmp_path / f"r.{form}", tmp_path / "file")
@@ -144,7 +147,8 @@ def test_a_register_comes_from_standard_input_as_from_a_file(form: str, run: Run
     options = ("--workers", "-", "--on", ON, "--out", out, "--lang", "en")
     done = run("simulate", KARIMUN, *options, stdin=content)
     assert (done.returncode, done.stdout) == (0, from_file.stdout)
-    assert (out / f"decisions.{form}").read_bytes() == (tmp_path / "file" / f"decisions.{form}").read_bytes()
+    written = f"decisions.{'jsonl' if form == 'json' else form}"
+    assert (out / written).read_bytes() == (tmp_path / "file" / written).read_bytes()
     assert "work" not in {path.name for path in out.iterdir()}
 
 
@@ -158,6 +162,29 @@ def test_standard_input_is_text_and_holds_somebody(run: Run, tmp_path: Path) -> 
     assert done.returncode == 2
     assert "PE610" in done.stderr
     assert not list(tmp_path.glob("*out*"))
+
+
+@pytest.mark.slow
+def test_the_report_names_what_is_left_blank_and_says_where_amounts_are_not_known(
+    run: Run, tmp_path: Path
+) -> None:
+    law = LAWS["no contribution"]
+    (tmp_path / "known.policy").write_text(law, "utf-8")
+    barred = "b. belum pernah terdaftar sebagai peserta_bpjs_tk; dan"
+    assert law.count(barred) == 1
+    (tmp_path / "open.policy").write_text(law.replace(barred, 'b. ... "belum disepakati"; dan'), "utf-8")
+    (tmp_path / "r.csv").write_text(table(person(1), person(2)), "utf-8")
+    options = ("--workers", tmp_path / "r.csv", "--on", "2026-01-15", "--lang", "en", "--unknown", "all")
+    done = run("simulate", tmp_path / "open.policy", *options, "--out", tmp_path / "open")
+    assert "what Item 2 letter b leaves blank (belum disepakati)" in done.stdout
+    assert "butir-2" not in done.stdout
+    done = run("simulate", tmp_path / "known.policy", *options, "--out", tmp_path / "known")
+    _, _, by_place = done.stdout.partition("Regencies and cities\n")
+    header, row, *_ = by_place.splitlines()
+    assert header.split("  ")[-2:] == ["contributions as far as known", "workers whose amount is incomplete"]
+    assert row.split()[-1] == "2"
+    found = json.loads((tmp_path / "known" / "budget.json").read_text("utf-8"))
+    assert [each["unknown"] for each in found["places"]] == [2]
 
 
 # Comparing, and coverage

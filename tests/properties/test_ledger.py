@@ -145,6 +145,9 @@ EDITS: dict[str, Edit] = {
         r"  segmen bpu\n", "  segmen bpu\n  khusus terhadap pergub papua_pegunungan 1/2025\n"
     ),
     "an error": substituted(r"Iuran dibayar oleh Pemerintah Daerah", "Iuran dibayar oleh Pemerintah"),
+    "shares that make no whole": substituted(
+        r"seluruhnya oleh Pemerintah Daerah\b", "sebagian: 50% oleh Pemerintah Daerah dan 40% oleh pekerja"
+    ),
     "an unknown name": substituted(r"lulus_verifikasi", "lulus_verfikasi"),
     "a norm of nobody": substituted(
         r"Penerima harus penduduk Daerah", "Penerima harus kapal_gt paling tinggi 10"

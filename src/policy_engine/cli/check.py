@@ -257,7 +257,7 @@ def check(
     shown = counted if statistics else None
     parts = [
         *(
-            verb.show(report, form, language, palette(sys.stdout, output))
+            verb.show(report, form, language, palette(sys.stdout, output), request.cache)
             if shown is None
             else shown(report, language)
         )

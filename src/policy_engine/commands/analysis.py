@@ -1,5 +1,6 @@
 """The files of a workspace in; what `check` remembers of them out."""
 
+import zlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from functools import cached_property
@@ -8,11 +9,23 @@ from typing import Any, TypeAlias
 from policy_engine import cache as caching
 from policy_engine import workspace
 from policy_engine.commands import loading
-from policy_engine.commands.ledger import NOTHING, Entry, Facts, Kept, Ledger, Placed, text_hash
-from policy_engine.commands.report import Analysed, Counts
+from policy_engine.commands.ledger import (
+    NOTHING,
+    Entry,
+    Facts,
+    Kept,
+    Ledger,
+    Placed,
+    Said,
+    Where,
+    stamp,
+    text_hash,
+)
+from policy_engine.commands.report import Analysed, Counts, Stamped
 from policy_engine.commands.spread import spread
 from policy_engine.commands.suppression import Suppression, suppressions
-from policy_engine.diagnostics.model import Diagnostic
+from policy_engine.diagnostics.model import Diagnostic, Severity
+from policy_engine.diagnostics.money import OF_SHARES_AND_ORDER
 from policy_engine.domain.citation import InstrumentId
 from policy_engine.ir.digest import Digested, digest
 from policy_engine.ir.nodes import Instrument, Library
@@ -31,6 +44,11 @@ _BY_NAMES_ALONE = "PE530"
 _MOST = 4
 """The part of the files, as one in so many, of which it pays to work out some alone."""
 
+_FAST = 1
+"""How hard is tried to write less of what few reports need: it is written in every first run."""
+
+_COUNTED = tuple(each.name for each in fields(Counts))
+
 _REGIONS = "wilayah"
 
 
@@ -44,11 +62,17 @@ class Part:
     outline: Outline | None = None
     shown: tuple[Shown, ...] = ()
     accounts: tuple[Account, ...] = ()
+    stamp: bytes = b""
+    """A hash of all that its findings show, where it is kept."""
 
     @property
     def extents(self) -> tuple[int, ...]:
         """Count the accounts of each extent."""
         return tuple(sum(each.extent is extent for each in self.accounts) for extent in Extent)
+
+    def marked(self, stamp: bytes) -> "Part":
+        """Give the part with its stamp."""
+        return replace(self, stamp=stamp)
 
 
 def analyse(
@@ -58,15 +82,14 @@ def analyse(
     work = _Work(opened, cache, analysis, milliseconds)
     if analysis is Analysis.OFF or cache.folder is None:
         return work.afresh()
-    shelf = caching.key("ledger", analysis.value, str(milliseconds), str(len(opened.own)), *work.by_path)
-    stored = cache.load(shelf, ())
+    stored = cache.load(work.shelf, ())
     kept = stored if isinstance(stored, Kept) else Kept()
     made = work.resumed(kept) or work.afresh()
     keep = work.kept()
     if keep is not None and (
         keep.said.keys() != kept.said.keys() or keep.placed.keys() != kept.placed.keys()
     ):
-        cache.store(shelf, (), keep)
+        cache.store(work.shelf, (), keep)
     return made
 
 
@@ -79,12 +102,15 @@ class _Work:
         self.opened, self.cache = opened, cache
         self.analysis, self.milliseconds = analysis, milliseconds
         self.by_path = {source.path: source for source in opened.sources}
+        self.shelf = caching.key(
+            "ledger", analysis.value, str(milliseconds), str(len(opened.own)), *self.by_path
+        )
         self.hashes: Mapping[str, str] = {}
         self.parse = loading.parser_with(cache)
         self.before = Kept()
         self.ledger: Ledger | None = None
         self.facts: dict[str, Facts] = {}
-        self.said: dict[str, Entry] = {}
+        self.said: dict[str, Said] = {}
         self.placed: dict[str, Placed] = {}
         self.proved: dict[str, Entry] = {}
 
@@ -96,7 +122,8 @@ class _Work:
         self.ledger = None
         loaded = loading.compiled(self.opened, self.cache)
         paths = [source.path for source in self.opened.own]
-        if loaded.library is None:
+        library = self._provable(loaded)
+        if library is None:
             outlined = [self._outlined(self.by_path[path]) for path in paths]
             return Analysed(
                 loaded.diagnostics,
@@ -105,13 +132,13 @@ class _Work:
                 outlines={outline.source.path: outline for outline, _ in outlined},
                 suppressions=tuple(found for _, aside in outlined for found in aside),
             )
-        proofs = _Proofs(loaded.library, self.analysis, self.milliseconds)
+        proofs = _Proofs(library, self.analysis, self.milliseconds)
         said = {path: self._said(path, loaded, proofs) for path in paths}
         loose = [found for found in loaded.diagnostics if found.span is None]
         self.hashes = {source.path: text_hash(source) for source in self.opened.sources}
         keeps = not loose and self.analysis is not Analysis.OFF and self.cache.folder is not None
         if keeps:
-            self._open(Kept(codes=_codes(loaded.library)))
+            self._open(Kept(codes=_codes(library)))
         pairs = sorted(proofs.meeting(self.opened.own_paths))
         abouts: list[tuple[str, ...]] = [*((path,) for path in paths), *pairs]
 
@@ -131,18 +158,20 @@ class _Work:
                 strict=True,
             )
         )
+        proved = {about: one.part for about, one in made.items()}
         if keeps:
             for path, name in self._ledger.names.items():
-                self._keep_said(name, said[path])
-                self._keep(name, made[path,])
+                said[path] = self._keep_said(name, said[path])
+                proved[path,] = self._keep(name, made[path,])
             for pair, name in self._ledger.pairs.items():
                 if pair in made:
-                    self._keep(name, made[pair])
+                    proved[pair] = self._keep(name, made[pair])
                 else:
                     self.placed[name] = NOTHING
-        ordered = [part for path in paths for part in (said[path], made[path,].part)]
-        # What is found in files that were not asked for is told only where it is an error, and there is none.
-        return _together([Part(tuple(loose), Counts()), *ordered, *(made[pair].part for pair in pairs)])
+        ordered = [part for path in paths for part in (said[path], proved[path,])]
+        # What is found in files that were not asked for is told only where it is an error, and then nothing is proved.
+        every = [Part(tuple(loose), Counts()), *ordered, *(proved[pair] for pair in pairs)]
+        return _together(every, self.shelf)
 
     # What is missing
 
@@ -177,9 +206,8 @@ class _Work:
                 return None
             known |= made
         # In the order in which everything is worked out afresh.
-        return _together(
-            [part for about in (*((path,) for path in names), *sorted(pairs)) for part in known[about]]
-        )
+        every = [part for about in (*((path,) for path in names), *sorted(pairs)) for part in known[about]]
+        return _together(every, self.shelf)
 
     def _made(self, files: Mapping[str, str], pairs: Mapping[tuple[str, str], str]) -> "_Known | None":
         """Work out some files and pairs from the files that they depend on, which are compiled alone.
@@ -190,13 +218,13 @@ class _Work:
         needed = {path for name in named for path in self._ledger.depends(name)}
         sources = tuple(source for source in self.opened.sources if source.path in needed)
         loaded = loading.alone(self.opened, sources, self.parse)
-        if loaded.library is None or any(found.span is None for found in loaded.diagnostics):
+        library = self._provable(loaded)
+        if library is None or any(found.span is None for found in loaded.diagnostics):
             return None
-        proofs = _Proofs(loaded.library, self.analysis, self.milliseconds)
+        proofs = _Proofs(library, self.analysis, self.milliseconds)
         made: _Known = {}
         for path, name in files.items():
-            said = self._said(path, loaded, proofs)
-            self._keep_said(name, said)
+            said = self._keep_said(name, self._said(path, loaded, proofs))
             made[path,] = (said, self._proved((path,), name, proofs))
         meeting = frozenset(proofs.meeting(self.opened.own_paths)) if pairs else frozenset()
         for pair, name in pairs.items():
@@ -214,12 +242,10 @@ class _Work:
         sources = None if entry is None else self._still(entry)
         if entry is not None and sources is not None:
             places = tuple(meaning.places[number] for number in entry[3])
+            where = tuple((place.source.path, place.start, place.end) for place in places)
             self.proved[meaning.name] = entry
-            self.placed[name] = (meaning.name, tuple((p.source.path, p.start, p.end) for p in places))
-            return _Stored(entry, sources, places)
-        made = _Made(meaning, proofs.prove(about), None)
-        self._keep(name, made)
-        return made.part
+            return _Stored(entry, sources, places, self._place(name, meaning.name, entry, where))
+        return self._keep(name, _Made(meaning, proofs.prove(about), None))
 
     def _meaning(self, about: tuple[str, ...], proofs: "_Proofs") -> "_Meaning":
         """Give the name of what is proved of some files, and the places that it can speak of."""
@@ -235,6 +261,14 @@ class _Work:
         shared = sorted({*tables[0]}.intersection(*tables[1:]), key=places.index) if len(tables) > 1 else ()
         alike = (f"{number}" for number, place in enumerate(places) if place in shared)
         return _Meaning(self._ledger.meaning(about, (*digests, "", *alike)), places)
+
+    def _provable(self, loaded: loading.Loaded) -> Library | None:
+        """Give the library that can be proved about; None where there is an error that is told of no part of it."""
+        own = self.opened.own_paths
+        strange = (found for found in loaded.diagnostics if found.severity is Severity.ERROR)
+        if any(found.span is None or found.span.source.path not in own for found in strange):
+            return None
+        return loaded.provable
 
     # Parts
 
@@ -285,12 +319,15 @@ class _Work:
     # Keeping
 
     def _said_before(self, name: str) -> "_Stored | None":
-        entry = self.before.said.get(name)
-        sources = None if entry is None else self._still(entry)
-        if entry is None or sources is None:
+        said = self.before.said.get(name)
+        if said is None:
             return None
-        self.said[name] = entry
-        return _Stored(entry, sources, ())
+        entry, stamped = said
+        sources = self._still(entry)
+        if sources is None:
+            return None
+        self.said[name] = said
+        return _Stored(entry, sources, (), stamped)
 
     def _proved_before(self, name: str) -> "Part | _Stored | None":
         placed = self.before.placed.get(name)
@@ -299,13 +336,13 @@ class _Work:
         if placed == NOTHING:
             self.placed[name] = placed
             return _NOTHING
-        meaning, where = placed
+        meaning, where, stamped = placed
         entry = self.before.proved.get(meaning)
         sources = None if entry is None else self._still(entry)
         if entry is None or sources is None:
             return None
         self.placed[name], self.proved[meaning] = placed, entry
-        return _Stored(entry, sources, self._at(where))
+        return _Stored(entry, sources, self._at(where), stamped)
 
     def _still(self, entry: Entry) -> tuple[SourceFile, ...] | None:
         """Give the files that an entry speaks of; None where one of them is gone or another."""
@@ -313,17 +350,27 @@ class _Work:
             return None
         return tuple(self.by_path[path] for path, _ in entry[2])
 
-    def _keep_said(self, name: str, part: Part) -> None:
+    def _keep_said(self, name: str, part: Part) -> Part:
         entry = self._entry(part, ())
-        if entry is not None:
-            self.said[name] = entry
+        if entry is None:
+            return part
+        stamped = stamp(entry, (), self.hashes)
+        self.said[name] = (entry, stamped)
+        return part.marked(stamped)
 
-    def _keep(self, name: str, made: "_Made") -> None:
+    def _keep(self, name: str, made: "_Made") -> "Part | _Stored":
         sent = made.sent or self._sent(made)
-        if sent is not None:
-            meaning, entry, where = sent
-            self.proved[meaning] = entry
-            self.placed[name] = (meaning, where)
+        if sent is None:
+            return made.part
+        meaning, entry, where = sent
+        self.proved[meaning] = entry
+        return made.part.marked(self._place(name, meaning, entry, where))
+
+    def _place(self, name: str, meaning: str, entry: Entry, where: Where) -> bytes:
+        """Keep where the places of what was proved stand, and give the stamp of both."""
+        stamped = stamp(entry, where, self.hashes)
+        self.placed[name] = (meaning, where, stamped)
+        return stamped
 
     def _sent(self, made: "_Made") -> "_Sent | None":
         """Write what was proved; None where it cannot be written."""
@@ -338,7 +385,7 @@ class _Work:
         """Take what another process proved."""
         name, entry, where = sent
         sources = tuple(self.by_path[path] for path, _ in entry[2])
-        return _Made(_Meaning(name, ()), _Stored(entry, sources, self._at(where)), sent)
+        return _Made(_Meaning(name, ()), _Stored(entry, sources, self._at(where), b""), sent)
 
     def _at(self, where: Iterable[tuple[str, int, int]]) -> tuple[Span, ...]:
         return tuple(Span(self.by_path[path], start, end) for path, start, end in where)
@@ -349,12 +396,15 @@ class _Work:
         for number, place in enumerate(places):
             numbers.setdefault(place, number)
         packing = caching.Packing(numbers)
-        light = packing.packed((part.diagnostics, part.counts, part.suppressions, part.extents))
+        # Nothing was found about most files, and nothing is quicker to read than nothing.
+        found = bool(part.diagnostics or part.suppressions)
+        light = packing.packed((part.diagnostics, part.suppressions)) if found else b""
         heavy = packing.packed((part.outline, part.shown, part.accounts))
         if light is None or heavy is None:
             return None
         speaks = tuple((source.path, self.hashes[source.path]) for source in packing.sources)
-        return light, heavy, speaks, packing.places
+        counted = (*(getattr(part.counts, name) for name in _COUNTED), *part.extents)
+        return light, zlib.compress(heavy, _FAST), speaks, packing.places, counted
 
     def kept(self) -> Kept | None:
         """Give the ledger to store; None where nothing can be kept."""
@@ -379,7 +429,7 @@ class _Meaning:
     places: tuple[Span, ...]
 
 
-_Sent: TypeAlias = tuple[str, Entry, tuple[tuple[str, int, int], ...]]
+_Sent: TypeAlias = tuple[str, Entry, Where]
 """What was proved, as it is kept and as one process tells it another: its name, itself, and where its places stand."""
 
 
@@ -474,18 +524,27 @@ _Known: TypeAlias = "dict[tuple[str, ...], tuple[Part | _Stored, ...]]"
 class _Stored:
     """A part as it was stored; what few reports need is read when it is asked for."""
 
-    def __init__(self, entry: Entry, sources: tuple[SourceFile, ...], places: tuple[Span, ...]) -> None:
-        light, self._heavy, _, _ = entry
+    def __init__(
+        self, entry: Entry, sources: tuple[SourceFile, ...], places: tuple[Span, ...], stamp: bytes
+    ) -> None:
+        light, self._heavy, _, _, counted = entry
         self._sources, self._places = sources, places
-        read: tuple[tuple[Diagnostic, ...], Counts, tuple[Suppression, ...], tuple[int, ...]] = (
-            caching.unpacked(light, sources, places)
+        self.stamp = stamp
+        self.counts, self.extents = Counts(*counted[: len(_COUNTED)]), counted[len(_COUNTED) :]
+        read: tuple[tuple[Diagnostic, ...], tuple[Suppression, ...]] = (
+            caching.unpacked(light, sources, places) if light else ((), ())
         )
-        self.diagnostics, self.counts, self.suppressions, self.extents = read
+        self.diagnostics, self.suppressions = read
+
+    def marked(self, stamp: bytes) -> "_Stored":
+        """Give the part with its stamp."""
+        self.stamp = stamp
+        return self
 
     @cached_property
     def _read(self) -> tuple[Outline | None, tuple[Shown, ...], tuple[Account, ...]]:
         read: tuple[Outline | None, tuple[Shown, ...], tuple[Account, ...]] = caching.unpacked(
-            self._heavy, self._sources, self._places
+            zlib.decompress(self._heavy), self._sources, self._places
         )
         return read
 
@@ -545,18 +604,22 @@ class _Outlines(Mapping[str, Outline]):
         return len(self._every)
 
 
-def _together(parts: Iterable[Part | _Stored]) -> Analysed:
+def _together(parts: Iterable[Part | _Stored], shelf: str) -> Analysed:
     listed = list(parts)
-    names = [each.name for each in fields(Counts)]
     return Analysed(
         tuple(found for part in listed for found in part.diagnostics),
-        Counts(**{name: sum(getattr(part.counts, name) for part in listed) for name in names}),
-        complete=True,
+        Counts(**{name: sum(getattr(part.counts, name) for part in listed) for name in _COUNTED}),
+        complete=not any(
+            isinstance(found, OF_SHARES_AND_ORDER) for part in listed for found in part.diagnostics
+        ),
         shown=_Later(listed, lambda part: part.shown),
         accounts=_Later(listed, lambda part: part.accounts),
         extents=tuple(map(sum, zip(*(part.extents for part in listed), strict=True))),
         outlines=_Outlines(listed),
         suppressions=tuple(found for part in listed for found in part.suppressions),
+        stamped=Stamped(
+            shelf, [(part.stamp, part.diagnostics) for part in listed if part.stamp and part.diagnostics]
+        ),
     )
 
 

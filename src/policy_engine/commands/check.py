@@ -11,6 +11,7 @@ from types import MappingProxyType
 from policy_engine import cache as caching
 from policy_engine import workspace
 from policy_engine.commands import baseline as baselines
+from policy_engine.commands import frames
 from policy_engine.commands.fingerprint import fingerprints
 from policy_engine.commands.report import Analysed, Counts, Report, summary
 from policy_engine.commands.suppression import Waiver, is_suppressible, judge, path_in_project, waive
@@ -118,6 +119,7 @@ def check(request: Request, opened: workspace.Workspace | None = None) -> Report
         baseline=baselines.write(chosen, outlines) if request.update_baseline else None,
         accounts=analysed.accounts,
         extents=analysed.extents,
+        stamped=analysed.stamped,
     )
 
 
@@ -150,15 +152,20 @@ def _regraded(found: Diagnostic, request: Request) -> Diagnostic:
     return found if severity is None or not is_suppressible(found.kind) else replace(found, regraded=severity)
 
 
-def show(report: Report, output: OutputFormat, language: Language, palette: render.Palette) -> Iterator[str]:
+def show(
+    report: Report,
+    output: OutputFormat,
+    language: Language,
+    palette: render.Palette,
+    cache: caching.Cache = caching.NONE,
+) -> Iterator[str]:
     """Write a report: each part is one or more lines, without the last line end.
 
     What writes a form that only machines read is loaded when it is asked for.
     """
     match output:
         case OutputFormat.FULL:
-            for found in report.findings:
-                yield render.render(found, language, palette=palette) + "\n"
+            yield from (f"{frame}\n" for frame in frames.drawn(report, language, palette, cache))
             yield from summary(report, language)
         case OutputFormat.CONCISE:
             yield from (render.concise(found, language) for found in report.findings)

@@ -26,14 +26,20 @@ from policy_engine.structure import dataclass
 Facts: TypeAlias = tuple[bool, str, str, str]
 """Of a file: whether it declares anything, and the names of its region, of its instrument's region, and of itself."""
 
-Entry: TypeAlias = tuple[bytes, bytes, tuple[tuple[str, str], ...], tuple[int, ...]]
-"""What every report needs of a part, and what few do; the files it speaks of, each with the hash of its text; and the
-numbers of the places it speaks of."""
+Entry: TypeAlias = tuple[bytes, bytes, tuple[tuple[str, str], ...], tuple[int, ...], tuple[int, ...]]
+"""What every report needs of a part, nothing where nothing was found; what few do, compressed; the files it speaks
+of, each with the hash of its text; the numbers of the places it speaks of; and how much there was."""
 
-Placed: TypeAlias = tuple[str, tuple[tuple[str, int, int], ...]]
-"""The name of what was proved, and where the places stand that it speaks of: file, start and end."""
+Where: TypeAlias = tuple[tuple[str, int, int], ...]
+"""Where places stand: file, start and end."""
 
-NOTHING: Placed = ("", ())
+Said: TypeAlias = tuple[Entry, bytes]
+"""What was said of a file, and its stamp."""
+
+Placed: TypeAlias = tuple[str, Where, bytes]
+"""The name of what was proved, where the places stand that it speaks of, and the stamp of both."""
+
+NOTHING: Placed = ("", (), b"")
 """Of two files whose instruments cannot meet."""
 
 _WORD = re.compile(r"\w+")
@@ -45,7 +51,7 @@ class Kept:
 
     facts: Mapping[str, Facts] = field(default_factory=dict)
     codes: Mapping[str, str] = field(default_factory=dict)
-    said: Mapping[str, Entry] = field(default_factory=dict)
+    said: Mapping[str, Said] = field(default_factory=dict)
     """What was said of each file when it was compiled, by the texts it depends on."""
     placed: Mapping[str, Placed] = field(default_factory=dict)
     """Where what was proved is kept, by the texts it depends on."""
@@ -199,6 +205,14 @@ class Ledger:
         for path in sorted(beside):
             hashed.update(f"{path}:{self.hashes[path]};".encode())
         return f"{kind}:{':'.join(about)}:{hashed.hexdigest()}"
+
+
+def stamp(entry: Entry, where: Where, hashes: Mapping[str, str]) -> bytes:
+    """Give a hash of findings and of every text that they speak of: by the same stamp the same is shown."""
+    light, _, speaks, *_ = entry
+    hashed = hashlib.blake2b(light, digest_size=16)
+    hashed.update(repr((speaks, [(hashes[path], path, start, end) for path, start, end in where])).encode())
+    return hashed.digest()
 
 
 def text_hash(source: SourceFile) -> str:

@@ -26,16 +26,21 @@ class _Made:
     library: Library | None
     cases: tuple[Case | Property, ...]
     diagnostics: tuple[Diagnostic, ...]
+    provable: Library | None
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """The files, and what became of them; `library` is None where there are errors."""
+    """The files, and what became of them; `library` is None where there are errors.
+
+    `provable` is the library also where no error keeps anything from being proved; see `pipeline.Compiled`.
+    """
 
     opened: workspace.Workspace
     library: Library | None
     cases: tuple[Case | Property, ...]
     diagnostics: tuple[Diagnostic, ...]
+    provable: Library | None
 
     @property
     def errors(self) -> tuple[Diagnostic, ...]:
@@ -61,7 +66,7 @@ def compiled(opened: workspace.Workspace, cache: caching.Cache) -> Loaded:
     """Compile the files of a workspace."""
     key = caching.key("library", *opened.inputs)
     made = cache.remember(key, opened.sources, lambda: _compile(opened, cache))
-    return Loaded(opened, made.library, made.cases, made.diagnostics)
+    return Loaded(opened, made.library, made.cases, made.diagnostics, made.provable)
 
 
 def alone(opened: workspace.Workspace, sources: Sequence[SourceFile], parse: "Parse") -> Loaded:
@@ -69,7 +74,7 @@ def alone(opened: workspace.Workspace, sources: Sequence[SourceFile], parse: "Pa
     from policy_engine.pipeline import compile_library  # noqa: PLC0415
 
     made = compile_library(sources, parse=parse)
-    return Loaded(opened, made.library, made.cases, made.diagnostics)
+    return Loaded(opened, made.library, made.cases, made.diagnostics, made.provable)
 
 
 def _compile(opened: workspace.Workspace, cache: caching.Cache) -> _Made:
@@ -77,7 +82,7 @@ def _compile(opened: workspace.Workspace, cache: caching.Cache) -> _Made:
     from policy_engine.pipeline import compile_library  # noqa: PLC0415
 
     made = compile_library(opened.sources, parse=_read(opened.sources, cache))
-    return _Made(made.library, made.cases, made.diagnostics)
+    return _Made(made.library, made.cases, made.diagnostics, made.provable)
 
 
 def _read(sources: Sequence[SourceFile], cache: caching.Cache) -> "Parse":
@@ -120,7 +125,7 @@ def parser_with(cache: caching.Cache) -> "Parse":
         # Tables that nobody keeps are as soon made as loaded.
         if cache.folder is None:
             return None
-        return cache.remember(caching.key("tables"), (), parser.tables_to_keep)
+        return cache.remember(caching.key("tables", parser.LARK), (), parser.tables_to_keep)
 
     def parse(source: SourceFile) -> parser.Parsed:
         return cache.remember(_tree_of(source), (source,), lambda: parser.parse(source, tables()))

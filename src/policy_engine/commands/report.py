@@ -14,6 +14,14 @@ from policy_engine.syntax.outline import Outline
 
 
 @dataclass(frozen=True, slots=True)
+class Stamped:
+    """Findings as they are kept: the name of their ledger, and those of each part with a hash of what they show."""
+
+    shelf: str
+    parts: Sequence[tuple[bytes, tuple[Diagnostic, ...]]]
+
+
+@dataclass(frozen=True, slots=True)
 class Counts:
     """How much was analysed and proved about, and how much the policies leave open."""
 
@@ -54,6 +62,7 @@ class Report:
     """What proofs made of each clause, and why it was no more."""
     extents: tuple[int, ...] = ()
     """How many there are of each extent, in the order of `Extent`."""
+    stamped: Stamped | None = None
 
     @property
     def exit_code(self) -> int:
@@ -80,6 +89,7 @@ class Analysed:
     suppressions: tuple[Suppression, ...] = ()
     accounts: Sequence[Account] = ()
     extents: tuple[int, ...] = ()
+    stamped: Stamped | None = None
 
 
 def statistics(report: Report, language: Language) -> Iterator[str]:
@@ -121,11 +131,11 @@ def summary(report: Report, language: Language) -> Iterator[str]:
         ).in_(language)
     yield from _extents(report.extents, language)
     if not report.complete:
-        yield Text(
-            "tidak dianalisis: hubungan dengan peraturan lain, sampai kesalahan di atas diperbaiki",
-            "not analysed: how it stands to other law, until the errors above are repaired",
-        ).in_(language)
-    elif counts.not_encoded or counts.blanks or counts.interpretations:
+        # Where nothing could be compiled no instrument was counted.
+        yield (_SHARES_AND_ORDER if counts.instruments else _OTHER_LAW).in_(language)
+    if (report.complete or counts.instruments) and (
+        counts.not_encoded or counts.blanks or counts.interpretations
+    ):
         yield Text(
             f"tidak dianalisis: {counts.not_encoded} ketentuan tidak dikodekan, {counts.blanks} "
             "bagian kosong; "
@@ -144,6 +154,15 @@ def _extents(extents: Sequence[int], language: Language) -> Iterator[str]:
     yield f"{_CLAUSES.in_(language)}: {', '.join(words)}"
 
 
+_OTHER_LAW = Text(
+    "tidak dianalisis: hubungan dengan peraturan lain, sampai kesalahan di atas diperbaiki",
+    "not analysed: how it stands to other law, until the errors above are repaired",
+)
+_SHARES_AND_ORDER = Text(
+    "tidak dianalisis: siapa menanggung berapa dan siapa didahulukan, sampai kesalahan di atas diperbaiki; "
+    "selebihnya dianalisis",
+    "not analysed: who bears how much and who comes first, until the errors above are repaired; all else was",
+)
 _CLAUSES = Text("ketentuan", "clauses")
 _EXTENT = MappingProxyType(
     {

@@ -238,8 +238,12 @@ def _unreadable(path: str) -> Diagnostic | None:
 
 
 def _form_of_text(stream: io.BufferedReader) -> RegisterForm:
-    """Tell JSON Lines and JSON from CSV by how the stream begins."""
-    match stream.peek(_BEGINNING).removeprefix(codecs.BOM_UTF8).lstrip()[:1]:
+    """Tell JSON Lines and JSON from CSV by how the stream begins; an object over several lines is JSON."""
+    beginning = stream.peek(_BEGINNING).removeprefix(codecs.BOM_UTF8).lstrip()
+    first, end, _ = beginning.partition(b"\n")
+    match beginning[:1]:
+        case b"{" if end and first.rstrip()[-1:] in _GOES_ON:
+            return RegisterForm.JSON
         case b"{":
             return RegisterForm.JSONL
         case b"[":
@@ -249,6 +253,9 @@ def _form_of_text(stream: io.BufferedReader) -> RegisterForm:
 
 
 _BEGINNING = 4_096
+
+_GOES_ON = (b"{", b"[", b",", b":")
+"""What a line ends with after which an object goes on."""
 
 
 def _form_like(form: RegisterForm) -> DecisionForm:

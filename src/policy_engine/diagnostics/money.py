@@ -665,3 +665,7 @@ class BudgetUnsaidUnderRelief(Diagnostic):
     @property
     def labels(self) -> tuple[Label, ...]:
         return (Label(self.at, Text("keringanan", "the relief")),)
+
+
+OF_SHARES_AND_ORDER = (PriorityNotTotal, SharesNotWhole, SharesNeedRounding)
+"""Errors on which nothing rests but who bears how much and who comes first: the rest of the text is read whole."""

@@ -42,10 +42,14 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """How many workers of some kind stand how, and what those who are eligible cost."""
+    """How many workers of some kind stand how, and what those who are eligible cost.
+
+    Of `unknown` of them some of the cost is not known, and no part of `rupiah`.
+    """
 
     standings: Mapping[Outcome, int]
     rupiah: int
+    unknown: int = 0
 
     @property
     def workers(self) -> int:
@@ -70,8 +74,13 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """A fact that is not known, and how many workers it holds back; of some of them it is the only one."""
+    """What is not known, and how many workers it holds back; of some of them it is the only thing.
 
+    What only one instrument leaves open is of `instrument`; a fact may be wanted under several, of which this is one,
+    or (None) to find out which they are.
+    """
+
+    instrument: InstrumentId | None
     fact: str
     people: int
     alone: int
@@ -117,19 +126,18 @@ def budget(
     has_places: bool,
 ) -> Budget:
     """Add everything up; `has_places` where places or money are limited."""
-    outcomes: dict[InstrumentId, Counter[Outcome]] = {}
+    outcomes: dict[int, Counter[Outcome]] = {}
     for profile in decided.profiles:
         if profile.instrument in prepared.plans:
-            counted = outcomes.setdefault(prepared.plans[profile.instrument].instrument.id, Counter())
-            counted[profile.effective] += profile.people
+            outcomes.setdefault(profile.instrument, Counter())[profile.effective] += profile.people
     places = _reached(people.standings, lambda each: each.place)
     eligible = {place: reached.eligible for place, reached in places.items() if reached.eligible}
     return Budget(
-        outcomes=outcomes,
+        outcomes={prepared.plans[n].instrument.id: counted for n, counted in outcomes.items()},
         lines=tuple(lines(prepared, decided)),
         groups=_by_group(prepared, decided),
         reasons=_reasons(prepared, decided),
-        missing=_missing(decided),
+        missing=_missing(prepared, decided),
         lacking=_lacking(prepared, decided),
         people=_together(places.values()),
         places=places,
@@ -149,36 +157,50 @@ def lines(prepared: Prepared, decided: Decided) -> Iterable[Line]:
 
 
 def _by_group(prepared: Prepared, decided: Decided) -> Mapping[tuple[InstrumentId, tuple[str, ...]], Reached]:
-    people: dict[tuple[InstrumentId, tuple[str, ...]], Counter[Outcome]] = {}
-    totals: Counter[tuple[InstrumentId, tuple[str, ...]]] = Counter()
+    people: dict[tuple[int, tuple[str, ...]], Counter[Outcome]] = {}
+    totals: Counter[tuple[int, tuple[str, ...]]] = Counter()
+    unknown: Counter[tuple[int, tuple[str, ...]]] = Counter()
     for profile in decided.profiles:
         if profile.instrument in prepared.plans and profile.groups:
-            key = (prepared.plans[profile.instrument].instrument.id, profile.groups)
+            key = (profile.instrument, profile.groups)
             people.setdefault(key, Counter())[profile.effective] += profile.people
-            totals[key] += profile.rupiah if profile.effective is Outcome.ELIGIBLE else 0
-    return {key: Reached(counted, totals[key]) for key, counted in people.items()}
+            if profile.effective is Outcome.ELIGIBLE:
+                totals[key] += profile.rupiah
+                unknown[key] += profile.people if profile.lacking else 0
+    return {
+        (prepared.plans[key[0]].instrument.id, key[1]): Reached(counted, totals[key], unknown[key])
+        for key, counted in people.items()
+    }
 
 
 def _reasons(prepared: Prepared, decided: Decided) -> tuple[Reason, ...]:
-    counted: Counter[tuple[InstrumentId, Citation, Outcome]] = Counter()
+    # The citations of an instrument are told apart by what they are in memory: to compare them takes longer.
+    counted: Counter[tuple[int, int, Outcome]] = Counter()
+    named: dict[int, Citation] = {}
     for profile in decided.profiles:
         if profile.instrument in prepared.plans and profile.effective is not Outcome.UNDETERMINED:
-            instrument = prepared.plans[profile.instrument].instrument.id
-            for citation in dict.fromkeys(profile.reasons):
-                counted[instrument, citation, profile.effective] += profile.people
-    found = [Reason(i, citation, outcome, people) for (i, citation, outcome), people in counted.items()]
+            for citation in profile.reasons:
+                named[id(citation)] = citation
+                counted[profile.instrument, id(citation), profile.effective] += profile.people
+    found = [
+        Reason(prepared.plans[number].instrument.id, named[place], outcome, people)
+        for (number, place, outcome), people in counted.items()
+    ]
     return tuple(sorted(found, key=lambda each: (-each.people, each.instrument.slug, str(each.citation))))
 
 
-def _missing(decided: Decided) -> tuple[Missing, ...]:
+def _missing(prepared: Prepared, decided: Decided) -> tuple[Missing, ...]:
     held: Counter[str] = Counter()
     alone: Counter[str] = Counter()
+    of: dict[str, int] = {}
     for profile in decided.profiles:
         for fact in profile.missing:
+            of.setdefault(fact, profile.instrument)
             held[fact] += profile.people
             alone[fact] += profile.people if len(profile.missing) == 1 else 0
+    ids = {number: plan.instrument.id for number, plan in prepared.plans.items()}
     return tuple(
-        Missing(fact, people, alone[fact])
+        Missing(ids.get(of[fact]), fact, people, alone[fact])
         for fact, people in sorted(held.items(), key=lambda i: (-i[1], i[0]))
     )
 
@@ -203,10 +225,13 @@ def _reached(standings: Iterable[Stood], by: Callable[[Stood], Key]) -> dict[Key
     """Count people and add up what they cost, by something of theirs."""
     counts: dict[Key, Counter[Outcome]] = {}
     rupiah: Counter[Key] = Counter()
+    unknown: Counter[Key] = Counter()
     for each in standings:
-        counts.setdefault(by(each), Counter())[each.outcome] += each.people
-        rupiah[by(each)] += each.rupiah
-    return {key: Reached(counted, rupiah[key]) for key, counted in counts.items()}
+        key = by(each)
+        counts.setdefault(key, Counter())[each.outcome] += each.people
+        rupiah[key] += each.rupiah
+        unknown[key] += each.unknown
+    return {key: Reached(counted, rupiah[key], unknown[key]) for key, counted in counts.items()}
 
 
 def _protected(connection: duckdb.DuckDBPyConnection, people: People) -> dict[str, int]:
@@ -225,11 +250,12 @@ def _protected(connection: duckdb.DuckDBPyConnection, people: People) -> dict[st
 
 def _together(parts: Iterable[Reached]) -> Reached:
     counted: Counter[Outcome] = Counter()
-    rupiah = 0
+    rupiah = unknown = 0
     for part in parts:
         counted.update(part.standings)
         rupiah += part.rupiah
-    return Reached(counted, rupiah)
+        unknown += part.unknown
+    return Reached(counted, rupiah, unknown)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,15 +25,17 @@ class Tables:
     """The names of what is made of one version of the policies; tables of `ByKind` are numbered from `first`."""
 
     decided: str
-    """The decided rows: number of the worker and of the instrument, profile, effective outcome, total."""
+    """The decided rows: number of the worker and of the instrument, profile, effective outcome, total, `AT`."""
+    whole: str
+    """The decided rows beside what goes out again of the register: for one pass that writes them."""
     profiles: str
     """Each different row of masks, how many workers have it, and what they are owed together."""
     unrouted: str
     first: int
 
 
-AFTER = Tables("decided", "profiles", "unrouted", 0)
-BEFORE = Tables("decided_before", "profiles_before", "unrouted_before", 1_000)
+AFTER = Tables("decided", "decided_whole", "profiles", "unrouted", 0)
+BEFORE = Tables("decided_before", "decided_whole_before", "profiles_before", "unrouted_before", 1_000)
 """The version that is compared with."""
 
 _SETTLED_BY_NO_NORM = frozenset({Outcome.ELIGIBLE, Outcome.UNDETERMINED})
@@ -60,7 +62,10 @@ class Profile:
     """What unknown amounts turn on, and how many rows of the cost of one worker."""
     groups: tuple[str, ...]
     reasons: tuple[Citation, ...]
-    """The norms in the way of a worker who is surely not eligible in effect; what is open, missing facts tell."""
+    """The norms in the way of a worker who is surely not eligible in effect; what is open, missing facts tell.
+
+    Each once, and of one instrument always the same object: there are many profiles, and few norms.
+    """
 
     @property
     def amount_missing(self) -> tuple[str, ...]:
@@ -123,7 +128,7 @@ class _Legends:
                 if (rows := row[f"lacks{place}"])
             ),
             groups=groups,
-            reasons=() if settled else tuple(legend.in_the_way(failed, has_groups=bool(groups))),
+            reasons=() if settled else legend.in_the_way(failed, has_groups=bool(groups)),
         )
 
 
@@ -143,13 +148,15 @@ class _Legend:
         yielding = {other for group in sure for other in group.precedes}
         return tuple(group.id for group in sure if group.id not in yielding)
 
-    def in_the_way(self, failed: int, *, has_groups: bool) -> Iterator[Citation]:
+    def in_the_way(self, failed: int, *, has_groups: bool) -> tuple[Citation, ...]:
         """Give the norms that keep the worker out: a norm of months only where it fails in all of them."""
         failing = Counter(norm for bit in _bits(failed) for norm in self.by_bit[bit])
+        found: dict[int, Citation] = {}
         for norm, count in failing.items():
             citation, role = self.norms[norm]
             if count == self.weighed[norm] and not (role is Role.GROUP and has_groups):
-                yield citation
+                found[id(citation)] = citation
+        return tuple(found.values())
 
 
 def _legend(plan: Plan, on: PackedDate) -> _Legend:
@@ -165,7 +172,9 @@ def _legend(plan: Plan, on: PackedDate) -> _Legend:
     for group in () if version is None else version.groups:
         bit = bit_of.get(NormBit(group.match.citation, Role.GROUP, None))
         groups.append((group, 0 if bit is None else 1 << bit))
-    return _Legend(tuple(numbers), tuple(weighed[n] for n in range(len(numbers))), by_bit, tuple(groups))
+    same: dict[Citation, Citation] = {}
+    norms = tuple((same.setdefault(citation, citation), role) for citation, role in numbers)
+    return _Legend(norms, tuple(weighed[n] for n in range(len(numbers))), by_bit, tuple(groups))
 
 
 def _mask(row: Mapping[str, int], kind: str) -> int:

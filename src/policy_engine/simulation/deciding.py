@@ -1,10 +1,11 @@
 """Selected rows and plans in; a view of every decision with its profile, and what each profile says, out.
 
-Every row of the register is asked its questions once, and the answers go to a file of the run. Nothing else is
-kept of a row: what decisions say follows from the few different answers, and so do the sums of the cost.
+Every row of the register is asked its questions, and the answers go to a file of the run. Nothing else is kept of
+a row: what decisions say follows from the few different answers, and so do the sums of the cost. When decisions are
+written beside the columns of the register, its rows are read and asked once more.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 from typing import TypeAlias
 
@@ -28,6 +29,7 @@ from policy_engine.ir.precedence import DOMICILE_FACT
 from policy_engine.simulation.coded import Coded
 from policy_engine.simulation.decided import KINDS, Decided, Tables, say
 from policy_engine.simulation.register import NUMBER
+from policy_engine.simulation.select import AT
 from policy_engine.structure import dataclass
 
 _PROFILED = ("outcome", "effective")
@@ -83,12 +85,13 @@ def prepare(
 class Rows:
     """The rows to decide as SQL that stands after FROM, how to read a cell, and the columns that they keep.
 
-    A file of answers has the texts of an ENUM, so it is named.
+    A file of rows has the texts of an ENUM, so it is named. `is_placed` where each row has a text for its place.
     """
 
     relation: str
     read: Read
     carried: Mapping[str, Coded | None]
+    is_placed: bool
 
 
 def decide_rows(
@@ -101,7 +104,8 @@ def decide_rows(
 ) -> tuple[Ingested, Decided]:
     """Decide rows with `NUMBER` and a column for each fact; answers go into the folder.
 
-    The view `tables.decided` has number, instrument, profile, effective outcome, total and what is kept.
+    The view `tables.decided` has number, instrument, profile, effective outcome, total and `AT`; the view
+    `tables.whole` has all that is carried besides, and is good until other rows are decided.
     """
     ingested = ingest(
         connection,
@@ -110,26 +114,29 @@ def decide_rows(
         rows.read,
         row=NUMBER,
         keep=False,
+        folder=folder,
         carried=tuple(rows.carried),
     )
-    kept = "".join(f', "{name}"' for name in rows.carried)
     if not prepared.families:
         nothing = "".join(f", CAST(NULL AS BIGINT) AS {name}" for name in ("profile", "effective", TOTAL))
-        _view(
-            connection,
-            tables.decided,
-            f"SELECT {ROW}, {ROW} AS {INSTRUMENT}{nothing}{kept} FROM {WORKERS} WHERE FALSE",
-        )
+        kept = _listed(rows.carried)
+        for view in (tables.decided, tables.whole):
+            query = f"SELECT {ROW}, {ROW} AS {INSTRUMENT}{nothing}{kept} FROM {WORKERS} WHERE FALSE"
+            _view(connection, view, query)
         return ingested, Decided((), ())
     places = ingested.values.get(DOMICILE_FACT, WORKERS)
-    by_kind = ByKind(connection, prepared, places, carried=tuple(rows.carried), first=tables.first)
+    beside = tuple(name for name in rows.carried if name == AT)
+    by_kind = ByKind(
+        connection, prepared, places, carried=tuple(rows.carried), first=tables.first, kept=beside
+    )
     by_kind.ask(folder)
     words = [name for kind in KINDS for name in by_kind.names if name.rstrip("0123456789") == kind]
     told = (*_PROFILED, *words)
     cases = by_kind.cases((*told, TOTAL))
     key = (INSTRUMENT, *told)
+    unrouted = 0
     if prepared.routed:
-        _find_unrouted(connection, prepared, tables, kept)
+        unrouted = _find_unrouted(connection, prepared, tables, rows, places)
         stated = {"outcome": _UNKNOWN, "effective": _UNKNOWN}
         said = "".join(f", {stated.get(name, 0)}" for name in told)
         cases += (
@@ -142,23 +149,17 @@ def decide_rows(
         f"CAST(sum(rows) AS BIGINT) AS people, sum(CAST({OWED} AS HUGEINT)) AS rupiah "
         f"FROM ({cases}) GROUP BY {listed}"
     )
-    decided = by_kind.case_rows(tables.profiles, key)
-    if prepared.routed:
-        decided += (
-            f" UNION ALL SELECT {ROW}, {UNROUTED}, p.profile, {_UNKNOWN}, NULL{kept} "
-            f"FROM {tables.unrouted} JOIN {tables.profiles} AS p ON p.{INSTRUMENT} = {UNROUTED}"
-        )
-    coded = "".join(
-        f', {texts.of(column)} AS "{name}"'
-        for name, texts in rows.carried.items()
-        if texts is not None and (column := f'"{name}"')
-    )
-    plain = ", ".join(f'"{name}"' for name, texts in rows.carried.items() if texts is not None)
-    _view(
-        connection,
-        tables.decided,
-        f"SELECT * EXCLUDE ({plain}){coded} FROM ({decided})" if plain else decided,
-    )
+    by_kind.number_cases(tables.profiles, key)
+    for view, columns, anew in ((tables.decided, beside, False), (tables.whole, tuple(rows.carried), True)):
+        decided = by_kind.case_rows(anew=anew)
+        if unrouted:
+            decided += (
+                f" UNION ALL SELECT {ROW}, {UNROUTED}, p.profile, {_UNKNOWN}, NULL{_listed(columns)} "
+                f"FROM {tables.unrouted} JOIN {tables.profiles} AS p ON p.{INSTRUMENT} = {UNROUTED}"
+            )
+        texts = {f'"{name}"': text for name in columns if (text := rows.carried[name]) is not None}
+        again = ", ".join(f"{text.of(cell)} AS {cell}" for cell, text in texts.items())
+        _view(connection, view, f"SELECT * REPLACE ({again}) FROM ({decided})" if again else decided)
     found = connection.execute(
         f"SELECT {listed}, people, rupiah FROM {tables.profiles} ORDER BY profile"
     ).fetchall()
@@ -166,17 +167,34 @@ def decide_rows(
     return ingested, Decided(say(prepared, on, key, found), sums)
 
 
+def _listed(names: Iterable[str]) -> str:
+    return "".join(f', "{name}"' for name in names)
+
+
 def _find_unrouted(
-    connection: duckdb.DuckDBPyConnection, prepared: Prepared, tables: Tables, kept: str
-) -> None:
-    """Make the table of the workers whose place is not known well enough."""
+    connection: duckdb.DuckDBPyConnection, prepared: Prepared, tables: Tables, rows: Rows, places: str
+) -> int:
+    """Make the table of the workers whose place is not known well enough; count them."""
     query, constants = unrouted_workers(prepared)
     load_constants(connection, constants)
     found = print_query(query, Dialect.DUCKDB)
+    if rows.is_placed and places != WORKERS:
+        # Beside the places that the texts mean, `places` has one that is not known: of no row, as each has a text.
+        each = print_query(
+            query,
+            Dialect.DUCKDB,
+            lambda name: f"(SELECT 0 AS {ROW}, * FROM {places})" if name == WORKERS else name,
+        )
+        ((count,),) = connection.execute(f"SELECT count(*) FROM ({each})").fetchall()
+        if count <= 1:
+            found = f"SELECT {ROW} FROM {WORKERS} WHERE FALSE"
+    kept = _listed(rows.carried)
     connection.execute(
         f"CREATE OR REPLACE TEMP TABLE {tables.unrouted} AS "
         f"SELECT {ROW}{kept} FROM {WORKERS} SEMI JOIN ({found}) USING ({ROW})"
     )
+    ((unrouted,),) = connection.execute(f"SELECT count(*) FROM {tables.unrouted}").fetchall()
+    return int(unrouted)
 
 
 def _view(connection: duckdb.DuckDBPyConnection, name: str, query: str) -> None:

@@ -3,6 +3,7 @@
 A worker under several instruments stands as the best of their decisions says.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 import duckdb
@@ -40,8 +41,8 @@ RANK = " ".join(f"WHEN {OUTCOMES.index(outcome)} THEN {rank}" for rank, outcome 
 """The arms of a CASE over an effective outcome that gives its place in `STANDINGS`."""
 
 _RANKS = 8
-_ROWS = 4_000_000
-"""Rows of the register whose decisions are put together at once, so that memory is bounded."""
+_BITS = 20
+"""So many bits tell the rows apart whose decisions are put together at once: they fill an array and no hash table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,8 @@ class Stood:
     outcome: Outcome
     people: int
     rupiah: int
+    unknown: int = 0
+    """Those of them of whose cost something is not known; that is no part of `rupiah`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,20 +86,15 @@ def gather(
     at_most_once: bool,
 ) -> People:
     """Count the workers, of whom `accepted` were read; each has one decision or none where `at_most_once`."""
-    counted: dict[tuple[int, int], tuple[int, int]] = {}
-
-    def add(at: int, rank: int, people: int, rupiah: int) -> None:
-        before = counted.get((at, rank), (0, 0))
-        counted[at, rank] = (before[0] + people, before[1] + rupiah)
-
-    met = 0
-    for start in range(0, selected.last + 1, _ROWS):
-        part = f"{AFTER.decided} WHERE {ROW} >= {start} AND {ROW} < {start + _ROWS}"
-        for packed, people, rupiah in connection.execute(
-            _standings(part, at_most_once=at_most_once)
-        ).fetchall():
-            add(int(packed) // _RANKS, int(packed) % _RANKS, int(people), int(rupiah))
+    counted: Counter[tuple[int, int]] = Counter()
+    met, step = 0, 1 << _BITS
+    connection.execute("SET perfect_ht_threshold = ?", [_BITS + 1])
+    for start in range(0, selected.last + 1, step):
+        part = f"{AFTER.decided} WHERE {ROW} >= {start} AND {ROW} < {start + step}"
+        for packed, people in connection.execute(_standings(part, at_most_once=at_most_once)).fetchall():
+            counted[int(packed) // _RANKS, int(packed) % _RANKS] += int(people)
             met += int(people)
+    connection.execute("RESET perfect_ht_threshold")
     kept = "".join(f', "{name}"' for name in selected.carried)
     others = "WHERE FALSE" if met == accepted else f"ANTI JOIN {AFTER.decided} USING ({ROW})"
     connection.execute(
@@ -104,27 +102,49 @@ def gather(
     )
     found = connection.execute(f'SELECT "{AT}", count(*) FROM {OUTSIDE} GROUP BY 1').fetchall()
     for at, people in found:
-        add(int(at), len(STANDINGS) - 1, int(people), 0)
+        counted[int(at), len(STANDINGS) - 1] += int(people)
+    owed = _owed(connection)
     places = tuple(
         "" if value is None else str(value) for value in _values(reader, DOMICILE_FACT, selected.places)
     )
     work = tuple(map(_codes, _values(reader, OCCUPATION_FACT, selected.occupations)))
     standings = tuple(
-        Stood(places[at // OCCUPATIONS], work[at % OCCUPATIONS], STANDINGS[rank], people, rupiah)
-        for (at, rank), (people, rupiah) in sorted(counted.items())
+        Stood(
+            places[at // OCCUPATIONS],
+            work[at % OCCUPATIONS],
+            STANDINGS[rank],
+            people,
+            *(owed.get(at, (0, 0)) if STANDINGS[rank] is Outcome.ELIGIBLE else (0, 0)),
+        )
+        for (at, rank), people in sorted(counted.items())
     )
     return People(standings, sum(int(people) for _, people in found), places)
 
 
 def _standings(part: str, *, at_most_once: bool) -> str:
-    """Give a query for `AT` and standing in one number, how many workers, and rupiah."""
+    """Give a query for `AT` and standing in one number, and how many workers."""
     standing = f'"{AT}" * {_RANKS} + CASE effective {RANK} END'
-    owed = f"CASE WHEN effective = {ELIGIBLE} THEN CAST(total AS HUGEINT) END"
-    one = f"SELECT {standing} AS standing, {owed} AS rupiah FROM {part}"
+    one = f"SELECT {standing} AS standing FROM {part}"
     if not at_most_once:
         # A worker's place and work are the same in all their rows, so the least of the numbers is the best standing.
-        one = f"SELECT min({standing}) AS standing, sum({owed}) AS rupiah FROM {part} GROUP BY {ROW}"
-    return f"SELECT standing, count(*), coalesce(sum(rupiah), 0) FROM ({one}) GROUP BY standing"
+        one = f"SELECT min({standing}) AS standing FROM {part} GROUP BY {ROW}"
+    return f"SELECT standing, count(*) FROM ({one}) GROUP BY standing"
+
+
+def _owed(connection: duckdb.DuckDBPyConnection) -> dict[int, tuple[int, int]]:
+    """Add up by `AT` what eligible workers cost, and count those of whose cost something is not known."""
+    eligible = f"FROM {AFTER.decided} WHERE effective = {ELIGIBLE}"
+    found = connection.execute(
+        f'SELECT "{AT}", coalesce(sum(CAST(total AS HUGEINT)), 0), count(*) - count(total) {eligible} GROUP BY 1'
+    ).fetchall()
+    unknown: dict[int, int] = {}
+    if any(rows for *_, rows in found):
+        unknown = dict(
+            connection.execute(
+                f'SELECT "{AT}", count(DISTINCT {ROW}) {eligible} AND total IS NULL GROUP BY 1'
+            ).fetchall()
+        )
+    return {int(at): (int(rupiah), int(unknown.get(at, 0))) for at, rupiah, _ in found}
 
 
 def list_people(connection: duckdb.DuckDBPyConnection) -> None:

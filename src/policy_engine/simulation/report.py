@@ -19,7 +19,7 @@ from policy_engine.domain.outcomes import Outcome
 from policy_engine.ir.allotment import STANDING_NAMES
 from policy_engine.ir.nodes import Expr, Library, Norm
 from policy_engine.simulation import places
-from policy_engine.simulation.budget import Budget, Coverage, Line, Reached
+from policy_engine.simulation.budget import Budget, Coverage, Line, Missing, Reached
 from policy_engine.simulation.compare import Compared
 from policy_engine.simulation.naming import Citations
 from policy_engine.simulation.rationing import Given
@@ -34,6 +34,9 @@ _MOST_ROWS = 200
 """Rows of a table for people; the JSON has them all."""
 
 _MOST_REASONS = 50
+
+_ROWS_UNKNOWN = Text("baris biaya tanpa jumlah yang diketahui", "rows of cost without a known amount")
+_PEOPLE_UNKNOWN = Text("pekerja yang Iurannya belum lengkap", "workers whose amount is incomplete")
 
 _LEVELS = (
     Text("Provinsi", "Provinces"),
@@ -190,9 +193,7 @@ class _Saying:
         if unknown:
             rows.append(
                 (
-                    self.say(
-                        "baris biaya tanpa jumlah yang diketahui", "rows of cost without a known amount"
-                    ),
+                    _ROWS_UNKNOWN.in_(self.language),
                     self.count(unknown),
                 )
             )
@@ -203,6 +204,7 @@ class _Saying:
         if len(outcomes) <= 1:
             return
         rupiah = _summed(self.report.budget.lines, lambda line: line.instrument)
+        unknown = any(open_ for *_, open_ in rupiah.values())
         met = [outcome for outcome in Outcome if any(counted.get(outcome) for counted in outcomes.values())]
         yield Heading(self.say("Hasil menurut naskah", "Outcomes by instrument"))
         yield self._table(
@@ -210,13 +212,13 @@ class _Saying:
             (
                 self.say("naskah", "instrument"),
                 *(outcome.text.in_(self.language) for outcome in met),
-                self.say("Iuran", "contributions"),
+                *self._contributions(_ROWS_UNKNOWN, is_known=not unknown),
             ),
             (
                 (
                     self.name(instrument),
                     *(self.count(counted.get(outcome, 0)) for outcome in met),
-                    self.words.rupiah(rupiah.get(instrument, (0, 0))[1]),
+                    *self._sum(*rupiah.get(instrument, (0, 0, 0))[1:], is_known=not unknown),
                 )
                 for instrument, counted in sorted(outcomes.items(), key=lambda item: item[0].slug)
             ),
@@ -255,13 +257,35 @@ class _Saying:
             ),
         )
 
-    def _amounts(self, caption: str, rows: Iterable[tuple[str, tuple[int, int]]]) -> Table:
+    def _amounts(self, caption: str, rows: Iterable[tuple[str, tuple[int, int, int]]]) -> Table:
+        found = list(rows)
+        is_known = not any(unknown for _, (_, _, unknown) in found)
         return self._table(
             caption,
-            ("", self.say("baris biaya", "rows of cost"), self.say("Iuran", "contributions")),
-            ((name, self.count(count), self.words.rupiah(rupiah)) for name, (count, rupiah) in rows),
+            (
+                "",
+                self.say("baris biaya", "rows of cost"),
+                *self._contributions(_ROWS_UNKNOWN, is_known=is_known),
+            ),
+            (
+                (name, self.count(count), *self._sum(rupiah, unknown, is_known=is_known))
+                for name, (count, rupiah, unknown) in found
+            ),
             text=1,
         )
+
+    def _contributions(self, what: Text, *, is_known: bool) -> tuple[str, ...]:
+        """Head the columns of `_sum`: a sum that leaves out what is not known is never said to be the whole."""
+        if is_known:
+            return (self.say("Iuran", "contributions"),)
+        return (
+            self.say("Iuran yang sudah diketahui", "contributions as far as known"),
+            what.in_(self.language),
+        )
+
+    def _sum(self, rupiah: int, unknown: int, *, is_known: bool) -> tuple[str, ...]:
+        said = self.words.rupiah(rupiah)
+        return (said,) if is_known else (said, self.count(unknown))
 
     def _compared(self) -> Iterator[Block]:
         found = self.report.compared
@@ -458,6 +482,8 @@ class _Saying:
         return f"{self.name(instrument)}: {said}" if several else said
 
     def _reached(self, caption: str, what: str, rows: Iterable[tuple[str, Reached]]) -> Table:
+        found = list(rows)
+        is_known = not any(reached.unknown for _, reached in found)
         return self._table(
             caption,
             (
@@ -465,7 +491,7 @@ class _Saying:
                 self.say("pekerja", "workers"),
                 Outcome.ELIGIBLE.text.in_(self.language),
                 Outcome.UNDETERMINED.text.in_(self.language),
-                self.say("Iuran", "contributions"),
+                *self._contributions(_PEOPLE_UNKNOWN, is_known=is_known),
             ),
             (
                 (
@@ -473,9 +499,9 @@ class _Saying:
                     self.count(reached.workers),
                     self.count(reached.eligible),
                     self.count(reached.standings.get(Outcome.UNDETERMINED, 0)),
-                    self.words.rupiah(reached.rupiah),
+                    *self._sum(reached.rupiah, reached.unknown, is_known=is_known),
                 )
-                for name, reached in rows
+                for name, reached in found
             ),
             text=1,
         )
@@ -526,7 +552,7 @@ class _Saying:
                 self.say("hanya fakta ini", "this fact alone"),
             ),
             (
-                (self.words.fact(each.fact), self.count(each.people), self.count(each.alone))
+                (_named(each, self.words), self.count(each.people), self.count(each.alone))
                 for each in self.report.budget.missing
             ),
             text=1,
@@ -591,17 +617,23 @@ class _Saying:
         return Table(caption, tuple(header), tuple(found), frozenset(range(text, len(header))))
 
 
+def _named(found: Missing, words: Words) -> str:
+    if found.instrument is None:
+        return words.fact(found.fact)
+    return lacking.named(found.fact, found.instrument, words)
+
+
 def _by_size(found: Mapping[Key, Reached]) -> list[tuple[Key, Reached]]:
     return sorted(found.items(), key=lambda item: (-item[1].workers, str(item[0])))
 
 
-def _summed(lines: Iterable[Line], by: Callable[[Line], Key]) -> dict[Key, tuple[int, int]]:
-    """Count rows of cost and add up rupiah, by something of a line."""
-    found: dict[Key, tuple[int, int]] = {}
+def _summed(lines: Iterable[Line], by: Callable[[Line], Key]) -> dict[Key, tuple[int, int, int]]:
+    """Count rows of cost, add up rupiah, and count rows without a known amount, by something of a line."""
+    found: dict[Key, tuple[int, int, int]] = {}
     for line in lines:
         key = by(line)
-        count, rupiah = found.get(key, (0, 0))
-        found[key] = (count + line.people, rupiah + line.rupiah)
+        count, rupiah, unknown = found.get(key, (0, 0, 0))
+        found[key] = (count + line.people, rupiah + line.rupiah, unknown + line.unknown)
     return found
 
 
@@ -609,13 +641,15 @@ def at_level(places: Mapping[str, Reached], level: int) -> dict[str, Reached]:
     """Add up what is known of the places inside each region of a level: 0 the province."""
     counts: dict[str, Counter[Outcome]] = {}
     rupiah: Counter[str] = Counter()
+    unknown: Counter[str] = Counter()
     for code, reached in places.items():
         steps = code.split(".")
         if code and len(steps) > level:
             region = ".".join(steps[: level + 1])
             counts.setdefault(region, Counter()).update(reached.standings)
             rupiah[region] += reached.rupiah
-    return {region: Reached(counted, rupiah[region]) for region, counted in counts.items()}
+            unknown[region] += reached.unknown
+    return {region: Reached(counted, rupiah[region], unknown[region]) for region, counted in counts.items()}
 
 
 def _by_regency(places: Mapping[str, tuple[int, int]]) -> dict[str, tuple[int, int]]:
@@ -674,6 +708,7 @@ def json_text(report: Report) -> str:
     """Write everything as one JSON document with codes for names and whole rupiah."""
     found = report.budget
     citations = Citations(report.library)
+    words = {language.value: Words(report.instruments[0], report.library, language) for language in Language}
     document_ = {
         "schema_version": SCHEMA_VERSION,
         **report.further,
@@ -733,16 +768,19 @@ def json_text(report: Report) -> str:
             for reason in found.reasons
         ],
         "missing": [
-            {"fact": each.fact, "decisions": each.people, "alone": each.alone} for each in found.missing
+            {
+                "fact": each.fact,
+                "named": {code: _named(each, said) for code, said in words.items()},
+                "decisions": each.people,
+                "alone": each.alone,
+            }
+            for each in found.missing
         ],
         "amounts_missing": [
             {
                 "name": each.name,
                 "named": {
-                    language.value: lacking.named(
-                        each.name, each.instrument, Words(report.instruments[0], report.library, language)
-                    )
-                    for language in Language
+                    code: lacking.named(each.name, each.instrument, said) for code, said in words.items()
                 },
                 "decisions": each.people,
                 "rows": each.rows,
@@ -772,6 +810,7 @@ def _reached_json(reached: Reached) -> dict[str, object]:
         "workers": reached.workers,
         "outcomes": {outcome.value: reached.standings.get(outcome, 0) for outcome in Outcome},
         "rupiah": reached.rupiah,
+        "unknown": reached.unknown,
     }
 
 

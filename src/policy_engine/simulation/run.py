@@ -205,7 +205,7 @@ def _decide(
             connection, register, kept(connection, register, request.output) if is_written else {}
         )
         rationed, prepared = _prepared(connection, request, request, selected.relation, reader)
-        rows = Rows(rationed.relation, reader_of(reader), selected.carried)
+        rows = Rows(rationed.relation, reader_of(reader), selected.carried, selected.is_placed)
         ingested, decided = decide_rows(connection, prepared, rows, work, request.on, AFTER)
         unread = reject_unread(connection, register, reader, rejects)
     rejects.flush()
@@ -305,7 +305,7 @@ def _compare(
     with watched(connection, told):
         keep_places(connection, AFTER, has_places=done.written.has_places)
         rationed, prepared = _prepared(connection, request, before, done.selected.relation, reader)
-        rows = Rows(rationed.relation, reader_of(reader), {})
+        rows = Rows(rationed.relation, reader_of(reader), {}, done.selected.is_placed)
         _, decided = decide_rows(connection, prepared, rows, work, request.on, BEFORE)
         keep_places(connection, BEFORE, has_places=bool(rationed.given))
         compared = compare(

@@ -69,6 +69,8 @@ class Selected:
     places: tuple[str, ...]
     """The different texts that say where workers live."""
     occupations: tuple[str, ...]
+    is_placed: bool
+    """Every row says something of where its worker lives."""
 
 
 def reader_of(reader: Reader) -> Read:
@@ -90,7 +92,12 @@ def select(
     """
     connection.execute(f"CREATE OR REPLACE TEMP TABLE {LEFT_OUT} (n BIGINT, same_as BIGINT)")
     connection.execute(f"CREATE OR REPLACE TEMP VIEW {_ROWS} AS SELECT * FROM {register.relation}")
-    total, last = _row(connection, f"SELECT count(*), coalesce(max({_N}), 0) FROM {_ROWS}")
+    domicile = next(
+        (f.value for f in register.fields if f.column.fact and f.column.fact.name == DOMICILE_FACT), "NULL"
+    )
+    total, last, placed = _row(
+        connection, f"SELECT count(*), coalesce(max({_N}), 0), count({domicile}) FROM {_ROWS}"
+    )
     bad = _bad(register)
     if bad:
         connection.execute(f"INSERT INTO {LEFT_OUT} SELECT {_N}, NULL FROM {_ROWS} WHERE {' OR '.join(bad)}")
@@ -113,7 +120,17 @@ def select(
     found = f"SELECT {_N}{columns} FROM {_ROWS}"
     if _one(connection, f"SELECT count(*) FROM {LEFT_OUT}"):
         found += f" WHERE {_N} NOT IN (SELECT n FROM {LEFT_OUT})"
-    return Selected(f"({found})", total, merged, last, carried, *map(_texts, (place, work)))
+    return Selected(
+        f"({found})",
+        total,
+        merged,
+        last,
+        carried,
+        places=_texts(place),
+        occupations=_texts(work),
+        # A text that is blank is no place; one that is read as it stands is not blank.
+        is_placed=placed == total and read.get(DOMICILE_FACT) in {each.sql for each in few.values()},
+    )
 
 
 def _value(field: Field, fact: Fact, formats: Formats, few: Mapping[str, Coded]) -> str:

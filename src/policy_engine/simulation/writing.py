@@ -15,6 +15,7 @@ from policy_engine.backends.columnar.prepared import Prepared
 from policy_engine.backends.columnar.shapes import INSTRUMENT
 from policy_engine.backends.columnar.tables import load
 from policy_engine.domain.bilingual import Language
+from policy_engine.domain.citation import Citation
 from policy_engine.domain.outcomes import Outcome
 from policy_engine.ir.allotment import Standing
 from policy_engine.simulation.coded import few_texts
@@ -48,6 +49,9 @@ _DIGITS_OF_A_SHEET = 10**15
 """A workbook keeps fifteen digits of a number; a longer one is written as text."""
 
 _READ = 10_000
+
+_DICTIONARY = 10_000
+"""Different numbers of a block up to which they are written as a dictionary: of more it saves neither room nor time."""
 
 
 class DecisionForm(Enum):
@@ -124,15 +128,18 @@ def decision_query(
     columns = _columns(
         f"d.{ROW}", identity, [(name, f'd."{_KEPT}{place}"') for place, name in enumerate(names)], written
     )
-    source = AFTER.decided
+    source = AFTER.whole
     if written.has_outside:
         kept_columns = "".join(f', "{name}"' for name in written.carried)
         nothing = f"NULL AS {INSTRUMENT}, -1 AS profile, NULL AS effective, NULL AS total"
         source = (
-            f"(SELECT {ROW}, {INSTRUMENT}, profile, effective, total{kept_columns} FROM {AFTER.decided} "
+            f"(SELECT {ROW}, {INSTRUMENT}, profile, effective, total{kept_columns} FROM {AFTER.whole} "
             f"UNION ALL SELECT {ROW}, {nothing}{kept_columns} FROM {OUTSIDE})"
         )
-    order = f" ORDER BY d.{ROW}, d.{INSTRUMENT}" if output.in_order else ""
+    # One number is sorted by in less time than two; no instrument at all is numbered from -1.
+    count = len(prepared.layout.library.instruments) + 2
+    place = f"d.{ROW} * {count} + coalesce(d.{INSTRUMENT}, -1) + 1"
+    order = f" ORDER BY {place}" if output.in_order else ""
     return f"SELECT {columns} FROM {source} AS d JOIN {_SAID} AS s USING (profile){_placed(written)}{order}"
 
 
@@ -243,6 +250,14 @@ def _say_profiles(
     """Make the table of what profiles say; -1 stands for no decision."""
     citations = Citations(prepared.layout.library)
     nothing = Outcome.NOT_APPLICABLE.value
+    said: dict[int, str] = {}
+    """By what a citation is in memory: the profiles hold them all meanwhile."""
+
+    def cited(citation: Citation) -> str:
+        if id(citation) not in said:
+            said[id(citation)] = citations.text(citation, language)
+        return said[id(citation)]
+
     rows: list[tuple[object, ...]] = [(-1, None, nothing, nothing, "", "", "", "", "", None, "")]
     for number, profile in enumerate(decided.profiles):
         plan = prepared.plans.get(profile.instrument)
@@ -257,7 +272,7 @@ def _say_profiles(
                 months,
                 "|".join(profile.missing),
                 "|".join(profile.amount_missing),
-                "|".join(dict.fromkeys(citations.text(each, language) for each in profile.reasons)),
+                "|".join(dict.fromkeys(map(cited, profile.reasons))),
                 _WITHOUT_LIMITS.get(profile.effective, Standing.NOT_ELIGIBLE).value,
                 months if profile.effective is Outcome.ELIGIBLE else "",
             )
@@ -324,7 +339,8 @@ def write_decisions(connection: duckdb.DuckDBPyConnection, query: str, form: Dec
     target = str(path).replace("'", "''")
     match form:
         case DecisionForm.PARQUET:
-            return _copied(connection, f"COPY ({query}) TO '{target}' (FORMAT parquet, COMPRESSION zstd)")
+            options = f"FORMAT parquet, COMPRESSION zstd, DICTIONARY_SIZE_LIMIT {_DICTIONARY}"
+            return _copied(connection, f"COPY ({query}) TO '{target}' ({options})")
         case DecisionForm.CSV:
             return _copied(
                 connection, f"COPY ({_safe(connection, query)}) TO '{target}' (FORMAT csv, HEADER)"

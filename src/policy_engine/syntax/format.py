@@ -25,6 +25,7 @@ _WORD = re.compile(r"(?<!\w)[^\W\d]\w*")
 _QUOTE_OR_COMMENT = re.compile(r'"[^"\n]*"|#[^\n]*')
 _FORMULA = re.compile(
     r"\bdalam\s[^.;:{}\"]*?\bini\s*,?\s+(?=yang\s+dimaksud\b)"
+    r"|\bpada\s+saat\s[^.;:{}\"]*?\bini\s+mulai\s+berlaku\s*,?"
     r"|\b(?:peraturan|keputusan|undang-undang|nota|instruksi)\b[^.;:{}\"]*?\bini\s+(?=mulai\s+berlaku\b)",
     re.IGNORECASE,
 )

@@ -1,22 +1,20 @@
-"""Text in, syntax tree and problems out; the only importer of lark together with `build`.
+"""Text in, syntax tree and problems out; the only importer of lark together with `build` and `tables`.
 
 Parsing never fails: any text gives an answer. After a problem, reading goes on
 at the next unit of the law (article, paragraph, item, test), so that one run
 reports many. A tree built over problems lacks what could not be read.
 """
 
-import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from difflib import SequenceMatcher
-from functools import cache, partial
+from functools import cache
 
 from lark import Lark, Token, Tree
+from lark import __version__ as lark_version
 from lark.exceptions import UnexpectedInput, UnexpectedToken
-from lark.lexer import BasicLexer, Scanner, TerminalDef, _create_unless
 from lark.parsers.lalr_interactive_parser import InteractiveParser
-from lark.utils import TextSlice
 
 from policy_engine.diagnostics import syntax as problems
 from policy_engine.diagnostics.model import Diagnostic, in_order
@@ -27,10 +25,14 @@ from policy_engine.domain.bilingual import Language, Text
 from policy_engine.source import SourceFile, Span
 from policy_engine.structure import dataclass
 from policy_engine.syntax import ast
+from policy_engine.syntax import tables as tables_of_parser
 from policy_engine.syntax.build_sentences import Builder
 from policy_engine.syntax.comments import Comment
 from policy_engine.syntax.forms import form_of
-from policy_engine.syntax.keywords import grammar_text, keywords, spell
+from policy_engine.syntax.keywords import keywords, spell
+
+LARK = lark_version
+"""The version of lark, whose tables no other version reads."""
 
 _MAX_HEIGHT = 150
 """Nodes above each other in a parse tree, so that every pass may recurse."""
@@ -40,6 +42,7 @@ MAX_DEPTH = 64
 
 _MAX_PROBLEMS = 50
 _SHORT = 6
+_TENTHS_OF_A_WORD = 6
 _TENTHS = 8
 """So many tenths of a slip agree with the keyword it is for."""
 _WORD = re.compile(r'\.{3}|"[^"\n]*"|[<>]=|\d[\d.,/]*\d|[\w%]+|.', re.DOTALL)
@@ -251,61 +254,12 @@ def _too_large(source: SourceFile, tree: "Tree[Token]") -> Iterator[Diagnostic]:
 
 def tables_to_keep() -> bytes:
     """Give the tables of the parser, for a cache: computing them takes longer than reading a regulation."""
-    kept = io.BytesIO()
-    _lark(None).save(kept)
-    return kept.getvalue()
+    return tables_of_parser.written(_lark(None))
 
 
 @cache
 def _lark(tables: bytes | None) -> Lark:
-    if tables is not None:
-        made = Lark.load(io.BytesIO(tables))
-    else:
-        made = Lark(
-            grammar_text(),
-            parser="lalr",
-            lexer="contextual",
-            propagate_positions=True,
-            maybe_placeholders=True,
-        )
-    for lexer in {id(each): each for each in made.parser.lexer.lexers.values()}.values():
-        lexer._build_scanner = partial(_scanner, lexer)  # noqa: SLF001  its own way to be built later
-    return made
-
-
-class _Scanner(Scanner):
-    """A scanner that tries the terminals of its state one by one, until it has met so much that one pattern pays.
-
-    Every state of the parser has a scanner, and most terminals are in many: compiled for each state anew they take
-    longer than a file takes to be read. One by one they are compiled once for all, and found as they would be in
-    one pattern, which tries them in the same order.
-    """
-
-    def __init__(self, terminals: Sequence[TerminalDef], lexer: BasicLexer) -> None:
-        self.terminals, self.g_regex_flags = terminals, lexer.g_regex_flags
-        self.re_, self.use_bytes = lexer.re, lexer.use_bytes
-        self.allowed_types = {terminal.name for terminal in terminals}
-        self._mres = self._build_mres(terminals, 1)  # type: ignore[no-untyped-call]  # lark leaves it untyped
-        self._met = 0
-
-    def match(self, text: TextSlice[str], pos: int) -> tuple[str, str] | None:
-        """Give what stands at a place, and of which terminal it is."""
-        self._met += 1
-        if self._met == _MANY:
-            every = len(self.terminals)
-            self._mres = self._build_mres(self.terminals, every)  # type: ignore[no-untyped-call]  # as above
-        return super().match(text, pos)  # type: ignore[no-any-return]  # as above
-
-
-def _scanner(lexer: BasicLexer) -> Scanner:
-    terminals, lexer.callback = _create_unless(  # type: ignore[no-untyped-call]  # lark leaves it untyped
-        lexer.terminals, lexer.g_regex_flags, lexer.re, lexer.use_bytes
-    )
-    return _Scanner(terminals, lexer)
-
-
-_MANY = 100
-"""Words that a state has met when one pattern for all its terminals pays."""
+    return tables_of_parser.made() if tables is None else tables_of_parser.read(tables)
 
 
 def _read(source: SourceFile, found: list[Diagnostic], tables: bytes | None) -> "Tree[Token] | None":
@@ -388,10 +342,20 @@ def _is_slip(source: SourceFile, span: Span, near: tuple[str, ...]) -> bool:
     """Tell whether what was found is all but a keyword, so that nothing else can have been meant."""
     if not near:
         return False
-    written = " ".join(source.text[span.start : span.start + 200].split()[: len(near[0].split())])
-    alike = SequenceMatcher(None, written.strip(",;:.").casefold(), near[0].casefold())
+    meant = near[0].split()
+    written = [
+        word.strip(",;:.") for word in source.text[span.start : span.start + 200].split()[: len(meant)]
+    ]
+    # One word of several may be another word altogether, however much the rest agrees.
+    each = all(_tenths(one, other) >= _TENTHS_OF_A_WORD for one, other in zip(written, meant, strict=False))
+    return each and _tenths(" ".join(written), near[0]) >= _TENTHS
+
+
+def _tenths(written: str, keyword: str) -> int:
+    """Give how many tenths of the letters of two texts agree, in order."""
+    alike = SequenceMatcher(None, written.casefold(), keyword.casefold())
     shared = 2 * sum(block.size for block in alike.get_matching_blocks())
-    return 10 * shared >= _TENTHS * (len(written.strip(",;:.")) + len(near[0]))
+    return 10 * shared // max(1, len(written) + len(keyword))
 
 
 def _habit(source: SourceFile, span: Span, names: tuple[str, ...]) -> Text | None:

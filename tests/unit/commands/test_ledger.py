@@ -133,3 +133,49 @@ def test_only_what_an_edit_bears_on_is_worked_out_again(
     path.write_text(path.read_text(encoding="utf-8").replace("65", "64"), encoding="utf-8")
     analyse(workspace.open_workspace([str(folder)]), cache, Analysis.FULL, 5_000)
     assert sorted(asked) == ["21-21.01", "21.01"]
+
+
+WHOLE = "Iuran ditanggung seluruhnya oleh Pemerintah Daerah."
+LESS = "Iuran ditanggung sebagian: 50% oleh Pemerintah Daerah dan 40% oleh pekerja, dibulatkan ke bawah."
+MORE = LESS.replace("40%", "70%")
+
+
+@pytest.mark.parametrize(
+    "shares",
+    [
+        pytest.param(LESS, id="less than the whole"),
+        pytest.param(MORE, id="more than the whole", marks=pytest.mark.slow),
+    ],
+)
+def test_shares_that_make_no_whole_keep_nothing_else_from_being_proved(shares: str, tmp_path: Path) -> None:
+    folder, kept = tmp_path / "p", tmp_path / "kept"
+    folder.mkdir()
+    kept.mkdir()
+    cache = caching.Cache(kept)
+    text = REGENCY.format(name=NAMES[0], age="usia paling tinggi 65 tahun", months=LONG)
+
+    def found(text: str, cache: caching.Cache) -> Analysed:
+        written(folder, NAMES[0], text)
+        return analyse(workspace.open_workspace([str(folder)]), cache, Analysis.FULL, 5_000)
+
+    def proved(analysed: Analysed) -> list[str]:
+        return sorted(f"{each.code} {each.message.english}" for each in analysed.diagnostics)
+
+    sound = found(text, cache)
+    wrong = found(text.replace(WHOLE, shares), cache)
+    assert [each for each in proved(wrong) if not each.startswith("PE412")] == proved(sound)
+    assert wrong.counts == sound.counts
+    assert (sound.complete, wrong.complete) == (True, False)
+    again, afresh = (
+        found(text.replace(WHOLE, shares), cache),
+        found(text.replace(WHOLE, shares), caching.NONE),
+    )
+    assert said(again) == said(wrong) == said(afresh)
+    assert (again.complete, afresh.complete) == (False, False)
+
+
+def test_an_error_of_what_is_asked_of_a_worker_keeps_everything_from_being_proved(tmp_path: Path) -> None:
+    text = REGENCY.format(name=NAMES[0], age="usia paling tinggi 65 tahn", months=LONG)
+    written(tmp_path, NAMES[0], text)
+    analysed = analyse(workspace.open_workspace([str(tmp_path)]), caching.NONE, Analysis.FULL, 5_000)
+    assert (analysed.complete, analysed.counts.instruments, analysed.counts.questions) == (False, 0, 0)

@@ -97,6 +97,19 @@ def test_what_amounts_lack_is_what_the_reference_says_row_by_row(name: str, tmp_
     assert people
 
 
+def test_sums_by_place_and_occupation_count_the_workers_whose_amount_is_not_known(tmp_path: Path) -> None:
+    (tmp_path / "law.policy").write_text(LAWS["no contribution"], "utf-8")
+    engine = policy_engine.load([tmp_path / "law.policy"])
+    people = [person(1), person(2), person(3, domisili="moro"), person(4, lahir="")]
+    (tmp_path / "r.csv").write_text(table(*people), "utf-8")
+    found = done(_run(engine, tmp_path)).budget
+    eligible = found.people.eligible
+    assert eligible == 3
+    for sums in (found.places, found.occupations, found.groups):
+        assert sum(each.unknown for each in sums.values()) == eligible
+    assert found.people.unknown == eligible
+
+
 def _run(engine: api.Engine, folder: Path) -> object:
     return simulate(
         Request(

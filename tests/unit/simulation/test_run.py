@@ -138,7 +138,7 @@ def test_parts_of_a_register_add_up_to_the_whole(
     engine: api.Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole = done(run(engine, WORKERS, tmp_path / "whole"))
-    monkeypatch.setattr("policy_engine.simulation.people._ROWS", 4)
+    monkeypatch.setattr("policy_engine.simulation.people._BITS", 2)
     parts = done(run(engine, WORKERS, tmp_path / "parts"))
     assert decisions(tmp_path / "parts") == decisions(tmp_path / "whole")
     assert (parts.counts, parts.budget) == (whole.counts, whole.budget)

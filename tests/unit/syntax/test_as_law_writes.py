@@ -56,6 +56,26 @@ SAME = [
         "Peraturan Bupati Nomor 4 Tahun 2020 dicabut dan dinyatakan tidak berlaku.",
         "perbup 4/2020 dicabut dan dinyatakan tidak berlaku.",
     ),
+    ("Iuran dibayarkan oleh Pemerintah Daerah.", "Iuran dibayar oleh Pemerintah Daerah."),
+    (
+        "Besaran Iuran JKK sebesar Rp10.000,00 per orang per bulan.",
+        "Iuran jkk sebesar Rp10.000 per bulan.",
+    ),
+    (
+        "Pendanaan bersumber dari APBD tahun anggaran 2025.",
+        "Pendanaan dibebankan pada apbd tahun anggaran 2025.",
+    ),
+    (
+        "Iuran dibayarkan untuk bulan Iuran Maret 2025.",
+        "Iuran dibayar untuk bulan Iuran Maret 2025.",
+    ),
+    (
+        (
+            "Pada saat Peraturan Bupati ini mulai berlaku, Peraturan Bupati Karimun Nomor 4 Tahun 2020 dicabut dan "
+            "dinyatakan tidak berlaku."
+        ),
+        "perbup kabupaten_karimun 4/2020 dicabut dan dinyatakan tidak berlaku.",
+    ),
     (
         "Peraturan Bupati ini mulai berlaku pada tanggal diundangkan.",
         "Peraturan ini mulai berlaku pada tanggal diundangkan.",
@@ -165,3 +185,10 @@ def test_words_that_are_one_name_are_proposed_whole() -> None:
     (found,) = parse(file("Penerima terdiri atas: a. buruh pengolahan ikan; dan b. ojek.")).diagnostics
     assert found.help is not None
     assert "`buruh_pengolahan_ikan`" in found.help.indonesian
+
+
+def test_a_sentence_that_only_ends_like_a_keyword_is_answered_by_its_own_form() -> None:
+    text = "Daftar penerima sebagaimana dimaksud pada ayat (1) ditetapkan dengan Keputusan Bupati."
+    (found,) = parse(file(text)).diagnostics
+    assert found.help is not None
+    assert "Daftar Penerima ditetapkan dengan keputusan" in found.help.indonesian

@@ -6,7 +6,7 @@ Two sets are equal iff they are one number, so empty, subset, overlap and equiva
 operation. Nothing here knows what a level stands for.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
 Formula: TypeAlias = int
@@ -16,7 +16,6 @@ NOBODY: Formula = 0
 EVERYBODY: Formula = 1
 
 _Edges: TypeAlias = tuple[tuple[Formula, int], ...]
-_Combine: TypeAlias = Callable[[Formula, Formula], Formula]
 
 
 class Diagrams:
@@ -143,46 +142,83 @@ class Diagrams:
             self.edges.append(edges)
         return found
 
+    # What follows is most of the work of every proof, and is written out once for each operation: to call a function
+    # for what is nobody, everybody or the same twice takes longer than to see it.
+
     def _and(self, one: Formula, other: Formula) -> Formula:
-        if other in (one, EVERYBODY):
+        if one > other:
+            one, other = other, one
+        if one <= EVERYBODY:
+            return other if one else NOBODY
+        if one == other:
             return one
-        if one == EVERYBODY:
-            return other
-        if NOBODY in (one, other):
-            return NOBODY
-        key = (one, other) if one < other else (other, one)
-        found = self._both.get(key)
-        if found is None:
-            found = self._both[key] = self._product(one, other, self._and)
-        return found
-
-    def _or(self, one: Formula, other: Formula) -> Formula:
-        if other in (one, NOBODY):
-            return one
-        if one == NOBODY:
-            return other
-        if EVERYBODY in (one, other):
-            return EVERYBODY
-        key = (one, other) if one < other else (other, one)
-        found = self._either.get(key)
-        if found is None:
-            found = self._either[key] = self._product(one, other, self._or)
-        return found
-
-    def _product(self, one: Formula, other: Formula, combine: _Combine) -> Formula:
+        key = (one, other)
+        made = self._both.get(key)
+        if made is not None:
+            return made
         first, second = self.level[one], self.level[other]
         children: dict[Formula, int] = {}
-        if first != second:
+        if first == second:
+            theirs = self.edges[other]
+            for child, mask in self.edges[one]:
+                if child == NOBODY:
+                    children[NOBODY] = children.get(NOBODY, 0) | mask
+                    continue
+                left = mask
+                for below, cells in theirs:
+                    if shared := left & cells:
+                        if below in (NOBODY, child) or child == EVERYBODY:
+                            found = below
+                        else:
+                            found = child if below == EVERYBODY else self._and(child, below)
+                        children[found] = children.get(found, 0) | shared
+                        left ^= shared
+                        if not left:
+                            break
+        else:
             if second < first:
                 one, other, first = other, one, second
             for child, mask in self.edges[one]:
-                found = combine(child, other)
+                found = self._and(child, other) if child > EVERYBODY else other if child else NOBODY
                 children[found] = children.get(found, 0) | mask
-            return self._make(first, children)
-        theirs = self.edges[other]
-        for child, mask in self.edges[one]:
-            for below, cells in theirs:
-                if shared := mask & cells:
-                    found = combine(child, below)
-                    children[found] = children.get(found, 0) | shared
-        return self._make(first, children)
+        made = self._both[key] = self._make(first, children)
+        return made
+
+    def _or(self, one: Formula, other: Formula) -> Formula:
+        if one > other:
+            one, other = other, one
+        if one <= EVERYBODY:
+            return EVERYBODY if one else other
+        if one == other:
+            return one
+        key = (one, other)
+        made = self._either.get(key)
+        if made is not None:
+            return made
+        first, second = self.level[one], self.level[other]
+        children: dict[Formula, int] = {}
+        if first == second:
+            theirs = self.edges[other]
+            for child, mask in self.edges[one]:
+                if child == EVERYBODY:
+                    children[EVERYBODY] = children.get(EVERYBODY, 0) | mask
+                    continue
+                left = mask
+                for below, cells in theirs:
+                    if shared := left & cells:
+                        if below in (EVERYBODY, child) or child == NOBODY:
+                            found = below
+                        else:
+                            found = child if below == NOBODY else self._or(child, below)
+                        children[found] = children.get(found, 0) | shared
+                        left ^= shared
+                        if not left:
+                            break
+        else:
+            if second < first:
+                one, other, first = other, one, second
+            for child, mask in self.edges[one]:
+                found = self._or(child, other) if child > EVERYBODY else EVERYBODY if child else other
+                children[found] = children.get(found, 0) | mask
+        made = self._either[key] = self._make(first, children)
+        return made

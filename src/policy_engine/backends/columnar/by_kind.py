@@ -46,6 +46,9 @@ TOLD = "told"
 CASES = "cases"
 """What each instrument tells each kind that it has met, and how many rows that are: see `ByKind.cases`."""
 
+NUMBERED = "numbered"
+"""The cases with the numbers of their profiles, and no more than rows want of them."""
+
 OWED = "owed"
 """The column of `CASES` with the rupiah of its rows together, those that are not known left out."""
 
@@ -69,14 +72,18 @@ class ByKind:
         few: int = _FEW,
         carried: Sequence[str] = (),
         first: int = 0,
+        kept: Sequence[str] = (),
     ) -> None:
         """Make the tables of constants; `places` is what stands after FROM and has every domicile, packed.
 
         So `few` new kinds of a family are worked out one by one, more by a query. `carried` are columns of the
-        packed table that the rows keep. The names of tables are numbered from `first`.
+        packed table that rows have when they are asked anew; of these, `kept` stand beside the answers that are
+        kept. The names of tables are numbered from `first`.
         """
         found = kinds(prepared.families, prepared.layout, carried, first)
-        self._circles = tuple(_Circle(connection, circle, prepared, places, few, carried) for circle in found)
+        self._circles = tuple(
+            _Circle(connection, circle, prepared, places, few, carried, kept) for circle in found
+        )
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -115,12 +122,18 @@ class ByKind:
         """
         return " UNION ALL ".join(circle.cases(names) for circle in self._circles)
 
-    def case_rows(self, profiles: str, key: Sequence[str]) -> str:
-        """Give a query for every row with the number of its profile, effective outcome, total and what is carried.
+    def number_cases(self, profiles: str, key: Sequence[str]) -> None:
+        """Give the cases numbers: `profiles` is a table of their columns `key`, and a number for each, `profile`."""
+        for circle in self._circles:
+            circle.number_cases(profiles, key)
 
-        `profiles` is a table of the columns `key` of the cases, and a number for each, `profile`.
+    def case_rows(self, *, anew: bool = False) -> str:
+        """Give a query for every row with the number of its profile, effective outcome, total and what is kept.
+
+        Cases are numbered by then. Rows asked `anew` have what is carried: to ask again takes less than to write and
+        read columns that stand in the register.
         """
-        return " UNION ALL ".join(circle.case_rows(profiles, key) for circle in self._circles)
+        return " UNION ALL ".join(circle.case_rows(anew=anew) for circle in self._circles)
 
 
 class _Circle:
@@ -134,8 +147,10 @@ class _Circle:
         places: str,
         few: int,
         carried: Sequence[str],
+        kept: Sequence[str],
     ) -> None:
         self._carried = carried
+        self._kept = kept
         self._connection = connection
         self._few = few
         self._kinds = found
@@ -146,6 +161,7 @@ class _Circle:
         self._functions: dict[int, Callable[..., tuple[int | bool | None, ...]]] = {}
         self._keyed, self._told = f"{KEYED}{found.number}", f"{TOLD}{found.number}"
         self._counted, self._cases = f"{COUNTED}{found.number}", f"{CASES}{found.number}"
+        self._numbered = f"{NUMBERED}{found.number}"
         load_constants(connection, (found.constants, found.regions, *found.lookups))
         columns = [column for answer in found.answers for column in answer.columns]
         types = [(key, "BIGINT") for key in found.keys]
@@ -160,12 +176,16 @@ class _Circle:
         return tuple(answer.name for answer in self._kinds.answers)
 
     def ask(self, folder: Path | None) -> None:
+        columns = ", ".join(
+            (ROW, INSTRUMENT, *map(_quoted, (*self._kept, *self._kinds.keys, *self._kinds.measures)))
+        )
+        answers = f"SELECT {columns} FROM ({self._keyed_query})"  # noqa: S608
         if folder is None:
-            self._connection.execute(f"CREATE OR REPLACE TEMP TABLE {self._keyed} AS {self._keyed_query}")
+            self._connection.execute(f"CREATE OR REPLACE TEMP TABLE {self._keyed} AS {answers}")
         else:
             path = str(folder / f"{self._keyed}.parquet")
             written = path.replace("'", "''")
-            self._connection.execute(f"COPY ({self._keyed_query}) TO '{written}' (FORMAT parquet)")
+            self._connection.execute(f"COPY ({answers}) TO '{written}' (FORMAT parquet)")
             scan = files("read_parquet", [path])
             self._connection.execute(f"CREATE OR REPLACE TEMP VIEW {self._keyed} AS SELECT * FROM {scan}")  # noqa: S608
         sums = "".join(f", SUM({name}) AS {name}" for name in self._kinds.measures)
@@ -283,14 +303,23 @@ class _Circle:
         yield f"{print_sql(self._value(replace(answer, measures=())), Dialect.DUCKDB)} AS {answer.name}"
         yield from (f"{answer.name}_m{n}" for n in answer.measures)
 
-    def case_rows(self, profiles: str, key: Sequence[str]) -> str:
+    def number_cases(self, profiles: str, key: Sequence[str]) -> None:
+        total = next(answer for answer in self._kinds.answers if answer.name == TOTAL)
+        factors = "".join(f", c.{TOTAL}_m{n}" for n in total.measures)
+        self._connection.execute(
+            f"CREATE OR REPLACE TEMP TABLE {self._numbered} AS"  # noqa: S608
+            f" SELECT c.{INSTRUMENT}, {self._keys}, profile, c.effective, c.{TOTAL}{factors}"
+            f" FROM {self._cases} AS c JOIN {profiles} USING ({', '.join(key)})"
+        )
+
+    def case_rows(self, *, anew: bool) -> str:
         total = next(answer for answer in self._kinds.answers if answer.name == TOTAL)
         measured = "".join(f" + c.{TOTAL}_m{n} * k.m{n}" for n in total.measures)
-        kept = "".join(f", k.{_quoted(name)}" for name in self._carried)
-        told = f"SELECT c.*, profile FROM {self._cases} AS c JOIN {profiles} USING ({', '.join(key)})"  # noqa: S608
+        kept = "".join(f", k.{_quoted(name)}" for name in (self._carried if anew else self._kept))
+        source = f"({self._keyed_query})" if anew else self._keyed
         return (
             f"SELECT k.{ROW}, k.{INSTRUMENT}, c.profile, c.effective, c.{TOTAL}{measured} AS {TOTAL}{kept}"  # noqa: S608
-            f" FROM {self._keyed} AS k JOIN ({told}) AS c USING ({INSTRUMENT}, {self._keys})"
+            f" FROM {source} AS k JOIN {self._numbered} AS c USING ({INSTRUMENT}, {self._keys})"
         )
 
     def _total(self, answer: Answer) -> str:

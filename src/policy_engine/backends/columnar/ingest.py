@@ -6,6 +6,7 @@ lies outside the bounds of its fact, is rejected with its reasons; an empty cell
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from types import MappingProxyType
 from typing import TypeAlias
 
@@ -56,7 +57,7 @@ class _Packed:
     """How one fact is packed: SQL for each column, the join that it needs, and the reason to reject.
 
     `is_bad` tells in SQL whether a row is rejected for it; None where no row ever is. `values` names a table of all
-    values there are, under the names of `cells`, where there is one.
+    values there are, under the names of `cells`, where there is one. `is_text` where texts have to be compared.
     """
 
     cells: Mapping[FactColumn, str]
@@ -64,6 +65,7 @@ class _Packed:
     is_bad: str | None = None
     reason: str = "NULL"
     values: str | None = None
+    is_text: bool = False
 
 
 def ingest(
@@ -75,13 +77,15 @@ def ingest(
     columns: Mapping[str, str] = MappingProxyType({}),
     row: str | None = None,
     keep: bool = True,
+    folder: Path | None = None,
     carried: Sequence[str] = (),
 ) -> Ingested:
     """Pack a register, given as SQL that stands after FROM; facts are columns of their name, or as `columns` says.
 
     `row` names a column of whole numbers that tells rows apart; without it rows are numbered as they come.
-    `keep` makes a table of the packed workers; else they are packed anew by every query. `carried` are columns of
-    the register that stand beside the packed ones as they are.
+    `keep` makes a table of the packed workers; else they are packed anew by every query, or (`folder`) from a file
+    there where texts have to be compared to pack them. `carried` are columns of the register that stand beside the
+    packed ones as they are; an ENUM among them is text in that file.
     """
     show(connection, relation, row)
     types = {
@@ -102,11 +106,14 @@ def ingest(
         f", {packed[column.fact].cells[column]} AS {_quoted(name)}" for column, name in layout.columns.items()
     )
     cells += "".join(f", r.{_quoted_by_user(name)}" for name in carried)
+    query = f"SELECT r.{_quoted(ROW)}{cells} FROM {_quoted(REGISTER)} AS r{joins} WHERE {valid}"  # noqa: S608
+    if folder is not None and any(found.is_text for found in packed.values()):
+        path = str(folder / f"{WORKERS}.parquet")
+        written = path.replace("'", "''")
+        connection.execute(f"COPY ({query}) TO '{written}' (FORMAT parquet)")
+        query = f"SELECT * FROM {files('read_parquet', [path])}"  # noqa: S608
     _forget(connection, WORKERS)
-    connection.execute(
-        f"CREATE TEMP {'TABLE' if keep else 'VIEW'} {_quoted(WORKERS)} AS"  # noqa: S608
-        f" SELECT r.{_quoted(ROW)}{cells} FROM {_quoted(REGISTER)} AS r{joins} WHERE {valid}"
-    )
+    connection.execute(f"CREATE TEMP {'TABLE' if keep else 'VIEW'} {_quoted(WORKERS)} AS {query}")
     return told
 
 
@@ -218,9 +225,13 @@ def _by_text(
     text, kind = said
     table = f"d{place}"
     names = [f"{table}_{number}" for number in range(len(wanted))]
-    different = connection.execute(
-        f"SELECT DISTINCT {text} FROM {_quoted(REGISTER)} AS r WHERE {text} IS NOT NULL"  # noqa: S608
-    ).fetchall()
+    # The texts of an ENUM are known without a look at the rows.
+    listed = (
+        f"SELECT unnest(enum_range(CAST(NULL AS {kind})))"
+        if kind.startswith("ENUM")
+        else f"SELECT DISTINCT {text} FROM {_quoted(REGISTER)} AS r WHERE {text} IS NOT NULL"  # noqa: S608
+    )
+    different = connection.execute(listed).fetchall()
     rows = [_entry(layout, fact, wanted, str(each), read) for (each,) in different]
     types = [(name, type_of(layout, each)) for name, each in zip(names, wanted, strict=True)]
     load(connection, table, [("said", kind), *types, ("problem", "VARCHAR")], rows)
@@ -229,7 +240,7 @@ def _by_text(
     problems = connection.execute(f"SELECT count(problem) FROM {_quoted(table)}").fetchall()  # noqa: S608
     problem = f"{_quoted(table)}.problem"
     is_bad = f"{problem} IS NOT NULL" if problems[0][0] else None
-    return _Packed(cells, join, is_bad, problem, _quoted(table))
+    return _Packed(cells, join, is_bad, problem, _quoted(table), is_text=not kind.startswith("ENUM"))
 
 
 def _entry(

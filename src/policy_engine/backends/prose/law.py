@@ -35,6 +35,9 @@ _TERMS = "Yang dimaksud dengan:"
 """How the policy language opens its definitions in Indonesian; English words say `in this regulation` as they are."""
 _COMMENCES = "Peraturan ini"
 """How the policy language opens the closing clause in Indonesian."""
+_REPEALED = "dicabut dan dinyatakan tidak berlaku."
+"""How it ends a repeal."""
+_PARAGRAPH = re.compile(r"\(\w+\) ")
 
 _HEADING = re.compile(
     r"(?:(?:BAB|CHAPTER)[ \t]+[IVXLC]+[A-Z]{0,3}|(?:Paragraf|Section)[ \t]+[1-9]\d*[A-Z]?"
@@ -206,11 +209,15 @@ def _paragraph(wording: str, paragraph: Provision, marks: Marks, language: Langu
 def _in_form(line: str, marks: Marks) -> str:
     """Name the document where a regulation does: `Dalam Peraturan Bupati ini`, `Peraturan Bupati ini mulai berlaku`."""
     kind = marks.instrument.id.kind.title.in_(Language.ID)
-    if line.startswith(_COMMENCES):
-        return f"{kind} ini{line.removeprefix(_COMMENCES)}"
-    if not line.startswith(_TERMS):
-        return line
-    return f"Dalam {kind} ini {line[0].lower()}{line[1:]}"
+    mark = found[0] if (found := _PARAGRAPH.match(line)) else ""
+    said = line.removeprefix(mark)
+    if said.startswith(_COMMENCES):
+        return f"{mark}{kind} ini{said.removeprefix(_COMMENCES)}"
+    if said.endswith(_REPEALED):
+        return f"{mark}Pada saat {kind} ini mulai berlaku, {said}"
+    if said.startswith(_TERMS):
+        return f"{mark}Dalam {kind} ini {said[0].lower()}{said[1:]}"
+    return line
 
 
 def _closing(instrument: ir.Instrument, words: Words) -> Iterator[LawLine]:
