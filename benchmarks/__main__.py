@@ -53,7 +53,7 @@ def _everyday() -> None:
         proofs.main()
         proofs.deciders()
     if "decision" in wanted:
-        print(table("One decision (all give the same answers)", one_decision.run(), beside=by_hand.NAME))
+        print(table("One decision, time of the processor", one_decision.run(), beside=by_hand.NAME))
     if "allocation" in wanted:
         print(allocation.table(allocation.run(13_400_000, "4GB")))
 

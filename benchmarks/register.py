@@ -5,6 +5,10 @@ worker and instrument with outcome, failed and unknown norms, missing facts, mon
 instrument. Each runs in a process of its own, so that peak memory is its own; afterwards all rows are compared.
 Figures are wall time and time of the processor of that work, without the start of Python and without the reading
 of the policies.
+
+Peers that decide row by row, or that know no missing facts, get what they can do: rows of which every fact is known,
+with the parameters of the instrument beside them and the occupation looked up. They read and write nothing, take fewer
+rows, and their time is scaled to those of a register. As much as each says is compared with the query by hand.
 """
 
 import importlib
@@ -19,12 +23,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import duckdb
 
 from benchmarks import made
 from benchmarks.made import ROOT
-from benchmarks.peers import register_duckdb
+from benchmarks.peers import by_hand, installed, register_duckdb
+from benchmarks.peers.rule import MADE, Answer, Says, Way, differing
+from benchmarks.timing import peak
 from policy_engine.backends.columnar.ingest import Malformed, Read, files
 from policy_engine.backends.columnar.prepared import Prepared, prepare
 from policy_engine.backends.columnar.run import Decided, connect, decide_table
@@ -149,17 +156,21 @@ def _reading(register: Path, out: Path, clock: Clock) -> int:
     return 0
 
 
-OURS, HAND, POLARS, READING = (
-    "ours",
-    "DuckDB by hand",
-    "Polars by hand, streaming",
-    "reading and writing only",
-)
+def _pandas(register: Path, out: Path, clock: Clock) -> int:
+    from benchmarks.peers import register_pandas  # noqa: PLC0415  where it is installed
+
+    library = made.library()
+    return _rupiah(clock.step("deciding", lambda: register_pandas.decide(library, register, out)))
+
+
+READING, HAND, OURS = "reading and writing only", "DuckDB by hand", "ours"
+POLARS, PANDAS = "Polars by hand, streaming", "pandas by hand, in memory"
 WAYS: Mapping[str, Callable[[Path, Path, Clock], int]] = {
     READING: _reading,
     HAND: _by_hand,
     OURS: _ours,
     POLARS: _polars,
+    PANDAS: _pandas,
 }
 
 
@@ -170,76 +181,118 @@ def run(rows: int, folder: Path) -> dict[str, Ran]:
     """Measure every way that is installed in a process of its own, after making the register."""
     register = folder / "register.parquet"
     made.write_register(register, rows)
-    ways = [way for way in WAYS if way != POLARS or importlib.util.find_spec("polars")]
+    absent = [
+        way
+        for way, module in ((POLARS, "polars"), (PANDAS, "pandas"))
+        if not importlib.util.find_spec(module)
+    ]
+    ways = [way for way in WAYS if way not in absent]
     return {way: measured(way, register, folder / str(place)) for place, way in enumerate(ways)}
 
 
 def measured(way: str, register: Path, out: Path) -> Ran:
     """Run one way in a process of its own."""
-    command = [sys.executable, "-m", "benchmarks.register", way, str(register), str(out)]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    found = subprocess.run(command, capture_output=True, check=True, env=environment, cwd=ROOT)  # noqa: S603
-    told = json.loads(found.stdout)
+    told = _apart("whole", way, str(register), str(out))
     return Ran({name: tuple(taken) for name, taken in told["steps"].items()}, told["peak"], told["rupiah"])
 
 
+def _apart(*arguments: str) -> dict[str, Any]:
+    command = [sys.executable, "-m", "benchmarks.register", *arguments]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    found = subprocess.run(command, capture_output=True, check=True, env=environment, cwd=ROOT)  # noqa: S603
+    told: dict[str, Any] = json.loads(found.stdout)
+    return told
+
+
 def main(rows: int = 4_000_000) -> None:
-    """Print the figures, their ratios to the query by hand, and whether all rows are the same."""
+    """Print the figures, their ratios to the query by hand, and which decisions were compared."""
     with TemporaryDirectory() as name:
         folder = Path(name)
         found = run(rows, folder)
         count = made.PROVINCES + made.REGENCIES
         print(f"{rows:,} workers, {count} instruments of {made.SHAPES} shapes, {THREADS} threads")
         print(f"  load of the machine {os.getloadavg()[0]:.1f}; ratios are of time of the processor\n")
-        base = found[HAND]
-        for way, ran in found.items():
+        base, ours = found[HAND].cpu, folder / str(list(found).index(OURS))
+        heading = f"  {'':<40} {'wall ms':>8}  {'CPU ms':>9}  {'':>8}  {'peak MB':>7}  compared with ours"
+        print(heading)
+        for place, (way, ran) in enumerate(found.items()):
+            told = _compared(way, ran, found[OURS], folder / str(place), ours)
             steps = ", ".join(f"{step} {wall:,} ms" for step, (wall, _) in ran.steps.items())
-            ratio = _ratio(ran.cpu, base.cpu)
-            print(
-                f"  {way:<28} {ran.wall:>8,} ms  {ran.cpu:>8,} ms of CPU  {ratio}  {ran.peak:>5,} MB  {steps}"
+            figures = f"{ran.wall:>8,}  {ran.cpu:>9,}  {_ratio(ran.cpu, base):>8}  {ran.peak:>7,}"
+            print(f"  {way:<40} {figures}  {told}; {steps}")
+        deciding = found[OURS].steps["deciding"][1]
+        for against, other in ((HAND, base), (READING, found[READING].cpu)):
+            print(f"  ours without planning beside {against}: {_ratio(deciding, other)}")
+        print(
+            f"\n  {'time for a million workers':<40} {'':>8}  {'CPU ms':>9}  {'':>8}  {'peak MB':>7}  compared"
+        )
+        complete = folder / "complete.parquet"
+        with duckdb.connect() as connection:
+            register_duckdb.complete(
+                connection, made.library(), folder / "register.parquet", folder / "1", SAMPLE, complete
             )
-        ours, limit = found[OURS].steps["deciding"][1], found[READING].cpu
-        for against, other in ((HAND, base.cpu), (READING, limit)):
-            print(f"  ours without planning beside {against}: {_ratio(ours, other)}")
-        print(*others(folder / "register.parquet", folder / str(list(found).index(HAND))), sep="\n")
-        for place, way in enumerate(found):
-            if way not in (READING, OURS):
-                wrong = differences(folder / str(place), folder / str(list(found).index(OURS)))
-                told = "the same decisions" if not wrong else f"{wrong} decisions differ"
-                same = "the same total" if found[way].rupiah == found[OURS].rupiah else "another total"
-                print(f"  {way}: {told} and {same} as ours")
+        for way in others():
+            apart = _apart("other", way, str(complete))
+            scaled = apart["cpu"] * 2 // apart["rows"]
+            ratio = _ratio(scaled, base * 1_000_000 // rows)
+            figures = f"{'':>8}  {scaled:>9,}  {ratio:>8}  {apart['peak']:>7,}"
+            print(f"  {way:<40} {figures}  {apart['same']}, {apart['rows']:,} rows")
 
 
-def others(register: Path, by_hand: Path) -> list[str]:
-    """Measure peers that cannot do all of it on complete rows, per row: they make no reasons and no missing facts."""
+def _compared(way: str, ran: Ran, reference: Ran, decided: Path, ours: Path) -> str:
+    """Say what of the decisions is the same as ours."""
+    if way == READING:
+        return "decides nothing"
+    if way == OURS:
+        return "all columns of all rows"
+    if wrong := differences(decided, ours):
+        raise RuntimeError(f"{way}: {wrong} rows differ: the figures would compare different work")
+    if ran.rupiah != reference.rupiah:
+        raise RuntimeError(f"{way}: another total: the figures would compare different work")
+    return "all columns of all rows"
+
+
+ARRAYS = "OpenFisca-Core, arrays"
+
+
+def others() -> list[str]:
+    """Name the peers that get complete rows."""
+    ways = [way.name for way in _row_by_row()]
+    return [*([ARRAYS] if importlib.util.find_spec("openfisca_core") else []), *ways]
+
+
+def _row_by_row() -> list[Way]:
+    return [by_hand.ROW_BY_ROW, *(way for way in installed.ways() if "one person" not in way.name)]
+
+
+def _other(name: str, complete: str) -> None:
+    """Decide rows by a peer, in this process; print what it took, and how much of what it said was compared."""
     with duckdb.connect() as connection:
-        columns = register_duckdb.complete(connection, made.library(), register, by_hand, SAMPLE)
-    lines = []
-    if importlib.util.find_spec("openfisca_core"):
-        register_openfisca = importlib.import_module("benchmarks.peers.register_openfisca")
-        started = _processor()
-        eligible, owed = register_openfisca.decide(columns)
-        taken = _processor() - started
-        same = ((columns["outcome"] == 0) == eligible).all() and (columns["total"] == owed).all()
-        lines.append(_other("OpenFisca-Core, arrays", taken, len(eligible), same=bool(same)))
-    if importlib.util.find_spec("zen"):
-        register_zen = importlib.import_module("benchmarks.peers.register_zen")
-        few = {name: values[:ONE_BY_ONE].tolist() for name, values in columns.items()}
-        rows = [dict(zip(few, row, strict=True)) for row in zip(*few.values(), strict=True)]
-        started = _processor()
-        found = register_zen.decide(rows)
-        taken = _processor() - started
-        same = found == [outcome == 0 for outcome in few["outcome"]]
-        lines.append(_other("zen-engine, row by row", taken, len(rows), same=same))
-    return lines
-
-
-def _other(way: str, taken: int, rows: int, *, same: bool) -> str:
-    """Say what a million workers, two rows each, would take at this pace."""
-    told = "the same outcomes" if same else "OTHER OUTCOMES"
-    return (
-        f"  {way:<28} {taken * 2_000_000 // rows:>8,} ms of CPU for a million workers; {rows:,} rows, {told}"
-    )
+        wanted = "outcome, failed0, total"
+        found = connection.execute(f"SELECT * EXCLUDE ({wanted}), {wanted} FROM read_parquet(?)", [complete])  # noqa: S608
+        columns = found.fetchnumpy()
+    if name != ARRAYS:
+        columns = {fact: values[:ONE_BY_ONE] for fact, values in columns.items()}
+    outcomes, reasons, rupiah = (columns.pop(told).tolist() for told in ("outcome", "failed0", "total"))
+    answers = [Answer(o == 0, r, t) for o, r, t in zip(outcomes, reasons, rupiah, strict=True)]
+    if name == ARRAYS:
+        openfisca = importlib.import_module("benchmarks.peers.openfisca")
+        says, used = Says.ALL, time.process_time_ns()
+        masks, owed = openfisca.over_arrays(MADE, columns)
+        used = time.process_time_ns() - used
+        given = [Answer(m == 0, m, t) for m, t in zip(masks.tolist(), owed.tolist(), strict=True)]
+    else:
+        way = next(way for way in _row_by_row() if way.name == name)
+        lists = {fact: values.tolist() for fact, values in columns.items()}
+        rows = [dict(zip(lists, row, strict=True)) for row in zip(*lists.values(), strict=True)]
+        says, used = way.says, time.process_time_ns()
+        decided = way.prepare(MADE, rows)()
+        used = time.process_time_ns() - used
+        given = list(map(way.read, decided))
+    if wrong := differing(says, given, answers):
+        raise RuntimeError(f"{name}: {wrong} rows differ: the figures would compare different work")
+    told = {"cpu": used, "rows": len(answers), "peak": peak(), "same": says.value}
+    print(json.dumps(told))
 
 
 def _ratio(one: int, other: int) -> str:
@@ -306,15 +359,17 @@ def _by_the_norms_of_the_hand(
     return norms(failed), norms(unknown), sum(bit for bit in asked if facts[bit] in names)
 
 
-def _one(way: str, register: str, out: str) -> None:
+def _whole(way: str, register: str, out: str) -> None:
     clock = Clock()
     rupiah = WAYS[way](Path(register), Path(out), clock)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    print(json.dumps({"steps": clock.steps, "peak": peak, "rupiah": rupiah}))
+    print(json.dumps({"steps": clock.steps, "peak": peak(), "rupiah": rupiah}))
 
 
 if __name__ == "__main__":
-    if len(sys.argv) > 2:
-        _one(*sys.argv[1:])
-    else:
-        main(int(sys.argv[1]) if len(sys.argv) == 2 else 1_000_000)
+    match sys.argv[1:]:
+        case ["whole", way, register, out]:
+            _whole(way, register, out)
+        case ["other", way, complete]:
+            _other(way, complete)
+        case rows:
+            main(*map(int, rows))

@@ -4,6 +4,7 @@ import statistics
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +15,8 @@ class Measured:
     median: int
     best: int
     note: str = ""
+    same: str = ""
+    """What of its decisions was compared, and is the same; nothing where it makes none."""
 
 
 def measure(way: str, work: Callable[[], object], *, units: int, runs: int = 7, note: str = "") -> Measured:
@@ -25,6 +28,14 @@ def measure(way: str, work: Callable[[], object], *, units: int, runs: int = 7, 
         work()
         taken.append((time.perf_counter_ns() - started) // units)
     return Measured(way, round(statistics.median(taken)), min(taken), note)
+
+
+def peak() -> int:
+    """Give the most megabytes that this process held; what its parent held before it started is not counted."""
+    for line in Path("/proc/self/status").read_text("utf-8").splitlines():
+        if line.startswith("VmHWM:"):
+            return int(line.split()[1]) // 1024
+    raise OSError("this system does not tell the peak memory of a process")
 
 
 def show(nanoseconds: int) -> str:
@@ -39,10 +50,11 @@ def table(title: str, rows: list[Measured], *, beside: str | None = None) -> str
     """Write a table; ratios are to the row named `beside`."""
     base = next((row.median for row in rows if row.way == beside), None)
     lines = [title, ""]
-    width = max(len(row.way) for row in rows)
+    width, said = max(len(row.way) for row in rows), max(len(row.same) for row in rows)
+    if said:
+        lines.append(f"  {'':<{width + (31 if base is None else 44)}}  checked equal")
     for row in rows:
         ratio = "" if base is None else f"  x{row.median * 100 // base / 100:>10.2f}"
-        lines.append(
-            f"  {row.way:<{width}}  {show(row.median):>10}  (best {show(row.best):>10}){ratio}  {row.note}"
-        )
+        taken = f"{show(row.median):>10}  (best {show(row.best):>10})"
+        lines.append(f"  {row.way:<{width}}  {taken}{ratio}  {row.same:<{said}}  {row.note}".rstrip())
     return "\n".join(lines)

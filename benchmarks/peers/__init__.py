@@ -1,1 +1,1 @@
-"""One module a peer: `prepare(workers)` gives a function that decides them all and the answers it gives."""
+"""One module a peer; those that decide row by row list their ways in `WAYS`, each told by `benchmarks.peers.rule`."""

@@ -5,11 +5,11 @@ unknown norm and every missing fact, and outcomes and rupiah are added up by ins
 """
 
 from pathlib import Path
-from typing import Any
 
 import duckdb
 
 from benchmarks.made import FLAGS, ON, occupations
+from benchmarks.peers.rule import ASKED
 from policy_engine.ir import nodes as ir
 from policy_engine.ir.walk import descend
 
@@ -119,18 +119,27 @@ def put_parameters(connection: duckdb.DuckDBPyConnection, library: ir.Library) -
 
 
 def complete(
-    connection: duckdb.DuckDBPyConnection, library: ir.Library, register: Path, out: Path, rows: int
-) -> dict[str, Any]:
-    """Give rows of which every fact is known, with their parameters and what was decided of them, as arrays."""
+    connection: duckdb.DuckDBPyConnection,
+    library: ir.Library,
+    register: Path,
+    decided: Path,
+    rows: int,
+    out: Path,
+) -> None:
+    """Write rows of which every fact is known, with what their instrument asks and what was decided of them."""
     put_parameters(connection, library)
-    facts = ("bit", "birth", "penghasilan", *FLAGS)
-    known = " AND ".join(f"{name} IS NOT NULL" for name in facts)
-    query = f"""WITH w AS (
+    facts = ("birth", "penghasilan", *FLAGS)
+    known = " AND ".join(f"{name} IS NOT NULL" for name in ("bit", *facts))
+    asked = ", ".join(f"(shape & {1 << bit}) <> 0 AS {name}" for bit, name in enumerate(ASKED))
+    connection.execute(
+        f"""COPY (WITH w AS (
       SELECT id, domisili, bit, penghasilan, {", ".join(FLAGS)},
         year(lahir) * 512 + month(lahir) * 32 + day(lahir) AS birth
       FROM read_parquet('{register}') LEFT JOIN occ ON pekerjaan = name),
     k AS (SELECT *, domisili AS place FROM w UNION ALL SELECT *, domisili[1:2] AS place FROM w)
-    SELECT outcome, total, {", ".join(facts)}, {", ".join(PARAMETERS[2:])} FROM k JOIN ct ON place = region
-    JOIN read_parquet('{out}/part.parquet') AS o ON o.row_id = id AND o.instrument = ct.instrument
-    WHERE {known} LIMIT {rows}"""  # noqa: S608
-    return dict(connection.execute(query).fetchnumpy())
+    SELECT (bit & occ) <> 0 AS listed, {", ".join(facts)}, bmax, bmin, inc, {asked}, 2 * cost AS owed,
+      outcome, failed0, total
+    FROM k JOIN ct ON place = region
+    JOIN read_parquet('{decided}/part.parquet') AS o ON o.row_id = id AND o.instrument = ct.instrument
+    WHERE {known} ORDER BY hash(id), o.instrument LIMIT {rows}) TO '{out}' (FORMAT parquet)"""  # noqa: S608
+    )

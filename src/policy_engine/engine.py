@@ -241,7 +241,8 @@ class Engine:
         rejected; rows that have one NIK and are alike are decided once. It needs `policy-engine[register]`.
         Raises `WorkerError` where a column of a table does not fit, and `UnknownInstrumentError`.
         """
-        if hasattr(workers, "__arrow_c_stream__"):
+        # A lazy frame of Polars is a table that has not been collected yet.
+        if hasattr(workers, "__arrow_c_stream__") or hasattr(workers, "collect"):
             return self._decide_table(workers, on, instrument)
         return self._decide_each(workers, on, facts_as_of, instrument)
 

@@ -380,6 +380,19 @@ def test_a_file_that_is_damaged_in_the_middle_is_told_and_nothing_is_left(run: R
 
 
 @pytest.mark.slow
+def test_a_page_that_cannot_be_read_is_a_damaged_file_and_no_fault_of_the_program(
+    run: Run, tmp_path: Path
+) -> None:
+    register = made(tmp_path, 100)
+    content = bytearray(register.read_bytes())
+    content[4:40] = b"\xff" * 36
+    register.write_bytes(content)
+    done = simulate(run, register, tmp_path / "out")
+    assert done.returncode == 2
+    assert "PE631" in done.stderr
+
+
+@pytest.mark.slow
 def test_a_killed_run_leaves_no_results_and_the_next_one_completes(tmp_path: Path) -> None:
     register, out = made(tmp_path, 400_000), tmp_path / "out"
     with subprocess.Popen(
@@ -396,6 +409,23 @@ def test_a_killed_run_leaves_no_results_and_the_next_one_completes(tmp_path: Pat
     assert done.returncode == 0
     assert not list(tmp_path.glob(".out.*.partial"))
     assert pq.ParquetFile(out / "decisions.parquet").metadata.num_rows == 400_000
+
+
+@pytest.mark.slow
+def test_a_run_that_the_user_stops_is_no_fault_of_the_program_and_leaves_nothing(tmp_path: Path) -> None:
+    register, out = made(tmp_path, 400_000), tmp_path / "out"
+    with subprocess.Popen(
+        command(register, out), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+    ) as stopped:
+        until = time.monotonic() + 120
+        while not list(tmp_path.glob(".out.*.partial/*/keyed*.parquet")) and time.monotonic() < until:
+            time.sleep(0.02)
+        stopped.send_signal(signal.SIGINT)
+        assert stopped.stderr is not None
+        said = stopped.stderr.read()
+    assert stopped.returncode == 130
+    assert "policy-engine-crash" not in said
+    assert [path.name for path in tmp_path.iterdir()] == ["made.parquet"]
 
 
 @pytest.mark.slow

@@ -67,6 +67,10 @@ def _leave(code: int) -> None:
     os._exit(code)
 
 
+_QUERY_INTERRUPTED = "Query interrupted"
+"""What DuckDB says in place of `KeyboardInterrupt` when the user stops the program while a query runs."""
+
+
 def _run(arguments: Sequence[str] | None) -> int:
     try:
         code = cli.main(arguments, prog_name="policy-engine", standalone_mode=False)
@@ -81,6 +85,8 @@ def _run(arguments: Sequence[str] | None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
     except Exception as error:  # noqa: BLE001  the last resort: a sentence, never a traceback
+        if isinstance(error, RuntimeError) and str(error) == _QUERY_INTERRUPTED:
+            return INTERRUPTED
         from policy_engine.commands import crash  # noqa: PLC0415
 
         note(crash.report(error, sys.argv[1:]).in_(language_of(None, None)))

@@ -29,6 +29,7 @@ from policy_engine.registers.model import Mapped
 from policy_engine.simulation import report as reporting
 from policy_engine.simulation import run
 from policy_engine.simulation.budget import coverage
+from policy_engine.simulation.columnar_register import is_damaged
 from policy_engine.simulation.deciding import Remember
 from policy_engine.simulation.encodings import Encoding
 from policy_engine.simulation.folder import TakenError
@@ -310,12 +311,21 @@ def _write_report(
 def _failed(error: duckdb.Error, request: Request) -> Refused:
     """Tell a damaged file from a disk or a memory that is full; anything else is a fault of the program."""
     said = str(error)
-    if (request.form or form_of(request.workers)) is RegisterForm.PARQUET and request.workers in said:
-        return Refused((DamagedRegister(path=request.workers, form="Parquet"),))
+    named = request.workers
+    damaged = Refused((DamagedRegister(path=named, form="Parquet"),))
+    if _is_parquet(request) and named in said:
+        return damaged
     if isinstance(error, duckdb.IOException | duckdb.OutOfMemoryException):
         return Refused(sentence=_no_room(type(error).__name__))
+    if _is_parquet(request) and is_damaged(named):
+        return damaged
     # What stands between quotation marks may be a cell of the register.
     raise QueryError(re.sub("'[^']*'|\"[^\"]*\"", "'…'", said)) from None
+
+
+def _is_parquet(request: Request) -> bool:
+    form = request.form or form_of(request.workers)
+    return form is RegisterForm.PARQUET or Path(request.workers).is_dir()
 
 
 class QueryError(Exception):
@@ -343,7 +353,7 @@ _TOO_LONG = Text(
 def _not_written(error: OSError) -> Text:
     """Tell a disk that is full from a folder that may not be written."""
     reason = error.strerror or type(error).__name__
-    if error.errno not in (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST):
+    if error.errno in (None, errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.ENOMEM, errno.EIO):
         return _no_room(reason)
     where = error.filename or ""
     return Text(f"tidak dapat menulis `{where}`: {reason}", f"cannot write `{where}`: {reason}")

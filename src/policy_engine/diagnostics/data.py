@@ -202,6 +202,8 @@ class DataProblem(FileProblem):
         if self.column is not None:
             indonesian.append(f"kolom `{self.column}`")
             english.append(f"column `{self.column}`")
+        if not indonesian and not self.path:
+            return fact
         if not indonesian:
             return Text(f"`{self.path}`: {fact.indonesian}", f"`{self.path}`: {fact.english}")
         return Text(f"{', '.join(indonesian)}: {fact.indonesian}", f"{', '.join(english)}: {fact.english}")

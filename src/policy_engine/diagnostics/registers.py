@@ -65,6 +65,44 @@ class DamagedRegister(FileProblem):
         return Text("salin atau ekspor ulang berkas itu", "copy or export the file again")
 
 
+@diagnostic("PE640", "files-of-different-columns", Severity.ERROR)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DifferentColumns(FileProblem):
+    """A file of a folder has other columns than the first file, or columns of another type."""
+
+    first: str
+    columns: tuple[str, ...]
+    """Those that differ, by name."""
+
+    page = Page(
+        Text("Berkas dalam satu folder tidak sekolom.", "The files of a folder have different columns."),
+        Text(
+            "Satu folder dibaca sebagai satu register. Kolom yang hanya ada di sebagian berkas akan membuat fakta "
+            "sebagian pekerja hilang tanpa terlihat.",
+            "A folder is read as one register. A column that only some of its files have would lose a fact of some "
+            "workers without anyone noticing.",
+        ),
+        _NO_EXAMPLE,
+        _NO_EXAMPLE,
+    )
+
+    @property
+    def message(self) -> Text:
+        listed = ", ".join(f"`{name}`" for name in self.columns[:_MOST_ROWS])
+        more = ", …" if len(self.columns) > _MOST_ROWS else ""
+        return Text(
+            f"`{self.path}` berbeda dari `{self.first}` pada kolom {listed}{more}",
+            f"`{self.path}` differs from `{self.first}` in the columns {listed}{more}",
+        )
+
+    @property
+    def help(self) -> Text | None:
+        return Text(
+            "samakan nama dan jenis kolom, atau putuskan setiap berkas sendiri",
+            "give the columns the same names and types, or decide each file by itself",
+        )
+
+
 @diagnostic("PE632", "column-of-wrong-type", Severity.ERROR)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WrongColumnType(DataProblem):
@@ -237,20 +275,20 @@ class NoHeader(DataProblem):
 @diagnostic("PE637", "cell-stored-as-number", Severity.ERROR)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredAsNumber(DataProblem):
-    """A cell of a workbook holds a NIK or a code as a number, which loses zeros and digits; the value is not kept."""
+    """A NIK or a code stands as a number in a workbook or in JSON, which loses zeros; the value is not kept."""
 
     fact: str
 
     page = Page(
         Text(
-            "NIK atau kode disimpan sebagai bilangan di lembar kerja.",
-            "A workbook holds a NIK or a code as a number.",
+            "NIK atau kode disimpan sebagai bilangan.",
+            "A NIK or a code is stored as a number.",
         ),
         Text(
-            "Lembar kerja hanya menyimpan 15 angka dari sebuah bilangan dan membuang nol: 16 angka NIK berubah, dan "
-            "21.10 menjadi 21.1.",
-            "A workbook keeps 15 digits of a number and drops zeros: the 16 digits of a NIK change, and 21.10 becomes "
-            "21.1.",
+            "Lembar kerja hanya menyimpan 15 angka dari sebuah bilangan, dan setiap bilangan membuang nol: 16 angka "
+            "NIK berubah, dan 21.10 menjadi 21.1.",
+            "A workbook keeps 15 digits of a number, and any number drops zeros: the 16 digits of a NIK change, and "
+            "21.10 becomes 21.1.",
         ),
         _NO_EXAMPLE,
         _NO_EXAMPLE,
@@ -268,8 +306,9 @@ class StoredAsNumber(DataProblem):
     @property
     def help(self) -> Text | None:
         return Text(
-            "beri kolom itu format Teks di lembar kerja, lalu isi ulang dari sumbernya",
-            "give the column the format Text in the workbook, and fill it again from its source",
+            "beri kolom itu format Teks di lembar kerja (dalam JSON: tanda kutip), lalu isi ulang dari sumbernya",
+            "give the column the format Text in the workbook (in JSON: quotation marks), and fill it again from its "
+            "source",
         )
 
 

@@ -47,6 +47,10 @@ _PARQUET = (
     ' duckdb.sql("copy (select {} as domisili) to \\"p.parquet\\" (format parquet)")\'\n'
 )
 _PARQUET_AND = f"{_POLICY}{_PARQUET.format('$$moro$$')}"
+_TWO_FILES = (
+    "$ mkdir register\n$ mv p.parquet register/a.parquet\n"
+    f"{_PARQUET.format('$$moro$$').replace('domisili', '{}')}$ mv p.parquet register/b.parquet\n"
+)
 _COVERED = "pekerja.csv --workforce kerja.csv"
 _REJECTED = "$ cat hasil/rejects.csv\n"
 _TWO_WORDS = """\
@@ -204,6 +208,10 @@ SESSIONS: Mapping[str, Session] = MappingProxyType(
             f"{_POLICY}$ printf 'lahir,domisili\\n1990-01-01,Mor\\303\\263\\n' > pekerja.csv\n"
             f"{_SIMULATE.format('pekerja.csv --encoding cp1252')}",
             f"{_POLICY}{_WORKERS}{_SIMULATE.format('pekerja.csv --encoding cp1252')}",
+        ),
+        "PE640": Session(
+            f"{_PARQUET_AND}{_TWO_FILES.format('tempat')}{_SIMULATE.format('register')}",
+            f"{_PARQUET_AND}{_TWO_FILES.format('domisili')}{_SIMULATE.format('register')}",
         ),
         "PE690": Session(
             f"{_POLICY}$ mkdir templat\n$ echo '{{{{% for %}}}}' > templat/document.md\n"

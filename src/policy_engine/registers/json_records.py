@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import BinaryIO, cast
 
 from policy_engine.diagnostics import data
+from policy_engine.diagnostics.registers import StoredAsNumber
 from policy_engine.domain.bilingual import Text
 from policy_engine.ir.nodes import FactValue
 from policy_engine.registers.columns import Column, Columns
@@ -90,6 +91,9 @@ def record(value: JsonValue, path: str, row: int | None, reader: Reader, names: 
         place = Place(path, row, column.name)
         if column.is_nik and given is not None:
             # A NIK as a number has lost its leading zeros, if it had any; only text is taken.
+            if isinstance(given, int):
+                problems.append(StoredAsNumber(path=path, row=row, column=column.name, fact=NIK))
+                continue
             text = given if isinstance(given, str) else ""
             nik = mask_nik(text.strip())
             problems.extend(nik_problems(text.strip(), place))

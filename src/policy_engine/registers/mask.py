@@ -45,7 +45,11 @@ def mask(text: str) -> str:
     return _LIKE_A_NIK.sub(lambda found: mask_nik(found[0]), text)
 
 
-_WORD = re.compile(r"[^\W\d_]+")
+# A mark over a letter, or a byte that could not be read, does not begin another word of a name.
+_MARKS = (
+    "\u0300-\u036f\u0483-\u0489\u064b-\u065f\u0670\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f\ufffd"
+)
+_WORD = re.compile(rf"(?:[^\W\d_]|[{_MARKS}])+")
 _HARMLESS = frozenset(
     {word.casefold() for month in MONTH_NAMES for word in (month.indonesian, month.english)}
     | {"ya", "tidak", "yes", "no", "true", "false", "belum", "not", "yet", "rp"}
@@ -53,10 +57,12 @@ _HARMLESS = frozenset(
 
 
 def mask_words(text: str) -> str:
-    """Hide what could be a name or an identity number; figures, dates and yes or no remain.
+    r"""Hide what could be a name or an identity number; figures, dates and yes or no remain.
 
     >>> mask_words("Siti Aminah, 2 Maret 1985, 2171010203040001")
     'S*** A*****, 2 Maret 1985, 2171**********01'
+    >>> mask_words("O\ufffdo\ufffdo Jose\u0301 Andre\u0301s")
+    'O**** J**** A******'
     """
     return _WORD.sub(
         lambda found: (

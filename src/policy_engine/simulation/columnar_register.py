@@ -16,6 +16,8 @@ from policy_engine.simulation.reading import is_readable
 from policy_engine.simulation.register import NUMBER, Asked, Field, Problems, Register, RegisterForm, Told
 
 _FRAME = "frame"
+_FILE = "policy_engine file"
+_PLACE = "file_row_number"
 
 
 def open_parquet(connection: duckdb.DuckDBPyConnection, path: str, asked: Asked) -> Register | Problems:
@@ -23,22 +25,35 @@ def open_parquet(connection: duckdb.DuckDBPyConnection, path: str, asked: Asked)
     paths = [str(each) for each in sorted(Path(path).glob("*.parquet"))] if Path(path).is_dir() else [path]
     if not paths:
         return (problems.NoRegister(path=path),)
-    before, counted = [], 0
+    before, counted, kinds = [], 0, []
     try:
         for each in paths:
             before.append(counted)
-            counted += pq.ParquetFile(each).metadata.num_rows
+            file = pq.ParquetFile(each)
+            counted += file.metadata.num_rows
+            kinds.append({field.name: _plain(field.type) for field in file.schema_arrow})
     except (OSError, pa.ArrowException):
         return (problems.DamagedRegister(path=path, form="Parquet"),)
+    differing = tuple(
+        problems.DifferentColumns(path=each, first=paths[0], columns=names)
+        for each, kind in zip(paths, kinds, strict=True)
+        if (names := tuple(n for n in kinds[0] | kind if kinds[0].get(n) != kind.get(n)))
+    )
+    if differing:
+        return differing
+    if any(name.casefold() == _PLACE for name in kinds[0]):
+        # The name that the database gives to the place of a row is a column of the user's.
+        whole = pa.concat_tables(pq.read_table(each, partitioning=None) for each in paths)
+        return _held(connection, whole, path, RegisterForm.PARQUET, asked)
     if len(paths) == 1:
         scan = files("read_parquet", paths, file_row_number="true")
         number = "file_row_number + 1"
     else:
-        scan = files("read_parquet", paths, file_row_number="true", filename="true")
+        scan = files("read_parquet", paths, file_row_number="true", filename=f"'{_FILE}'")
         arms = " ".join(
             f"WHEN '{_escaped(each)}' THEN {start}" for each, start in zip(paths, before, strict=True)
         )
-        number = f"file_row_number + 1 + CASE filename {arms} END"
+        number = f'file_row_number + 1 + CASE "{_FILE}" {arms} END'
     return _typed(connection, scan, f"CAST({number} AS BIGINT)", path, RegisterForm.PARQUET, asked)
 
 
@@ -63,10 +78,15 @@ def open_arrow(
 
 def open_frame(connection: duckdb.DuckDBPyConnection, frame: Any, asked: Asked) -> Register | Problems:
     """Scan a table that a program holds: of pyarrow, pandas or Polars."""
-    table = arrow_of(frame)
+    return _held(connection, arrow_of(frame), "", RegisterForm.ARROW, asked)
+
+
+def _held(
+    connection: duckdb.DuckDBPyConnection, table: pa.Table, path: str, form: RegisterForm, asked: Asked
+) -> Register | Problems:
     numbered = table.append_column(NUMBER, pa.array(range(1, table.num_rows + 1), pa.int64()))
     connection.register(_FRAME, numbered)
-    return _typed(connection, _FRAME, f'"{NUMBER}"', "", RegisterForm.ARROW, asked)
+    return _typed(connection, _FRAME, f'"{NUMBER}"', path, form, asked)
 
 
 def arrow_of(frame: Any) -> pa.Table:
@@ -84,9 +104,22 @@ def arrow_of(frame: Any) -> pa.Table:
     raise TypeError(message)
 
 
+def is_damaged(path: str) -> bool:
+    """Read a Parquet file, or those of a folder, to the end, and say whether that fails."""
+    paths = sorted(Path(path).glob("*.parquet")) if Path(path).is_dir() else [path]
+    try:
+        for each in paths:
+            for _ in pq.ParquetFile(each).iter_batches():
+                pass
+    except (OSError, pa.ArrowException):
+        return True
+    return False
+
+
 def _plain(kind: pa.DataType) -> pa.DataType:
-    """Give the type without a dictionary."""
-    return kind.value_type if pa.types.is_dictionary(kind) else kind
+    """Give the type without a dictionary, and the one type of text."""
+    plain = kind.value_type if pa.types.is_dictionary(kind) else kind
+    return pa.string() if pa.types.is_large_string(plain) or pa.types.is_string_view(plain) else plain
 
 
 def _typed(
@@ -96,7 +129,8 @@ def _typed(
         (str(name), str(kind))
         for name, kind, *_ in connection.execute(f"DESCRIBE SELECT * FROM {scan}").fetchall()
     ]
-    stated = [(name, kind) for name, kind in described if name not in ("file_row_number", "filename", NUMBER)]
+    ours = {NUMBER} if scan == _FRAME else {_PLACE, _FILE}
+    stated = [(name, kind) for name, kind in described if name not in ours]
     found = columns_of(
         [name for name, _ in stated], path, None, asked.names, required=asked.required, unknown=asked.unknown
     )

@@ -63,3 +63,12 @@ def test_what_is_remembered_holds_no_date_and_no_identity_number() -> None:
     assert "domisili" in kept
     assert "1985-03-02" not in kept
     assert "2171010203040001" not in kept
+
+
+def test_an_identity_number_that_json_holds_as_a_number_is_told_and_not_repeated() -> None:
+    found = record_reader(LIBRARY).read({"nik": 2171010203040001, "lahir": "1985-03-02"}, 7)
+    assert isinstance(found, Rejected)
+    (problem,) = found.problems
+    assert problem.code == "PE637"
+    assert "stored as a number" in problem.message.english
+    assert "2171010203040001" not in f"{found}"

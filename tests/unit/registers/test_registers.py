@@ -259,7 +259,7 @@ def test_problem_names_row_column_and_what_was_expected(content: str, said: str)
         ("[1]", "expected an object"),
         ("[" * 100_000, "the JSON is nested too deeply"),
         ('{"lahri": "1985-03-02"}', "column `lahri`: not the name or label of a known fact"),
-        ('{"nik": 2171010203040001}', "the NIK has 0 characters"),
+        ('{"nik": 2171010203040001}', "`nik` is stored as a number"),
         ("", "there is no worker in it"),
         ("[]", "there is no worker in it"),
     ],

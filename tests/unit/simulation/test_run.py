@@ -258,6 +258,17 @@ def test_a_sheet_that_would_be_too_long_is_refused(
     assert [path.name for path in tmp_path.iterdir()] == ["r.csv"]
 
 
+def test_a_lazy_frame_is_a_table_and_an_empty_one_is_told_without_the_name_of_a_file(
+    engine: api.Engine,
+) -> None:
+    columns = {name: [value] for name, value in person(1).items()}
+    lazily = pl.DataFrame(columns).lazy()
+    found: Any = engine.decide_many(lazily, on=ON)  # type: ignore[call-overload]  # a table of another class
+    assert found["outcome"].to_list() == ["eligible"]
+    with pytest.raises(api.WorkerError, match=r"PE610\]: there is no worker in it"):
+        engine.decide_many(pl.DataFrame(columns).clear(), on=ON)
+
+
 def test_a_frame_comes_back_of_its_kind_with_a_row_for_every_row(engine: api.Engine) -> None:
     people = [person(1), person(2, pekerjaan="dokter"), person(1), person(3, lahir="")]
     arrow = pa.table({name: [each[name] or None for each in people] for name in people[0]})
@@ -394,6 +405,45 @@ def test_a_truncated_parquet_file_is_told_and_leaves_nothing(engine: api.Engine,
     (problem,) = run(engine, tmp_path / "r.parquet", tmp_path / "out")
     assert problem.code == "PE631"
     assert [path.name for path in tmp_path.iterdir()] == ["r.parquet"]
+
+
+@pytest.mark.parametrize("column", ["filename", "file_row_number", "File_Row_Number"])
+def test_a_column_with_a_name_that_the_database_uses_itself_goes_out_again(
+    engine: api.Engine, tmp_path: Path, column: str
+) -> None:
+    columns = {name: [value, value] for name, value in person(1).items()} | {column: ["a", "b"]}
+    columns["nik"] = [f"{number:016d}" for number in (1, 2)]
+    (tmp_path / "parts").mkdir()
+    pq.write_table(pa.table(columns), tmp_path / "r.parquet")
+    for name in ("parts/a.parquet", "parts/b.parquet"):
+        pq.write_table(pa.table(columns), tmp_path / name)
+    mapped = Mapped(ignore=frozenset({column}))
+    for register, rows in (("r.parquet", ["a", "b"]), ("parts", ["a", "b"])):
+        out = tmp_path / f"out-{register}"
+        found = done(run(engine, tmp_path / register, out, keep=Keep.ALL, mapped=mapped))
+        assert found.counts.decided == 2
+        assert [row[column] for row in decisions(out)] == rows
+
+
+def test_files_of_a_folder_that_differ_in_columns_are_told_by_name(
+    engine: api.Engine, tmp_path: Path
+) -> None:
+    folder = tmp_path / "register"
+    folder.mkdir()
+    whole = pa.table({name: [value] for name, value in person(1).items()})
+    pq.write_table(whole, folder / "a.parquet")
+    pq.write_table(whole.rename_columns(["no", *whole.column_names[1:]]), folder / "b.parquet")
+    (problem,) = run(engine, folder, tmp_path / "out")
+    assert problem.code == "PE640"
+    assert problem.columns == ("nik", "no")
+    pq.write_table(
+        whole.set_column(0, "nik", whole["nik"].dictionary_encode()).cast(
+            pa.schema([("nik", pa.dictionary(pa.int32(), pa.large_string())), *list(whole.schema)[1:]])
+        ),
+        folder / "b.parquet",
+    )
+    found = done(run(engine, folder, tmp_path / "out"))
+    assert (found.counts.read, found.counts.merged) == (2, 1)
 
 
 # Several instruments at once

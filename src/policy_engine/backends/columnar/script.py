@@ -240,7 +240,7 @@ def statements(
         case Dialect.POSTGRES:
             return (
                 "BEGIN",
-                "SET LOCAL client_min_messages = warning",
+                _QUIETLY,
                 f"CREATE SCHEMA IF NOT EXISTS {identifier(schema, dialect)}",
                 _dropped(schema),
                 *(statement for each in made for statement in defined(each, dialect, place)),
@@ -265,13 +265,17 @@ def statements(
             )
 
 
+# It would tell of each thing that is not there to be dropped.
+_QUIETLY = "SET LOCAL client_min_messages = warning"
+
+
 def undo(dialect: Dialect, schema: str = SCHEMA) -> tuple[str, ...]:
     """Give the statements that take everything away again; the user's own table is not touched."""
     name = identifier(schema, dialect)
     match dialect:
         case Dialect.POSTGRES:
             # Without CASCADE: what a user has built on our views, or put into the schema, stops it.
-            return ("BEGIN", _dropped(schema), f"DROP SCHEMA {name}", "COMMIT")
+            return ("BEGIN", _QUIETLY, _dropped(schema), f"DROP SCHEMA {name}", "COMMIT")
         case Dialect.DUCKDB | Dialect.SPARK:
             return (f"DROP SCHEMA IF EXISTS {name} CASCADE",)
 
