@@ -117,7 +117,9 @@ TIME = (
         "two statements of one thing that differ: figure and words, closing clause and header",
         ("PE020", "PE309"),
     ),
-    Analysis("months that are named twice, or that nobody pays", ("PE308", "PE303", "PE545", "PE215")),
+    Analysis(
+        "months that are named twice, or that nobody pays", ("PE308", "PE310", "PE303", "PE545", "PE215")
+    ),
     Analysis("too few months for the benefit they are to buy", ("PE305",)),
     Analysis("an advance payment for a number of months that the law does not have", ("PE304",)),
     Analysis(

@@ -4,8 +4,8 @@ from typing import ClassVar
 
 from policy_engine.diagnostics.model import Diagnostic, Label, Page, Severity, diagnostic
 from policy_engine.diagnostics.wording import SECOND_FILE, date, month, regulation, say
-from policy_engine.domain.bilingual import Text, both
-from policy_engine.domain.dates import Month, PackedDate, unpack_month
+from policy_engine.domain.bilingual import Language, Text, both
+from policy_engine.domain.dates import Month, MonthRange, PackedDate, unpack_month
 from policy_engine.source import Span
 from policy_engine.structure import dataclass
 
@@ -13,6 +13,15 @@ from policy_engine.structure import dataclass
 def _months(words: str, rest: str = "") -> str:
     """Give an example that pays the months in words."""
     return regulation(f"Pasal 1  Iuran dibayar untuk bulan Iuran {words}.{rest}")
+
+
+def _for_some(others: str) -> str:
+    """Give an example that pays some months for a group and others for whom words name."""
+    return regulation(
+        "Pasal 1  Penerima terdiri atas: a. kelompok laut: nelayan; dan b. kelompok jalan: ojek.\n"
+        f"  Pasal 2\n    (1) Iuran bagi {others} dibayar untuk bulan Iuran Februari 2025 sampai dengan Desember 2025.\n"
+        "    (2) Iuran bagi Penerima kelompok laut dibayar untuk bulan Iuran April 2025 sampai dengan September 2025."
+    )
 
 
 def _closing(day: str) -> str:
@@ -396,3 +405,61 @@ class CommencementDiffers(Diagnostic):
     @property
     def labels(self) -> tuple[Label, ...]:
         return (Label(self.at, COMMENCEMENT),)
+
+
+@diagnostic("PE310", "months-for-all-and-for-some", Severity.WARNING)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthsForAllAndForSome(Diagnostic):
+    """A sentence pays for a group months that another pays for everybody; the group is paid as both say."""
+
+    page: ClassVar[Page] = Page(
+        summary=Text(
+            "Bulan yang sudah dibayar bagi semua disebut lagi bagi satu kelompok.",
+            "Months that are paid for everybody are named again for a group.",
+        ),
+        why=Text(
+            "Bulan yang disebut beberapa ketentuan dibayar menurut semuanya. Ketentuan bagi satu kelompok tidak "
+            "mengurangi bulan yang dibayar bagi semua Penerima, sehingga kelompok itu dibayar lebih lama daripada "
+            "yang tampak tertulis.",
+            "Months that several provisions name are paid as all of them say. A provision for one group takes away "
+            "none of the months that are paid for every recipient, so that the group is paid for longer than it seems.",
+        ),
+        bad=_for_some("Penerima"),
+        good=_for_some("Penerima kelompok jalan"),
+    )
+
+    twice: tuple[Month, ...]
+    for_all: tuple[Month, ...]
+    at: Span
+
+    @property
+    def message(self) -> Text:
+        return say(
+            "bulan {m} disebut bagi kelompok ini, padahal sudah dibayar bagi semua Penerima",
+            "these months are named for a group, and paid for every recipient already: {m}",
+            m=_in_runs(self.twice),
+        )
+
+    @property
+    def help(self) -> Text:
+        return say(
+            "kelompok ini tetap dibayar {a}; bila maksudnya hanya bulan yang disebut di sini, sebut dalam ketentuan "
+            "yang lain kelompok yang lain",
+            "this group is paid for {a} all the same; if only the months named here are meant, let the other provision "
+            "name the other groups",
+            a=_in_runs(self.for_all),
+        )
+
+    @property
+    def labels(self) -> tuple[Label, ...]:
+        return (Label(self.at, Text("bagi semua Penerima", "for every recipient")),)
+
+
+def _in_runs(months: tuple[Month, ...]) -> Text:
+    """Give months in words, unbroken runs as from-through."""
+    runs: list[tuple[Month, Month]] = []
+    for each in months:
+        first = runs.pop()[0] if runs and runs[-1][1] == each - 1 else each
+        runs.append((first, each))
+    said = [[MonthRange(*run).format(language) for run in runs] for language in (Language.ID, Language.EN)]
+    return Text(*(", ".join(words) for words in said))

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from policy_engine.backends.prose.document import Block, Picture, Table
-from policy_engine.backends.prose.say import constant, is_always
+from policy_engine.backends.prose.say import constant, is_always, settled
 from policy_engine.backends.prose.words import Words
 from policy_engine.domain.bilingual import Text
 from policy_engine.domain.citation import Citation
@@ -161,7 +161,7 @@ def monthly(version: ir.Version) -> list[tuple[Month, int]]:
         len(amounts) != len(version.tariffs)
         or not enrolled
         or any(groups is not None for groups in limited)
-        or not all(map(is_always, conditions))
+        or not all(is_always(settled(each)) for each in conditions)
         or any(each.at_most is not None or each.is_open for each in version.schedules)
     )
     total = 0

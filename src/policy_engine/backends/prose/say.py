@@ -177,6 +177,27 @@ def constant(expr: Expr) -> int | None:
             return None
 
 
+def settled(expr: Expr) -> Expr:
+    """Give a yes or no that exceptions change to the same answer as a plain condition; any other as it is.
+
+    `yes, except yes where C` is yes; `no, except yes where C` is C; `yes, except no where C` is not C.
+    """
+    if not (isinstance(expr, Excepted) and isinstance(expr.base, Literal) and expr.type.kind is Kind.TRUTH):
+        return expr
+    values = {arm.value.value for arm in expr.arms if isinstance(arm.value, Literal)}
+    if len(values) != 1 or any(arm.exceptions or not isinstance(arm.value, Literal) for arm in expr.arms):
+        return expr
+    if values == {expr.base.value}:
+        return expr.base
+    conditions = tuple(arm.condition for arm in expr.arms)
+    where = (
+        conditions[0]
+        if len(conditions) == 1
+        else Any(type=expr.type, operands=conditions, origin=expr.origin)
+    )
+    return Not(type=expr.type, operand=where, origin=expr.origin) if expr.base.value else where
+
+
 def is_always(expr: Expr) -> bool:
     """Say whether a condition holds for everybody."""
     return isinstance(expr, Literal) and expr.value == 1

@@ -19,7 +19,7 @@ from policy_engine.backends.prose.document import (
     Statements,
     Table,
 )
-from policy_engine.backends.prose.say import constant, is_always, say
+from policy_engine.backends.prose.say import constant, is_always, say, settled
 from policy_engine.backends.prose.words import BUDGETS, DOCUMENTS, OCCUPATIONS, PARTIES, PROGRAMMES, Words
 from policy_engine.domain.bilingual import Language, Text
 from policy_engine.domain.citation import Citation
@@ -205,7 +205,12 @@ def _in_short(instrument: ir.Instrument, version: ir.Version, words: Words) -> I
             found.append(Statement(words.say(text, format_whole(len(version.groups), words.language)), where))
     programmes = {each.programme: each.citation for each in version.enrolments}
     if programmes:
-        covered = [f"{words.programme(each)} ({words.code(PROGRAMMES, each)})" for each in programmes]
+        sure = {each.programme for each in version.enrolments if is_always(settled(each.condition))}
+        some = Text("; bagi sebagian penerima", "; for some recipients")
+        covered = [
+            f"{words.programme(each)} ({words.code(PROGRAMMES, each)}{'' if each in sure else words.say(some)})"
+            for each in programmes
+        ]
         text = Text("Yang dijamin: {0}", "It covers {0}")
         where = words.listed(list(dict.fromkeys(words.cite(each) for each in programmes.values())))
         found.append(Statement(words.say(text, words.listed(covered)), where))
@@ -225,7 +230,7 @@ def _in_short(instrument: ir.Instrument, version: ir.Version, words: Words) -> I
     amounts = [constant(tariff.amount) for tariff in version.tariffs]
     is_one = len({tariff.programme for tariff in version.tariffs}) == len(amounts)
     limited = [tariff.groups for tariff in version.tariffs] + [each.groups for each in version.enrolments]
-    for_all = not any(limited) and all(is_always(each.condition) for each in version.enrolments)
+    for_all = not any(limited) and all(is_always(settled(each.condition)) for each in version.enrolments)
     if amounts and None not in amounts and is_one and for_all:
         total = words.rupiah(sum(amount for amount in amounts if amount is not None))
         text = Text("Iuran seorang {0} per bulan", "The contribution for one person is {0} a month")
@@ -346,11 +351,15 @@ def _exceptions(version: ir.Version, words: Words) -> Iterator[Block]:
     items: list[Statement] = []
     for citation, expr in named:
         for _, arm in arms(expr):
-            instead = words.say(
-                Text("menggantikan {0} dengan: {1}", "in place of {0}: {1}"),
-                words.cite(citation),
-                say(arm.value, words),
-            )
+            if arm.value.type.kind is ir.Kind.TRUTH and isinstance(arm.value, ir.Literal):
+                # What it puts in place stands in the words of the exception.
+                instead = words.say(Text("menggantikan {0}", "in place of {0}"), words.cite(citation))
+            else:
+                instead = words.say(
+                    Text("menggantikan {0} dengan: {1}", "in place of {0}: {1}"),
+                    words.cite(citation),
+                    say(arm.value, words),
+                )
             items.append(
                 Statement(words.wording(arm.wording, arm.condition), words.cite(arm.citation), (instead,))
             )
@@ -365,8 +374,8 @@ def _programmes(version: ir.Version, words: Words) -> Iterator[Block]:
         (
             words.programme(each.programme),
             words.code(PROGRAMMES, each.programme),
-            _whom(each.groups, version, words),
-            words.cite(each.citation),
+            _whom_where(each.groups, settled(each.condition), version, words),
+            words.listed(_places(each.citation, each.condition, words)),
         )
         for each in version.enrolments
     ]
@@ -380,17 +389,6 @@ def _programmes(version: ir.Version, words: Words) -> Iterator[Block]:
         yield Table(
             words.say(Text("Program", "Programmes")), tuple(words.say(title) for title in titles), tuple(rows)
         )
-    conditional = [each for each in version.enrolments if not is_always(each.condition)]
-    text = Text("{0}, bila {1}", "{0}, where {1}")
-    yield Statements(
-        tuple(
-            Statement(
-                words.say(text, words.programme(each.programme), say(each.condition, words)),
-                words.cite(each.citation),
-            )
-            for each in conditional
-        )
-    )
     yield Statements(tuple(_benefit(each, words) for each in version.benefits))
     sets = Text("peserta mengikuti: {0}", "participants take part in: {0}")
     joint = Text("atau", "or")
@@ -427,13 +425,16 @@ def contributions(version: ir.Version, words: Words) -> Iterator[Block]:
             Text("Menurut", "Under"),
         )
         rows = []
+        sure = {each.programme for each in version.enrolments if is_always(settled(each.condition))}
+        enrolled = Text("penerima yang diikutsertakan", "recipients who are enrolled")
         for each in version.tariffs:
             amount = constant(each.amount)
             said = say(each.amount, words) if amount is None else words.rupiah(amount)
+            for_some = each.groups is None and version.enrolments and each.programme not in sure
             rows.append(
                 (
                     words.programme(each.programme),
-                    _whom(each.groups, version, words),
+                    words.say(enrolled) if for_some else _whom(each.groups, version, words),
                     said,
                     words.cite(each.citation),
                 )
@@ -595,10 +596,14 @@ def months(version: ir.Version, words: Words) -> Iterator[Block]:
     """Give the months paid for, and their cost where it is the same for everybody."""
     yield Statements(tuple(_schedule(each, version, words) for each in version.schedules))
     yield from picture.budget(version, words)
-    conditional = [m for each in version.schedules for m in each.months if not is_always(m.condition)]
+    conditional = [
+        m for each in version.schedules for m in each.months if not is_always(settled(m.condition))
+    ]
     if conditional:
         titles = (Text("Bulan", "Month"), Text("Dibayar bila", "Paid where"))
-        rows = tuple((format_month(m.month, words.language), say(m.condition, words)) for m in conditional)
+        rows = tuple(
+            (format_month(m.month, words.language), say(settled(m.condition), words)) for m in conditional
+        )
         caption = words.say(Text("Bulan yang bersyarat", "Months with a condition"))
         yield Table(caption, tuple(words.say(title) for title in titles), rows)
 
@@ -820,6 +825,19 @@ def _whom(groups: frozenset[str] | None, version: ir.Version, words: Words) -> s
     if groups is None:
         return words.say(Text("semua penerima", "all recipients"))
     return "; ".join(_group_name(group, words) for group in version.groups if group.id in groups)
+
+
+def _whom_where(groups: frozenset[str] | None, condition: ir.Expr, version: ir.Version, words: Words) -> str:
+    whom = _whom(groups, version, words)
+    text = Text("{0}, bila {1}", "{0}, where {1}")
+    return whom if is_always(condition) else words.say(text, whom, say(condition, words))
+
+
+def _places(citation: Citation, condition: ir.Expr, words: Words) -> list[str]:
+    """Name the place that states a thing and those of the exceptions that change it."""
+    return list(
+        dict.fromkeys(words.cite(each) for each in (citation, *(arm.citation for _, arm in arms(condition))))
+    )
 
 
 def _provided(condition: ir.Expr, words: Words) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from policy_engine.diagnostics.time import (
     GapBetweenMonths,
     MonthsAfterInstrument,
     MonthsBeforeInstrument,
+    MonthsForAllAndForSome,
     MonthsOverlap,
     RetroactiveCommencement,
     TooFewMonthsForBenefit,
@@ -31,6 +32,7 @@ def check_time(laws: Laws) -> Iterator[Diagnostic]:
     """Give the findings about time in every instrument."""
     for case in laws.cases:
         yield from _commencement(case)
+        yield from _for_all_and_for_some(case)
         for _, sentence in case.all_of(ast.Months):
             months = funded_months(sentence)
             if months is None:
@@ -86,6 +88,27 @@ def _order(sentence: ast.Months) -> Iterator[Diagnostic]:
         if twice:
             yield MonthsOverlap(span=span.span, month=Month(min(twice)))
         seen |= months
+
+
+def _for_all_and_for_some(case: Case) -> Iterator[Diagnostic]:
+    """Report months that one sentence pays for everybody and another once more for some.
+
+    Months that several sentences name are paid as all of them say, so the narrower sentence takes none away.
+    """
+    said = [(sentence, set(funded_months(sentence) or ())) for _, sentence in case.all_of(ast.Months)]
+    for some, months in said:
+        if some.scope is None or not some.scope.groups:
+            continue
+        for everybody, others in said:
+            for_all = everybody.scope is None or not everybody.scope.groups
+            twice = months & others
+            if for_all and twice:
+                yield MonthsForAllAndForSome(
+                    span=some.span,
+                    twice=tuple(sorted(twice)),
+                    for_all=tuple(sorted(others)),
+                    at=everybody.span,
+                )
 
 
 def _validity(case: Case, sentence: ast.Months, months: tuple[Month, ...]) -> Iterator[Diagnostic]:
