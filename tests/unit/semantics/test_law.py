@@ -178,6 +178,11 @@ def test_one_change_has_its_own_finding_and_no_other(old: str, new: str, expecte
     assert codes(both_files(text)) == expected
 
 
+def test_groups_may_be_numbered() -> None:
+    numbered = CLEAN.replace("a. nelayan; dan b. petani.", "1. nelayan; dan 2. petani.")
+    assert codes(numbered) == codes(CLEAN)
+
+
 def test_the_order_of_files_changes_nothing() -> None:
     for cls in (between.SubsidiaryCycle, between.DoublePayment, money.ReliefFromBarredBudget):
         parts = cls.page.bad.split(SECOND_FILE)

@@ -11,9 +11,10 @@ from dataclasses import replace
 from policy_engine.diagnostics.alike import AlikeButForOneBound
 from policy_engine.diagnostics.model import Diagnostic
 from policy_engine.domain.bilingual import Language
-from policy_engine.domain.citation import Provision, Unit
+from policy_engine.domain.citation import Provision
 from policy_engine.semantics.law.alike import apart_in
 from policy_engine.semantics.law.case import Case, Laws
+from policy_engine.semantics.places import of_item
 from policy_engine.structure import dataclass
 from policy_engine.syntax import ast
 
@@ -87,7 +88,7 @@ def _said_of_groups(case: Case) -> dict[str, list[_Clause]]:
         match stated.sentence:
             case ast.Recipients(ast.ItemList(items=items)):
                 for item in items:
-                    at = stated.place.child(Unit.LETTER, item.marker)
+                    at = of_item(stated.place, item.marker)
                     name = at.text(Language.ID) if item.group is None else item.group.text
                     own = said.setdefault(name, [])
                     if isinstance(item.condition, ast.Such):
