@@ -218,6 +218,10 @@ _AUTHORITY_OF_CODE_LENGTH = MappingProxyType(
 )
 
 
+GOVERNED = MappingProxyType({InstrumentKind.PERBUP: "kabupaten_", InstrumentKind.PERWALI: "kota_"})
+"""How the name of what a regent and a mayor govern begins: their titles name the place without it."""
+
+
 @dataclass(frozen=True, slots=True)
 class InstrumentId:
     """Which instrument: its kind, the region that made it, its number and its year.

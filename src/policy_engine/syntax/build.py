@@ -16,7 +16,7 @@ from policy_engine.diagnostics import syntax as problems
 from policy_engine.diagnostics.model import Diagnostic
 from policy_engine.domain import dates
 from policy_engine.domain.bilingual import Language
-from policy_engine.domain.citation import InstrumentKind, Provision, Step, is_label, ruling_label
+from policy_engine.domain.citation import GOVERNED, InstrumentKind, Provision, Step, is_label, ruling_label
 from policy_engine.domain.citation import Unit as Level
 from policy_engine.domain.money import Rate, parse_rate, parse_rupiah
 from policy_engine.domain.numerals import are_words_of
@@ -73,8 +73,6 @@ _STATUSES = {
     "STATUS_DRAFT": ast.Status.DRAFT,
 }
 _FULL_NAME = re.compile(r"(?:peraturan|keputusan)\s", re.IGNORECASE)
-_GOVERNED = {InstrumentKind.PERBUP: "kabupaten_", InstrumentKind.PERWALI: "kota_"}
-"""What a regent and a mayor govern: their titles name the place without it."""
 _TYPES = {f"TYPE_{kind.name}": kind for kind in ast.FactType}
 
 
@@ -247,7 +245,7 @@ class WordBuilder:
         """Give the place of an instrument cited by its full name: `Peraturan Bupati Karimun` is of the regency."""
         if place is None or not _FULL_NAME.match(self.source.text, span.start):
             return place
-        text, prefix = place.text.lower(), _GOVERNED.get(kind, "")
+        text, prefix = place.text.lower(), GOVERNED.get(kind, "")
         return replace(place, text=text if text.startswith(prefix) else f"{prefix}{text}")
 
     def instrument_ref(self, children: list[Built], span: Span) -> ast.InstrumentRef:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from policy_engine.domain.bilingual import Language
-from policy_engine.domain.citation import InstrumentKind
+from policy_engine.domain.citation import GOVERNED, InstrumentKind
 from policy_engine.domain.money import parse_rate
 from policy_engine.domain.numerals import in_words, rate_in_words
 from policy_engine.ir import nodes as ir
@@ -28,8 +28,7 @@ _CITED = re.compile(
     rf"(?P<steps>(?: (?:{_STEP}))*)"
 )
 _DELEGATED = re.compile(rf"(?P<verb>diatur dengan(?: atau berdasarkan)?) (?P<kind>{_KIND})(?=[.;])")
-_GOVERNED = MappingProxyType({InstrumentKind.PERBUP: "kabupaten_", InstrumentKind.PERWALI: "kota_"})
-_REGIONAL = frozenset({*_GOVERNED, InstrumentKind.PERDA, InstrumentKind.PERGUB})
+_REGIONAL = frozenset({*GOVERNED, InstrumentKind.PERDA, InstrumentKind.PERGUB})
 _UPPER = MappingProxyType({"Dki": "DKI", "Di": "DI"})
 
 _SPOKEN = r"(?P<spoken> \([a-z -]+\))?"
@@ -72,7 +71,7 @@ def _rate(found: "re.Match[str]") -> str:
 
 def _cited(found: "re.Match[str]") -> str:
     kind, place = _KINDS[found["kind"].lower()], found["place"]
-    prefix = _GOVERNED.get(kind, "")
+    prefix = GOVERNED.get(kind, "")
     if place is not None and (kind not in _REGIONAL or not place.startswith(prefix)):
         return found[0]
     words = (place or "").removeprefix(prefix).replace("_", " ").title().split()
