@@ -13,7 +13,7 @@ from policy_engine.backends.scalar.decide import decide
 from policy_engine.backends.scalar.value import unknown
 from policy_engine.domain.bilingual import Language, Text, both
 from policy_engine.domain.citation import Citation
-from policy_engine.domain.dates import Month, format_month
+from policy_engine.domain.dates import Month, format_month, month_runs
 from policy_engine.domain.outcomes import Truth
 from policy_engine.ir.assume import assume
 from policy_engine.ir.cases import Case
@@ -159,8 +159,5 @@ def _months(instrument: Instrument, cases: Sequence[Case]) -> Iterator[Reached]:
 
 def _edges(months: Sequence[Month]) -> Iterator[Month]:
     """Give the first and last month of each run."""
-    for index, month in enumerate(months):
-        starts = index == 0 or months[index - 1] != month - 1
-        ends = index + 1 == len(months) or months[index + 1] != month + 1
-        if starts or ends:
-            yield month
+    for run in month_runs(months):
+        yield from dict.fromkeys((run.first, run.last))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from policy_engine.domain import dates, money
-from policy_engine.domain.bilingual import Language, Text
+from policy_engine.domain.bilingual import Language
 from policy_engine.domain.dates import Month, PackedDate
 from policy_engine.domain.outcomes import Truth
 from policy_engine.ir.decision import Decision
@@ -33,8 +33,6 @@ def value_text(fact: Fact, value: FactValue, library: Library | None = None) -> 
         case str():
             return value
 
-
-_THROUGH = Text("sampai dengan", "through")
 
 _UNIT = {Kind.YEARS: " tahun", Kind.MONTHS: " bulan", Kind.DAYS: " hari", Kind.PEOPLE: " orang"}
 
@@ -72,14 +70,8 @@ def test_text(
 
 
 def month_spans(months: Sequence[Month], language: Language = Language.ID) -> Iterator[str]:
-    """Write months, ascending, as the law does: consecutive ones as one span."""
-    start = 0
-    for index, month in enumerate(months):
-        if index + 1 < len(months) and months[index + 1] == month + 1:
-            continue
-        first, last = (dates.format_month(each, language) for each in (months[start], month))
-        yield first if first == last else f"{first} {_THROUGH.in_(language)} {last}"
-        start = index + 1
+    """Write months as the law does: consecutive ones as one span."""
+    return (run.format(language) for run in dates.month_runs(months))
 
 
 def funded(made: Decision) -> tuple[Month, ...]:

@@ -5,7 +5,7 @@ from typing import ClassVar
 from policy_engine.diagnostics.model import Diagnostic, Label, Page, Severity, diagnostic
 from policy_engine.diagnostics.wording import SECOND_FILE, date, month, regulation, say
 from policy_engine.domain.bilingual import Language, Text, both
-from policy_engine.domain.dates import Month, MonthRange, PackedDate, unpack_month
+from policy_engine.domain.dates import Month, PackedDate, month_runs, unpack_month
 from policy_engine.source import Span
 from policy_engine.structure import dataclass
 
@@ -457,9 +457,8 @@ class MonthsForAllAndForSome(Diagnostic):
 
 def _in_runs(months: tuple[Month, ...]) -> Text:
     """Give months in words, unbroken runs as from-through."""
-    runs: list[tuple[Month, Month]] = []
-    for each in months:
-        first = runs.pop()[0] if runs and runs[-1][1] == each - 1 else each
-        runs.append((first, each))
-    said = [[MonthRange(*run).format(language) for run in runs] for language in (Language.ID, Language.EN)]
-    return Text(*(", ".join(words) for words in said))
+    indonesian, english = (
+        ", ".join(run.format(language) for run in month_runs(months))
+        for language in (Language.ID, Language.EN)
+    )
+    return Text(indonesian, english)

@@ -8,7 +8,7 @@ The calendar is our own: Gregorian, years 1600 to 2400, no clock and no time zon
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
 from types import MappingProxyType
 from typing import NewType
@@ -324,6 +324,15 @@ class MonthRange:
             return format_month(self.first, language)
         through = Text("sampai dengan", "through").in_(language)
         return f"{format_month(self.first, language)} {through} {format_month(self.last, language)}"
+
+
+def month_runs(months: Iterable[Month]) -> tuple[MonthRange, ...]:
+    """Give months, in any order, as the fewest ranges: those in a row as one, the earliest first."""
+    runs: list[MonthRange] = []
+    for month in sorted(set(months)):
+        first = runs.pop().first if runs and runs[-1].last == month - 1 else month
+        runs.append(MonthRange(first, month))
+    return tuple(runs)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from policy_engine.diagnostics.wording import month as month_words
 from policy_engine.diagnostics.wording import place, say
 from policy_engine.domain.bilingual import Text
 from policy_engine.domain.citation import InstrumentId
-from policy_engine.domain.dates import Month, PackedDate, unpack_month
+from policy_engine.domain.dates import Month, PackedDate, month_runs, unpack_month
 from policy_engine.domain.outcomes import Outcome, Truth
 from policy_engine.ir import nodes as ir
 from policy_engine.ir.classes import ATTESTED, keys_of
@@ -457,17 +457,13 @@ def _paying_months(instrument: ir.Instrument, month: Month | None = None) -> tup
 
 def _in_spans(months: Sequence[Month]) -> list[Text]:
     """Give months in words, those in a row as a span."""
-    rows: list[list[Month]] = []
-    for each in months:
-        if rows and each == rows[-1][-1] + 1:
-            rows[-1].append(each)
-        else:
-            rows.append([each])
     return [
-        month_words(row[0])
-        if len(row) == 1
-        else say("{a} sampai dengan {b}", "{a} through {b}", a=month_words(row[0]), b=month_words(row[-1]))
-        for row in rows
+        month_words(run.first)
+        if len(run) == 1
+        else say(
+            "{a} sampai dengan {b}", "{a} through {b}", a=month_words(run.first), b=month_words(run.last)
+        )
+        for run in month_runs(months)
     ]
 
 

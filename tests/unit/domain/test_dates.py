@@ -248,3 +248,14 @@ def test_a_range_of_dates_is_in_force_on_both_ends() -> None:
 
 def test_a_range_without_an_end_stays_in_force() -> None:
     assert DateRange(day("2025-01-01")).in_force(dates.LATEST)
+
+
+def test_months_in_a_row_are_one_range_in_whatever_order_they_are_named() -> None:
+    months = [dates.make_month(2025, number) for number in (12, 3, 1, 2, 12, 7)]
+    runs = [(run.first, run.last) for run in dates.month_runs([*months, dates.make_month(2026, 1)])]
+    assert runs == [
+        (dates.make_month(2025, 1), dates.make_month(2025, 3)),
+        (dates.make_month(2025, 7), dates.make_month(2025, 7)),
+        (dates.make_month(2025, 12), dates.make_month(2026, 1)),
+    ]
+    assert dates.month_runs([]) == ()

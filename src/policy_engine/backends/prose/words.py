@@ -7,7 +7,7 @@ from functools import cached_property
 from policy_engine.backends.prose.as_law import as_law, capitals
 from policy_engine.domain.bilingual import Language, Text
 from policy_engine.domain.citation import Citation, InstrumentId, InstrumentKind
-from policy_engine.domain.dates import Month, MonthRange
+from policy_engine.domain.dates import Month, month_runs
 from policy_engine.domain.money import format_rupiah
 from policy_engine.ir.nodes import Expr, FactRef, Includes, Library, Party
 from policy_engine.ir.walk import descend
@@ -114,11 +114,7 @@ class Words:
 
     def months(self, months: Sequence[Month]) -> str:
         """Name months, unbroken runs as from-through."""
-        runs: list[tuple[Month, Month]] = []
-        for month in sorted(set(months)):
-            first = runs.pop()[0] if runs and runs[-1][1] == month - 1 else month
-            runs.append((first, month))
-        return self.listed([MonthRange(first, last).format(self.language) for first, last in runs])
+        return self.listed([run.format(self.language) for run in month_runs(months)])
 
     def rupiah(self, amount: int | None) -> str:
         """Write an amount in rupiah; None is a visible blank."""
