@@ -486,18 +486,23 @@ _YOUNG_AND_OLD = (
 @diagnostic("PE218", "value-between-bounds", Severity.WARNING)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ValueBetweenBounds(Proved):
-    """Two alternatives meet but for one value, a year of age or one of an amount, that neither takes in."""
+    """Two neighbouring bands, of an age or of an amount, leave out values that lie between them."""
 
     page: ClassVar[Page] = Page(
         Text(
-            "Dua rincian bersambung kecuali pada satu nilai, yang tidak termasuk keduanya.",
-            "Two items meet but for one value, which neither takes in.",
+            "Di antara dua rincian yang berdampingan ada nilai yang tidak termasuk keduanya.",
+            "Between two neighbouring items lie values that neither takes in.",
         ),
         Text(
-            "`kurang dari 30` dan `lebih dari 30` meninggalkan mereka yang berusia 30 tahun; `sampai dengan 24` dan "
-            "`mulai 26` mereka yang berusia 25. Hampir selalu yang dimaksud ialah batas yang bersambung.",
-            "`less than 30` and `more than 30` leave out those aged 30; `through 24` and `from 26` those aged 25. "
-            "Nearly always the bounds were meant to meet.",
+            "`kurang dari 30` dan `lebih dari 30` meninggalkan mereka yang berusia 30 tahun; `18 sampai dengan 30` "
+            "dan `40 sampai dengan 65` mereka yang berusia 31 sampai dengan 39. Hampir selalu yang dimaksud ialah "
+            "batas yang bersambung. Dilaporkan bila yang tertinggal tidak lebih banyak daripada yang termasuk "
+            "rincian yang lebih sempit, atau bila rincian lain dari jenjang yang sama bersambung; jadi tidak bagi "
+            "yang muda dan yang tua saja.",
+            "`less than 30` and `more than 30` leave out those aged 30; `18 through 30` and `40 through 65` those "
+            "aged 31 through 39. Nearly always the bounds were meant to meet. Reported where what is left out is no "
+            "more than the narrower item takes in, or where other items of the same scale meet; and so not of the "
+            "young and the old alone.",
         ),
         example(groups=(_YOUNG_AND_OLD[0], _YOUNG_AND_OLD[1].format("lebih dari"))),
         example(groups=(_YOUNG_AND_OLD[0], _YOUNG_AND_OLD[1].format("paling rendah"))),
