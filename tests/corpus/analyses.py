@@ -54,7 +54,7 @@ MISTAKES = (
     Analysis("one category has two spellings", ("PE101", "PE103")),
     Analysis("a value that is not in the list counts as the first of it", ("PE623", "PE101")),
     Analysis("a misplaced word or key is passed over", ("PE001", "PE164", "PE604", "PE612")),
-    Analysis("of several rules only the first is applied", ("PE210", "PE212", "PE115")),
+    Analysis("of several rules only the first is applied", ("PE210", "PE212", "PE222", "PE115")),
     Analysis(
         "a condition is stated and not used",
         ("PE910", "PE911", "PE909", "PE211"),
@@ -83,14 +83,17 @@ MISTAKES = (
 
 INSIDE = (
     Analysis("nobody can be eligible", ("PE201", "PE202", "PE203", "PE206", "PE216")),
+    Analysis("everybody is eligible", ("PE221",)),
     Analysis("a requirement asks nothing of anybody", ("PE204",)),
+    Analysis("a part of a condition that could be left out", ("PE220",)),
     Analysis(
         "values that no case takes in",
         ("PE218", "PE303"),
         how="a table of amounts states what holds between rows",
     ),
     Analysis(
-        "two cases that give one worker different things", ("PE212", "PE210", "PE402", "PE308", "PE115")
+        "two cases that give one worker different things",
+        ("PE212", "PE210", "PE222", "PE402", "PE308", "PE115"),
     ),
     Analysis("a rule that another one covers", ("PE205", "PE217", "PE207")),
     Analysis("a condition that is always or never so", ("PE203", "PE204", "PE206", "PE207", "PE215")),

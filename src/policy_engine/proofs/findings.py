@@ -18,6 +18,12 @@ from policy_engine.proofs.shown import Finding, Shown
 from policy_engine.proofs.sides import Boxes, Question
 from policy_engine.source import Span
 
+PROVED = Text(
+    "terbukti bagi semua pekerja dalam batas fakta yang dinyatakan, jadi tidak ada contoh pekerja",
+    "proved for all workers within the declared bounds of the facts, so no worker can show it",
+)
+"""What is shown of a finding about everybody."""
+
 Worker = dict[str, ir.FactValue]
 _Answer = TypeVar("_Answer")
 

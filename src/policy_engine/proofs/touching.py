@@ -1,7 +1,6 @@
 """What neighbouring bands leave out: bands of groups, and of the items of a list any one of which suffices."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
 from typing import Any
 
 from policy_engine.diagnostics import logic
@@ -57,6 +56,28 @@ class _Band:
     def end(self) -> int | None:
         return None if self.high is None else self.high.high
 
+    @property
+    def width(self) -> int | None:
+        """Count the values taken in, from nothing upwards where no start is stated; None without an end."""
+        return None if self.end is None else self.end - (self.start or 0) + 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Gap:
+    """The values from `first` to `last`, which lie above the bound of one alternative and below that of another."""
+
+    below: _Item
+    above: _Item
+    bounds: tuple[_Bound, _Bound]
+    first: int
+    last: int
+    narrower: int | None
+    """How many values the narrower of both takes in."""
+
+    @property
+    def width(self) -> int:
+        return self.last - self.first + 1
+
 
 def look_between_bounds(inquiry: Inquiry) -> None:
     """Find what neighbouring bands leave out, with a worker who is in none of them and is refused for it."""
@@ -77,17 +98,17 @@ def _refuses_everybody(norm: ir.Norm) -> bool:
 
 def _look(inquiry: Inquiry, items: Sequence[_Item], *, among_groups: bool) -> None:
     for scale in _scales(items):
-        for below, above in _apart(scale):
+        for gap in _unmeant(scale):
             worker = inquiry.worker(
                 say(
                     "apakah {p} bersambung",
                     "whether {p} meets its neighbour",
-                    p=place(above.item.citation.provision),
+                    p=place(gap.above.citation.provision),
                 ),
-                _left_between(below, above, items, among_groups=among_groups),
+                _left_between(gap, items, among_groups=among_groups),
             )
             if worker is not None:
-                _tell(inquiry, below, above, worker)
+                _tell(inquiry, gap, worker)
 
 
 def _scales(items: Sequence[_Item]) -> Iterator[tuple[_Band, ...]]:
@@ -115,48 +136,49 @@ def _band(item: _Item, bounds: Iterable[_Bound]) -> _Band:
     return _Band(item, low, high)
 
 
-def _apart(scale: tuple[_Band, ...]) -> Iterator[tuple[_Band, _Band]]:
-    """Give the neighbours of a scale that leave out values, where it is meant to have none between them.
+def _unmeant(scale: tuple[_Band, ...]) -> Iterator[_Gap]:
+    """Give the gaps of a scale that is meant to have none.
 
     It is, where the values left out are no more than the narrower neighbour takes in, or where other neighbours
     of the scale meet. The young and the old alone are two bands that nobody meant to meet.
     """
-    lowest, *others = scale
-    neighbours: list[tuple[_Band, _Band, int]] = []
+    gaps = list(_gaps(scale))
+    meet = any(gap.width == 0 for gap in gaps)
+    for gap in gaps:
+        if gap.width > 0 and (meet or gap.width == 1 or gap.narrower is None or gap.width <= gap.narrower):
+            yield gap
+
+
+def _gaps(scale: tuple[_Band, ...]) -> Iterator[_Gap]:
+    """Give what lies between each band and what the bands before it reach, of no width where they meet."""
+    reach, *others = scale
     for band in others:
-        if lowest.end is None:
-            break
-        if band.start is not None:
-            neighbours.append((lowest, band, band.start - lowest.end - 1))
-        if band.end is None or band.end > lowest.end:
-            lowest = band
-    meet = any(left_out == 0 for _, _, left_out in neighbours)
-    for below, above, left_out in neighbours:
-        narrower = min(filter(None, (_width(below), _width(above))), default=left_out)
-        if left_out > 0 and (meet or left_out == 1 or left_out <= narrower):
-            yield below, above
+        if reach.high is None or reach.end is None:
+            return
+        if band.low is not None and band.start is not None:
+            widths = [width for width in (reach.width, band.width) if width is not None]
+            yield _Gap(
+                reach.item,
+                band.item,
+                (reach.high, band.low),
+                reach.end + 1,
+                band.start - 1,
+                min(widths, default=None),
+            )
+        if band.end is None or band.end > reach.end:
+            reach = band
 
 
-def _width(band: _Band) -> int | None:
-    """Give how many values a band takes in, from nothing upwards where it states no start; None without an end."""
-    if band.end is None:
-        return None
-    return band.end - (band.start or 0) + 1
-
-
-def _tell(inquiry: Inquiry, below: _Band, above: _Band, worker: Worker) -> None:
+def _tell(inquiry: Inquiry, gap: _Gap, worker: Worker) -> None:
     home = inquiry.case.instrument.id
-    one, other = below.item, above.item
+    one, other = gap.below, gap.above
     later, earlier = (other, one) if _starts(other.span) >= _starts(one.span) else (one, other)
-    assert below.high is not None
-    assert below.end is not None
-    assert above.start is not None
     inquiry.tell(
         logic.ValueBetweenBounds(
             span=later.span,
             place=cited(later.citation, home),
             other=cited(earlier.citation, home),
-            value=_in_words(below.high.expr, below.end + 1, above.start - 1),
+            value=_in_words(gap.bounds[0].expr, gap.first, gap.last),
             shown=(inquiry.words(worker),),
             others=()
             if earlier.span is None
@@ -171,12 +193,9 @@ def _starts(span: Span | None) -> int:
     return -1 if span is None else span.start
 
 
-def _left_between(below: _Band, above: _Band, items: Sequence[_Item], *, among_groups: bool) -> Question:
+def _left_between(gap: _Gap, items: Sequence[_Item], *, among_groups: bool) -> Question:
     """Ask for who meets all of an alternative but its bound, lies between both bounds, and is in no alternative."""
-    assert below.high is not None
-    assert above.low is not None
-    bounds = (below.high, above.low)
-    rest = [part for part in below.item.parts if not _is_of(part, below.high.subject)]
+    rest = [part for part in gap.below.parts if not _is_of(part, gap.bounds[0].subject)]
 
     def question(s: Side) -> Any:
         (at,) = s.scopes(ir.Grain.ONCE)
@@ -184,7 +203,7 @@ def _left_between(below: _Band, above: _Band, items: Sequence[_Item], *, among_g
         return s.both(
             s.judged.applicable.true,
             *(s.truth(part, at).true for part in rest),
-            *(s.truth(bound.expr, at).false for bound in bounds),
+            *(s.truth(bound.expr, at).false for bound in gap.bounds),
             *(s.truth(each.expr, at).false for each in items),
             *groups,
         )
@@ -195,6 +214,12 @@ def _left_between(below: _Band, above: _Band, items: Sequence[_Item], *, among_g
 def _is_of(part: ir.Expr, subject: tuple[ir.Expr, ...]) -> bool:
     found = _bound(part)
     return found is not None and found.subject == subject
+
+
+def bounded(expr: ir.Expr) -> tuple[ir.Expr, ...] | None:
+    """Give what an expression states a bound of; None where it states none."""
+    found = _bound(expr)
+    return None if found is None else found.subject
 
 
 def _flat(expr: ir.Expr) -> Iterator[ir.Expr]:
