@@ -31,7 +31,8 @@ MISTAKES = (
     ),
     Analysis("a rule for an amount gives yes or no", ("PE150", "PE151", "PE152")),
     Analysis(
-        "a date lies beside the fiscal year or the month that it is for", ("PE303", "PE307", "PE301", "PE302")
+        "a date lies beside the fiscal year or the month that it is for",
+        ("PE303", "PE307", "PE301", "PE302", "PE312"),
     ),
     Analysis(
         "a rate is stored cut off",
@@ -116,6 +117,8 @@ TIME = (
     Analysis("an age without the day on which it is tested", ("PE320", "PE162")),
     Analysis("a worker who outgrows a bound while the months run", ("PE214",)),
     Analysis("months outside the life or the budget of an instrument", ("PE301", "PE302", "PE307", "PE303")),
+    Analysis("a month that was to be paid before there was an instrument", ("PE311",)),
+    Analysis("a dated value that has run out, or does not hold yet", ("PE312",)),
     Analysis(
         "two statements of one thing that differ: figure and words, closing clause and header",
         ("PE020", "PE309"),

@@ -174,16 +174,29 @@ def _listed(case: Case) -> Iterator[Diagnostic]:
         )
 
 
-_INDEFINITE = ("antara lain", "namun tidak terbatas pada", "dan lain-lain", "dan sebagainya", "among others")
+_INDEFINITE = (
+    "antara lain",
+    "tidak terbatas pada",
+    "dan lain-lain",
+    "dan sebagainya",
+    "dan seterusnya",
+    "secukupnya",
+    "seperlunya",
+    "sewajarnya",
+    "among others",
+    "not limited to",
+    "as necessary",
+)
 
 
 def _words(case: Case) -> Iterator[Diagnostic]:
-    for _, definitions in case.all_of(ast.Definitions):
-        for item in definitions.items:
-            text = item.text.text.lower() if item.text else ""
-            for words in _INDEFINITE:
-                if item.text is not None and words in text:
-                    yield IndefiniteWords(span=item.text.span, words=words)
+    # Why something is not encoded, and what it rests on, are words about the regulation and not of it.
+    about = (ast.NotEncoded, ast.Interpretation)
+    for stated in case.stated:
+        for quote in () if isinstance(stated.sentence, about) else all_in(stated.sentence, ast.Quote):
+            found = next((words for words in _INDEFINITE if words in quote.text.lower()), None)
+            if found is not None:
+                yield IndefiniteWords(span=quote.span, words=found)
     for bound in all_in(case.tree, ast.Bound):
         fitting = _fitting(bound)
         if fitting is not None:
