@@ -490,7 +490,7 @@ def _tell_meeting(inquiry: Inquiry, hub: ir.Group, others: list[ir.Group], worke
         logic.GroupsNotSeparated(
             span=hub.match.origin,
             place=here if several else words[0],
-            other=_or(words) if several else here,
+            other=_listed(words, "atau", "or") if several else here,
             several=several,
             shown=(inquiry.words(worker),),
             others=tuple(
@@ -504,11 +504,14 @@ def _tell_meeting(inquiry: Inquiry, hub: ir.Group, others: list[ir.Group], worke
     )
 
 
-def _or(words: Sequence[Text]) -> Text:
+def _listed(words: Sequence[Text], indonesian: str, english: str) -> Text:
+    """Put places in a row, with a word before the last."""
     *most, last = words
+    if not most:
+        return last
     return Text(
-        f"{', '.join(w.indonesian for w in most)} atau {last.indonesian}",
-        f"{', '.join(w.english for w in most)} or {last.english}",
+        f"{', '.join(w.indonesian for w in most)} {indonesian} {last.indonesian}",
+        f"{', '.join(w.english for w in most)} {english} {last.english}",
     )
 
 
@@ -569,35 +572,44 @@ def _owe_two(one: ir.Tariff, other: ir.Tariff, groups: frozenset[str] | None) ->
 
 
 def _groups_within(inquiry: Inquiry) -> None:
-    """Find groups that lie within another one that is treated the same; of two that are the same, the later one."""
-    case = inquiry.case
-    groups = case.version.groups
+    """Find groups that lie within another one that is treated the same; those within one are told together."""
+    groups = inquiry.case.version.groups
+    found: dict[int, list[ir.Group]] = {}
     for number, group in enumerate(groups):
-        for other, wider in enumerate(groups):
-            shared = facts_read(group.match.condition) & facts_read(wider.match.condition)
-            if (
-                other == number
-                or not shared
-                or group.name is not None
-                or not _alike(case.version, group, wider)
-            ):
-                continue
-            about = _about(group.match)
-            if inquiry.nobody(about, _is_only_of(number, other)) and (
-                other < number or not inquiry.nobody(about, _is_only_of(other, number))
-            ):
-                inquiry.tell(
-                    logic.GroupWithinAnother(
-                        span=group.match.origin,
-                        place=cited(group.match.citation, case.instrument.id),
-                        other=cited(wider.match.citation, case.instrument.id),
-                        shown=(_PROVED,),
-                        others=()
-                        if wider.match.origin is None
-                        else ((wider.match.origin, Text("lebih luas", "wider")),),
-                    )
-                )
-                break
+        wider = None if group.name is not None else _wider(inquiry, number)
+        if wider is not None:
+            found.setdefault(wider, []).append(group)
+    home = inquiry.case.instrument.id
+    for wider, within in found.items():
+        first, *others = within
+        at = groups[wider].match.origin
+        marks = [(at, Text("lebih luas", "wider"))]
+        marks += [(each.match.origin, Text("dan ini", "and this")) for each in others]
+        inquiry.tell(
+            logic.GroupWithinAnother(
+                span=first.match.origin,
+                place=_listed([cited(each.match.citation, home) for each in within], "dan", "and"),
+                other=cited(groups[wider].match.citation, home),
+                shown=(_PROVED,),
+                others=tuple((span, words) for span, words in marks if span is not None),
+            )
+        )
+
+
+def _wider(inquiry: Inquiry, number: int) -> int | None:
+    """Give the first group that takes in everybody of another; of two that are the same, the earlier one."""
+    case = inquiry.case
+    group = case.version.groups[number]
+    for other, wider in enumerate(case.version.groups):
+        shared = facts_read(group.match.condition) & facts_read(wider.match.condition)
+        if other == number or not shared or not _alike(case.version, group, wider):
+            continue
+        about = _about(group.match)
+        if inquiry.nobody(about, _is_only_of(number, other)) and (
+            other < number or not inquiry.nobody(about, _is_only_of(other, number))
+        ):
+            return other
+    return None
 
 
 def _without_programme(inquiry: Inquiry) -> None:
