@@ -110,7 +110,7 @@ INSIDE = (
     Analysis("somebody who is eligible and for whom nothing is paid", ("PE219", "PE215", "PE113")),
     Analysis("a refusal without a reason", held_by=("tests/properties/test_decisions.py",)),
     Analysis("a fact that is asked for and cannot change anything", ("PE211", "PE213", "PE909")),
-    Analysis("a name that nothing declares, or nothing uses", ("PE101", "PE909", "PE910", "PE911")),
+    Analysis("a name that nothing declares, or nothing uses", ("PE101", "PE909", "PE910", "PE911", "PE929")),
 )
 
 TIME = (
@@ -182,6 +182,146 @@ CHANGES = (
     Analysis("a provision whose words no drafter should use", ("PE914", "PE915", "PE917", "PE019")),
 )
 
+
+@dataclass(frozen=True, slots=True)
+class Unwritable:
+    """A mistake that no text can hold: what, the words that would hold it, the code that refuses them, and why."""
+
+    what: str
+    words: str
+    code: str
+    why: str
+
+
+UNWRITABLE = (
+    Unwritable(
+        "a table of amounts that leaves out what holds between two rows",
+        "Iuran jht menurut penghasilan: 1. sampai dengan Rp999.000: Rp20.000.",
+        "PE001",
+        "a table has to say so",
+    ),
+    Unwritable(
+        "a list whose connectives leave open what belongs together",
+        "Penerima harus lulus_verifikasi dan terdata_kelurahan atau terdata_dinas_teknis.",
+        "PE008",
+        "brackets are asked for",
+    ),
+    Unwritable(
+        "a division by nothing",
+        "Iuran jht sebesar penghasilan dibagi kapal_gt dibulatkan ke bawah.",
+        "PE001",
+        "nothing is divided by a fact",
+    ),
+    Unwritable(
+        "an amount that grows without bound from two facts",
+        "Iuran jht sebesar penghasilan kali kapal_gt.",
+        "PE001",
+        "facts are not multiplied with one another",
+    ),
+    Unwritable(
+        "a fraction of a rupiah", "Iuran jht sebesar Rp10.000,50 per bulan.", "PE001", "rupiah are whole"
+    ),
+    Unwritable(
+        "a negative amount", "Iuran jht sebesar Rp-10.000 per bulan.", "PE001", "an amount has no sign"
+    ),
+    Unwritable(
+        "a third stored as 33.33 per cent",
+        "Iuran jht sebesar sepertiga dari penghasilan dibulatkan ke bawah.",
+        "PE001",
+        "rates are exact decimals; shares that do not make the whole are PE412",
+    ),
+    Unwritable(
+        "an age that is a number given by somebody",
+        "Penerima harus usia + 1 tahun paling rendah 18 tahun pada tanggal pendaftaran.",
+        "PE160",
+        "age comes from the date of birth and a stated day",
+    ),
+    Unwritable(
+        "a bound in signs, of which one may mean the other",
+        "Penerima harus usia >= 18 tahun pada tanggal pendaftaran.",
+        "PE001",
+        "bounds are words",
+    ),
+    Unwritable(
+        "a day that depends on when the engine runs",
+        "Penerima harus usia paling rendah 18 tahun pada hari ini.",
+        "PE001",
+        "every day is stated or given",
+    ),
+    Unwritable(
+        "residence or age read from an identity number",
+        "Penerima harus enam angka depan nik sama dengan 217102.",
+        "PE001",
+        "no word reads the digits of a number",
+    ),
+    Unwritable(
+        "a condition that switches between versions",
+        "Dalam hal tanggal keputusan paling cepat 2026-07-01, Pasal 2 huruf a tidak berlaku.",
+        "PE001",
+        "versions are made by amendment",
+    ),
+    Unwritable(
+        "a value for what is not known",
+        "Penghasilan yang tidak diketahui dianggap Rp0.",
+        "PE001",
+        "what is not known stays so, and the outcome is undetermined",
+    ),
+    Unwritable(
+        "a case for all others that hides who they are",
+        "Dalam hal lainnya, Iuran jkk sebesar Rp10.000 per bulan.",
+        "PE001",
+        "an exception states its condition",
+    ),
+    Unwritable(
+        "a condition in words that nobody can weigh",
+        'Penerima harus "orang yang layak dibantu".',
+        "PE001",
+        "it is declared as a fact with an officer who attests it",
+    ),
+    Unwritable(
+        "an open list",
+        "Penerima terdiri atas nelayan, antara lain ojek.",
+        "PE001",
+        "it is declared as a fact with an officer who attests it",
+    ),
+    Unwritable(
+        "`selain` read as *except*",
+        "Penerima harus nelayan selain pembudi_daya_ikan.",
+        "PE001",
+        "the law uses it for *in addition to*",
+    ),
+    Unwritable(
+        "a duty without consequence where a requirement is meant",
+        "Penerima wajib lulus_verifikasi.",
+        "PE001",
+        "a requirement is written `harus`",
+    ),
+    Unwritable(
+        "a number of months of which nobody knows which",
+        "Iuran dibayar untuk 3 bulan.",
+        "PE001",
+        "months are listed",
+    ),
+    Unwritable(
+        "a delegation of everything",
+        "Ketentuan lebih lanjut diatur dengan perbup.",
+        "PE001",
+        "its matter and the kind of instrument are stated",
+    ),
+    Unwritable(
+        "a contribution by a schedule that is not named",
+        "Iuran jkk sesuai dengan daftar yang berlaku.",
+        "PE001",
+        "the instrument and its place are cited",
+    ),
+    Unwritable(
+        "an order by lot, or by chance",
+        "Urutan prioritas: a. undian.",
+        "PE001",
+        "a key is a fact and has a direction",
+    ),
+)
+
 CHAPTERS = (
     ("Mistakes made elsewhere in encoding laws", MISTAKES),
     ("Inside one instrument", INSIDE),
@@ -217,3 +357,14 @@ def _lines() -> Iterator[str]:
             )
             also = "; ".join(filter(None, (each.how, *(f"`{path}`" for path in each.held_by))))
             yield f"| {each.what} | {codes} | {also} |"
+    yield ""
+    yield "## What cannot be written"
+    yield ""
+    yield "Words that would hold the mistake are refused by the code given."
+    yield ""
+    yield "| what | words | refused | because |"
+    yield "|---|---|---|---|"
+    for one in UNWRITABLE:
+        yield f"| {one.what} | `{one.words}` | {one.code} | {one.why} |".replace("``", "`")
+    yield ""
+    yield "A draft in which amounts have no words beside their figures is none: `render --what law` writes them."

@@ -7,6 +7,7 @@ from policy_engine.diagnostics.drafting import (
     Blanks,
     BoundWordUnfit,
     DefinitionNeverUsed,
+    DefinitionUsedOnce,
     FactNeverUsed,
     FactWithoutProof,
     ForwardReference,
@@ -145,12 +146,20 @@ def _unused(case: Case) -> Iterator[Diagnostic]:
             by_base = declared.database is not None and declared.database.text in used
             if declared.name.text not in used and declared.name.text not in keys and not by_base:
                 yield FactNeverUsed(span=declared.name.span, fact=declared.name.text)
+    header = case.tree.header
+    is_draft = header.status is ast.Status.DRAFT
+    title = "_".join(header.title.text.lower().split()) if isinstance(header.title, ast.Quote) else ""
     for _, definitions in case.all_of(ast.Definitions):
         for item in definitions.items:
             term = item.term
             known = isinstance(term, ast.Name) and item.condition is not None
-            if isinstance(term, ast.Name) and known and used[term.text] == 1:
+            if not isinstance(term, ast.Name) or not known:
+                continue
+            if used[term.text] == 1:
                 yield DefinitionNeverUsed(span=term.span, term=term.text)
+            # Only a draft can still be written otherwise; a term that its title speaks of returns in it.
+            elif used[term.text] == _ONCE_BESIDE and is_draft and term.text not in title:
+                yield DefinitionUsedOnce(span=term.span, term=term.text)
     # A reading of the header, or of a law that decides nobody's case itself, has no sentence to rest on it.
     deciding = case.has(ast.Recipients, ast.Requirements)
     for _, interpretation in case.all_of(ast.Interpretation) if deciding else ():
@@ -158,6 +167,10 @@ def _unused(case: Case) -> Iterator[Diagnostic]:
             yield InterpretationNeverUsed(
                 span=interpretation.name.span, interpretation=interpretation.name.text
             )
+
+
+_ONCE_BESIDE = 2
+"""How often a term stands in a text that defines it and uses it once."""
 
 
 def _listed(case: Case) -> Iterator[Diagnostic]:
