@@ -27,6 +27,9 @@ from policy_engine.structure import dataclass
 FEWEST = 4
 """Areas below which all of it together is as quick."""
 
+_MOST = 2_000
+"""Answers about one area that are kept: some times as many as there are questions."""
+
 _Answer = TypeVar("_Answer")
 
 Answers: TypeAlias = Mapping[str, Any]
@@ -192,10 +195,13 @@ class Areas:
         memory = self._memory
         if memory is None:
             return ask(self._lay_out(area))
-        before, now = memory.before.get(area.name, {}), memory.now.setdefault(area.name, {})
+        if area.name not in memory.now:
+            before = memory.before.get(area.name, {})
+            memory.now[area.name] = dict(before) if len(before) < _MOST else {}
+        now = memory.now[area.name]
         if name not in now:
             try:
-                now[name] = before[name] if name in before else ask(self._lay_out(area))
+                now[name] = ask(self._lay_out(area))
             except OutsideError:
                 # The solver is asked instead, and what follows from its answer has no name here.
                 self._memory = None

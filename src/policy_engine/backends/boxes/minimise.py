@@ -5,7 +5,6 @@ must differ lies as near to its typical value as it can, which is on the bound.
 """
 
 from collections.abc import Callable, Mapping
-from types import MappingProxyType
 from typing import TypeAlias
 
 from policy_engine.backends.boxes.diagram import Formula
@@ -69,7 +68,7 @@ def plainest(space: Space, among: Formula) -> Plain | Refine | None:
         ):
             return Refine(name, value)
         found[name] = value
-    return Plain(MappingProxyType(found), (most + len(strange), tuple(order)))
+    return Plain(found, (most + len(strange), tuple(order)))
 
 
 def differing(space: Space, among: Formula) -> int | None:
