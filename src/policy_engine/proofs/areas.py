@@ -15,6 +15,7 @@ from hashlib import blake2b
 from typing import Any, TypeAlias, TypeVar
 
 from policy_engine.backends.boxes.instruments import home_of
+from policy_engine.backends.boxes.minimise import Plain
 from policy_engine.backends.boxes.space import OutsideError
 from policy_engine.domain.dates import Month
 from policy_engine.ir import nodes as ir
@@ -127,32 +128,37 @@ class Areas:
 
     def nobody(self, question: Question, free: frozenset[str] = frozenset()) -> bool:
         """Tell whether there is no worker in the answer who is complete but for the facts that are free."""
-        if DOMICILE_FACT in free:
-            return self._whole.nobody(question, free)
         name = self._name("nobody", question, *sorted(free))
-        here = False
-        for area in self._areas:
-            told = self._answer(area, name, lambda boxes: _nobody(boxes, question, free))
-            if told is False:
+        told: list[bool | None] = [None] if DOMICILE_FACT in free else []
+        for area in self._areas if not told else ():
+            told.append(self._answer(area, name, lambda boxes: _nobody(boxes, question, free)))
+            if told[-1] is False:
                 return self._note(told=False)
-            here |= told is None
-        return self._note(told=self._whole.nobody(question, free) if here else True)
+        if None in told:
+            return self._note(told=self._at_once(lambda whole: whole.nobody(question, free)))
+        return self._note(told=True)
 
     def worker(self, question: Question) -> Mapping[str, ir.FactValue] | None:
         """Give the plainest worker in the answer to a question."""
+        try:
+            found = self._plainest(question)
+        except OutsideError:
+            found = self._at_once(lambda whole: whole.plainest(question))
+        self._note(told=found is None)
+        return None if found is None else found.worker
+
+    def _plainest(self, question: Question) -> Plain | None:
+        """Give the plainest worker of those areas whose plainest differ in the fewest facts."""
         name = self._name("differing", question)
         least = {a: self._answer(a, name, lambda boxes: boxes.differing(question)) for a in self._areas}
-        counts = [count for count in least.values() if count is not None]
-        self._note(told=not counts)
-        name = self._name("worker", question)
-        plain = [
-            found
+        fewest = min((count for count in least.values() if count is not None), default=None)
+        name = self._name("plainest", question)
+        found = [
+            self._answer(area, name, lambda boxes: boxes.plainest(question))
             for area, count in least.items()
-            if counts
-            and count == min(counts)
-            and (found := self._answer(area, name, lambda boxes: boxes.plainest(question))) is not None
+            if count is not None and count == fewest
         ]
-        return min(plain, key=lambda each: each.order).worker if plain else None
+        return min((each for each in found if each is not None), key=lambda each: each.order, default=None)
 
     def fitting(
         self, workers: Iterable[Mapping[str, ir.FactValue]], question: Question
@@ -164,7 +170,10 @@ class Areas:
             here = [n for n, worker in enumerate(asked) if worker.get(DOMICILE_FACT) in area.homes]
             if here:
                 name = self._name("fitting", question, _told([asked[n] for n in here]))
-                found += self._fitting(area, name, asked, here, question)
+                try:
+                    found += self._fitting(area, name, asked, here, question)
+                except OutsideError:
+                    return self._at_once(lambda whole: whole.fitting(asked, question))
         return [asked[number] for number in sorted(found)]
 
     def _fitting(
@@ -190,6 +199,15 @@ class Areas:
     def _whole(self) -> Boxes:
         return Boxes(self._case, self._also)
 
+    def _at_once(self, ask: Callable[[Boxes], _Answer]) -> _Answer:
+        """Ask of everybody at once what some area cannot say."""
+        try:
+            return ask(self._whole)
+        except OutsideError:
+            # The solver is asked instead, and what follows from its answer has no name here.
+            self._memory = None
+            raise
+
     def _answer(self, area: Area, name: str, ask: Callable[[Boxes], _Answer]) -> _Answer:
         """Take what was answered before, or ask."""
         memory = self._memory
@@ -200,12 +218,7 @@ class Areas:
             memory.now[area.name] = dict(before) if len(before) < _MOST else {}
         now = memory.now[area.name]
         if name not in now:
-            try:
-                now[name] = ask(self._lay_out(area))
-            except OutsideError:
-                # The solver is asked instead, and what follows from its answer has no name here.
-                self._memory = None
-                raise
+            now[name] = ask(self._lay_out(area))
         return now[name]  # type: ignore[no-any-return]  # the name holds what kind of answer it is
 
     def _lay_out(self, area: Area) -> Boxes:
@@ -225,8 +238,12 @@ class Areas:
 
 
 def _nobody(boxes: Boxes, question: Question, free: frozenset[str]) -> bool | None:
+    """Tell whether there is nobody in an area; None where that is not all of the answer, or cannot be said."""
     boxes.looked_around = False
-    nobody = boxes.nobody(question, free)
+    try:
+        nobody = boxes.nobody(question, free)
+    except OutsideError:
+        return None
     return None if nobody and boxes.looked_around else nobody
 
 
