@@ -306,9 +306,9 @@ def _places(laws: Laws, case: Case) -> Iterator[Diagnostic]:
         for stated, quota in quotas
         if isinstance(quota.people, ast.NumberValue) and quota.area is None and not quota.scope.groups
     ]
-    for stated, _ in () if case.has(ast.Quota) else islice(case.all_of(ast.Target), 1):
-        yield TargetWithoutQuota(span=stated.span)
     for stated, target in case.all_of(ast.Target):
+        if not quotas and not case.has(ast.Quota):
+            yield TargetWithoutQuota(span=stated.span)
         for where, limit in totals:
             if isinstance(target.people, ast.NumberValue) and target.people.number > limit:
                 yield TargetAboveQuota(
