@@ -622,3 +622,36 @@ class DefinitionUsedOnce(Diagnostic):
     @property
     def help(self) -> Text | None:
         return Text("tulis syaratnya di tempat pemakaiannya", "write the condition where it is used")
+
+
+@diagnostic("PE930", "identity-number-in-text", Severity.WARNING)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IdentityNumberInText(Diagnostic):
+    """A policy file holds sixteen digits in a row, in a name, a reason or a remark; the line is not shown."""
+
+    page: ClassVar[Page] = Page(
+        summary=Text("Berkas memuat nomor seperti NIK.", "A file holds a number like an identity number."),
+        why=Text(
+            "Berkas kebijakan dan ujinya dibaca banyak orang dan disimpan selamanya. Tidak satu pun putusan memerlukan "
+            "nomor itu.",
+            "Policy files and their tests are read by many and kept for good. No decision needs the number.",
+        ),
+        bad=regulation("Pasal 1  Penerima terdiri atas nelayan.\n  # usulan dari 2171020000000001"),
+        good=regulation("Pasal 1  Penerima terdiri atas nelayan.\n  # usulan dari kelurahan"),
+    )
+
+    line: int
+
+    @property
+    def message(self) -> Text:
+        return say(
+            "baris {n} berkas ini memuat enam belas angka berturut-turut, seperti NIK",
+            "line {n} of this file holds sixteen digits in a row, like an identity number",
+            n=self.line,
+        )
+
+    @property
+    def help(self) -> Text | None:
+        return Text(
+            "hapus nomornya; sebut orangnya menurut keadaannya", "delete it; name people by their situation"
+        )

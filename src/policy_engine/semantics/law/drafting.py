@@ -1,5 +1,6 @@
 """The drafting rules of UU 12/2011 Lampiran II, and what an instrument leaves unsaid."""
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -12,6 +13,7 @@ from policy_engine.diagnostics.drafting import (
     FactWithoutProof,
     ForwardReference,
     GeneralProvisionsNotFirst,
+    IdentityNumberInText,
     IndefiniteWords,
     InterpretationNeverUsed,
     InViewOfLower,
@@ -53,6 +55,19 @@ def check_drafting(laws: Laws) -> Iterator[Diagnostic]:
         yield from _words(case)
         yield from _order(case)
         yield from _lists(case)
+        yield from _identities(case)
+
+
+_IDENTITY = re.compile(r"(?<![\w.=/-])[0-9]{16}(?![\w.=/-])")
+
+
+def _identities(case: Case) -> Iterator[Diagnostic]:
+    """Report numbers like that of a person, at the first line of their instrument so that they are not shown."""
+    source = case.tree.span.source
+    for found in _IDENTITY.finditer(source.text):
+        line = source.text.count("\n", 0, found.start()) + 1
+        head = case.tree.span
+        yield IdentityNumberInText(span=Span(source, head.start, head.start + 1), line=line)
 
 
 def _references(laws: Laws, case: Case) -> Iterator[Diagnostic]:
