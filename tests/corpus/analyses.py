@@ -225,10 +225,10 @@ UNWRITABLE = (
         "a negative amount", "Iuran jht sebesar Rp-10.000 per bulan.", "PE001", "an amount has no sign"
     ),
     Unwritable(
-        "a third stored as 33.33 per cent",
+        "a fraction that no decimal is equal to",
         "Iuran jht sebesar sepertiga dari penghasilan dibulatkan ke bawah.",
         "PE001",
-        "rates are exact decimals; shares that do not make the whole are PE412",
+        "a rate is an exact decimal, and shares of 33.33% do not make the whole (PE412)",
     ),
     Unwritable(
         "an age that is a number given by somebody",
