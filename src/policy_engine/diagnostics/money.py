@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from policy_engine.diagnostics.model import Diagnostic, Label, Page, Severity, diagnostic
-from policy_engine.diagnostics.wording import SECOND_FILE, regulation, rupiah, say
+from policy_engine.diagnostics.wording import SECOND_FILE, count, regulation, rupiah, say
 from policy_engine.domain.bilingual import Language, Text
 from policy_engine.domain.dates import Month, format_month, unpack_month
 from policy_engine.source import Span
@@ -312,7 +312,7 @@ class QuotaAboveCeiling(Diagnostic):
         return say(
             "{n} orang dengan biaya tertinggi {c} seorang berjumlah {t}, di atas pagu {p}",
             "{n} people at the highest cost of {c} each come to {t}, above the ceiling of {p}",
-            n=self.people, c=rupiah(self.cost), t=rupiah(self.people * self.cost), p=rupiah(self.ceiling),
+            n=count(self.people), c=rupiah(self.cost), t=rupiah(self.people * self.cost), p=rupiah(self.ceiling),
         )  # fmt: skip
 
     @property
@@ -320,7 +320,9 @@ class QuotaAboveCeiling(Diagnostic):
         if self.at is None:
             return None
         return say(
-            "pagu cukup untuk {n} orang", "the ceiling suffices for {n} people", n=self.ceiling // self.cost
+            "pagu cukup untuk {n} orang",
+            "the ceiling suffices for {n} people",
+            n=count(self.ceiling // self.cost),
         )
 
     @property
@@ -382,7 +384,7 @@ class TargetAboveQuota(Diagnostic):
     def message(self) -> Text:
         return say(
             "target {t} orang melebihi kuota {q} orang", "a target of {t} people exceeds a quota of {q}",
-            t=self.target, q=self.quota,
+            t=count(self.target), q=count(self.quota),
         )  # fmt: skip
 
     @property
@@ -624,14 +626,14 @@ class QuotasDoNotAddUp(Diagnostic):
             return say(
                 "jatah paling sedikit {p} orang melebihi kuota {w} orang",
                 "a minimum of {p} people exceeds a quota of {w}",
-                p=self.parts,
-                w=self.whole,
+                p=count(self.parts),
+                w=count(self.whole),
             )
         return say(
             "tempat yang disebut berjumlah {p} orang, kurang dari kuota seluruhnya {w} orang",
             "the places listed come to {p} people, less than the {w} of the whole quota",
-            p=self.parts,
-            w=self.whole,
+            p=count(self.parts),
+            w=count(self.whole),
         )
 
     @property

@@ -278,9 +278,10 @@ class TooFewMonthsForBenefit(Diagnostic):
 
     @property
     def message(self) -> Text:
+        months = "contribution month does" if self.count == 1 else "contribution months do"
         return say(
             '{n} bulan Iuran tidak mencapai manfaat `{p}` "{b}" yang memerlukan {k} bulan menurut {l}',
-            '{n} contribution months do not reach the `{p}` benefit "{b}", which needs '
+            f'{{n}} {months} not reach the `{{p}}` benefit "{{b}}", which needs '
             "{k} months under {l}",
             n=self.count, k=self.needed, p=self.programme, b=self.benefit, l=self.law,
         )  # fmt: skip

@@ -39,6 +39,11 @@ def rupiah(amount: int) -> str:
     return f"Rp{amount:,}".replace(",", ".")
 
 
+def count(number: int) -> Text:
+    """Give a number with its thousands set apart, as either language does."""
+    return Text(f"{number:,}".replace(",", "."), f"{number:,}")
+
+
 def regulation(
     body: str,
     *,
