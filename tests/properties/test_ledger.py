@@ -85,8 +85,8 @@ def another_of_the_same_region(texts: Texts, chance: Random) -> None:
 
 
 def half_written(texts: Texts, chance: Random) -> None:
-    region = chance.choice(("kabupaten_merauke", "papua_selatan", "daerah"))
-    texts["konsep.policy"] = f"rancangan perbup {region}: untuk pekerja rentan\n"
+    region = chance.choice(("kabupaten_merauke", "papua_selatan"))
+    texts["konsep.policy"] = f"rancangan perbup {region}: untuk pekerja rentan, 1/2025\n"
 
 
 def an_amendment(texts: Texts, chance: Random) -> None:
@@ -164,7 +164,7 @@ EDITS: dict[str, Edit] = {
     "a sentence that cannot be read": substituted(
         r"Penerima harus penduduk Daerah", "Penerima wajib kira-kira penduduk"
     ),
-    "a bracket less": substituted(r"(?m)^\}$", ""),
+    "a bracket less": substituted(r"\n\}\n", "\n"),
     "a head that cannot be read": substituted(r"instrumen (\w+) (\w+) nomor", r"instrumen \1 \2 nomer"),
     "notes for a draft": half_written,
     "a file less": removed,

@@ -13,11 +13,11 @@ What could not be read is taken to say whatever its words allow, and to hold whe
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 
 from policy_engine.diagnostics.model import Severity
 from policy_engine.diagnostics.syntax import UnclosedBracket
-from policy_engine.domain.citation import InstrumentId
+from policy_engine.domain.citation import InstrumentId, InstrumentKind
 from policy_engine.ir import nodes as ir
 from policy_engine.ir.walk import descend, roots_of
 from policy_engine.semantics import wellknown
@@ -26,6 +26,7 @@ from policy_engine.semantics.timeline import instrument_id, reference_id
 from policy_engine.source import SourceFile, Span
 from policy_engine.structure import dataclass
 from policy_engine.syntax import ast, parser
+from policy_engine.syntax.keywords import keywords
 
 _WORD = re.compile(r"\w+")
 
@@ -41,8 +42,32 @@ _UNSAID = frozenset(
 )
 """Names that words of the language stand on: every file uses them."""
 
+_DECLARING = frozenset({"fakta", "fact", "kosakata", "vocabulary", "parameter", "ditambah", "extended"})
 _PARTICIPANT = frozenset({"peserta", "participant", "participants"})
 _LEAP_DAY = frozenset({"29"})
+
+
+_UNIT_THAT_DECLARES_NOTHING = re.compile(
+    r"\s*(?:pasal|article|butir|item|lampiran|annex|diktum|ruling|bab|chapter|uji|test|contoh|example|pastikan|ensure)\b",
+    re.IGNORECASE,
+)
+
+
+@cache
+def _of_the_language() -> frozenset[str]:
+    """Give every word of a keyword, in both languages."""
+    said = (
+        spelling
+        for each in keywords().values()
+        for spelling in (each.spelling.indonesian, each.spelling.english)
+    )
+    return frozenset(word.casefold() for spelling in said for word in _WORD.findall(spelling)) | _heads()
+
+
+@cache
+def _heads() -> frozenset[str]:
+    """Give the words by which the head of an instrument, or a reference to one, is known."""
+    return frozenset({"instrumen", "instrument", *(kind.code.casefold() for kind in InstrumentKind)})
 
 
 def spoilt_outside(source: SourceFile, parsed: parser.Parsed) -> bool:
@@ -190,14 +215,15 @@ class _File:
 
     @cached_property
     def _units(self) -> tuple[Span, ...]:
-        """Give the units outside of the instrument that could not be read."""
+        """Give the units that could not be read and may have declared something: no article, and no test."""
         if not self.is_spoilt_outside:
             return ()
-        return tuple(
-            parser.unit_around(self.source, found.span.start)
-            for found in self.parsed.diagnostics
-            if found.severity is Severity.ERROR and found.span is not None
+        found = (
+            parser.unit_around(self.source, each.span.start)
+            for each in self.parsed.diagnostics
+            if each.severity is Severity.ERROR and each.span is not None
         )
+        return tuple(unit for unit in found if not _UNIT_THAT_DECLARES_NOTHING.match(unit.text))
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -213,11 +239,12 @@ class _File:
                         found |= self.read.codes_of(name.text)
                 case ast.Fact() | ast.Parameter() | ast.LeapDay():
                     pass
-        if self.instrument is None or not self.is_spoilt_outside:
-            unread = (unit.text for unit in self._units)
-        else:
-            unread = (unit.text for unit in self._units if unit.start >= self.instrument.span.end)
-        found |= {word for text in unread for word in _WORD.findall(text)}
+        for unit in self._units:
+            words = frozenset(_WORD.findall(unit.text))
+            said = {word.casefold() for word in words}
+            # The head of an instrument, and notes for one, declare nothing.
+            if not _DECLARING.isdisjoint(said) or _heads().isdisjoint(said):
+                found |= {word for word in words if word.casefold() not in _of_the_language()}
         return frozenset(found)
 
     @cached_property
@@ -247,7 +274,8 @@ class _File:
         numbered, called = self.refers
         if other.id is not None and other.id in numbered:
             return True
-        if other.is_spoilt_outside and not other.own_regions.isdisjoint(self.words):
+        states = self.instrument is not None or self.is_spoilt
+        if states and other.is_spoilt_outside and not other.own_regions.isdisjoint(self.words):
             return True
         return other.called is not None and other.called in called
 
