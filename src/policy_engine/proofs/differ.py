@@ -111,6 +111,29 @@ def differ(compared: Compared, altered: Sequence[Alteration], milliseconds: int)
     )
 
 
+def told_apart(compared: Compared, milliseconds: int) -> dict[str, ir.FactValue] | Text | None:
+    """Give the plainest worker whom the two versions treat differently on the day, decided by the reference under both.
+
+    None where it is proved that there is no such worker; the reason where that is not known.
+    """
+    asked = _Asked(compared, (), milliseconds)
+    try:
+        return asked.one()
+    except NotEncodedError as refused:
+        return refused.reason
+    except NotSettledError:
+        return _late(milliseconds)
+
+
+def an_eligible(compared: Compared, milliseconds: int) -> dict[str, ir.FactValue] | None:
+    """Give the plainest worker whom both versions make eligible at the same known cost; None where none is found."""
+    asked = _Asked(compared, (), milliseconds)
+    try:
+        return asked.eligible()
+    except (NotEncodedError, NotSettledError):
+        return None
+
+
 @dataclass(frozen=True)
 class _Asked:
     """The comparison, put to the solver."""
@@ -204,6 +227,25 @@ class _Asked:
             if region is not None:
                 yield region
             prover.suppose([negate(formula)])
+
+    def one(self) -> dict[str, ir.FactValue] | Text | None:
+        """Give the plainest worker of any region; None where there is no region."""
+        apart = differs(self.says[Side.OLD], self.says[Side.NEW])
+        prover = Prover((self.domain,), self.milliseconds)
+        if not prover.is_possible(apart):
+            return None
+        worker, _ = self._plainest(apart)
+        return _DOES_NOT_REPLAY if self.compared.change(worker).is_none else worker
+
+    def eligible(self) -> dict[str, ir.FactValue] | None:
+        """Give the plainest worker who is eligible and costs something known under both; None where there is none."""
+        found = [
+            formula
+            for made in self.says.values()
+            for formula in (made.own[Outcome.ELIGIBLE], made.total.known, made.total.value > 0)
+        ]
+        prover = Prover((self.domain,), self.milliseconds)
+        return self._plainest(both(found))[0] if prover.is_possible(both(found)) else None
 
     def _change_of(self, model: Any) -> Change:
         """Read off a model which pair of verdicts comes out."""
