@@ -234,7 +234,8 @@ class _Asked:
         prover = Prover((self.domain,), self.milliseconds)
         if not prover.is_possible(apart):
             return None
-        worker, _ = self._plainest(apart)
+        in_words = both((apart, self.domain.in_words))
+        worker, _ = self._plainest(in_words if prover.is_possible(in_words) else apart)
         return _DOES_NOT_REPLAY if self.compared.change(worker).is_none else worker
 
     def eligible(self) -> dict[str, ir.FactValue] | None:
@@ -244,6 +245,7 @@ class _Asked:
             for made in self.says.values()
             for formula in (made.own[Outcome.ELIGIBLE], made.total.known, made.total.value > 0)
         ]
+        found.append(self.domain.in_words)
         prover = Prover((self.domain,), self.milliseconds)
         return self._plainest(both(found))[0] if prover.is_possible(both(found)) else None
 
