@@ -19,7 +19,7 @@ from policy_engine import cache as caching
 from policy_engine import workspace
 from policy_engine.backends.scalar.decide import decide
 from policy_engine.commands import loading
-from policy_engine.commands.mutation_register import Decided, Register, register_for
+from policy_engine.commands.mutation_register import Decided, Given, Register, register_for
 from policy_engine.commands.mutation_register import show as show_register
 from policy_engine.commands.quick import Quick, eligible_of_each_group
 from policy_engine.commands.test import settle
@@ -28,6 +28,7 @@ from policy_engine.diagnostics.model import Diagnostic, Severity
 from policy_engine.domain import money
 from policy_engine.domain.bilingual import Language, Text
 from policy_engine.domain.citation import InstrumentId
+from policy_engine.domain.dates import PackedDate
 from policy_engine.domain.outcomes import Outcome
 from policy_engine.ir.assume import Assumption, assume
 from policy_engine.ir.cases import Case, Property
@@ -88,10 +89,14 @@ class Survivor:
 
 @dataclass(frozen=True, slots=True)
 class Equivalent:
-    """A change that changes nothing, with the code by which `check` says why, where it does."""
+    """A change that changes nothing, with the code by which `check` says why, where it does.
+
+    `awaits` is whether the instrument has blanks: then it changes nothing as long as they are open.
+    """
 
     mutant: Mutant
     code: str | None
+    awaits: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +160,8 @@ def show(report: Report, language: Language) -> Iterator[str]:
         yield _CHANGES_NOTHING.in_(language)
         for same in report.equivalent:
             code = "" if same.code is None else f" ({same.code})"
-            yield f"    {same.mutant.span}: {same.mutant.words.in_(language)}{code}"
+            until = _WHILE_BLANK.in_(language) if same.awaits else ""
+            yield f"    {same.mutant.span}: {same.mutant.words.in_(language)}{code}{until}"
         yield ""
     with_worker = sum(each.killer is not None for each in report.survivors)
     with_register = sum(each.register is not None for each in report.survivors)
@@ -190,9 +196,12 @@ def _who_shows(survivor: Survivor, language: Language) -> Iterator[str]:
 
 
 _CHANGES_NOTHING = Text(
-    "tidak mengubah apa pun, terbukti bagi semua pekerja (dan, selama ada isian kosong, bagi setiap isinya yang belum "
-    "diketahui):",
-    "changes nothing, proved for all workers (and, while a blank is open, for what is not yet known of it):",
+    "tidak mengubah apa pun, terbukti bagi semua pekerja:", "changes nothing, proved for all workers:"
+)
+_WHILE_BLANK = Text(", selama isian naskah masih kosong", ", while the text has blanks to be filled")
+_WAITS_FOR_BLANK = Text(
+    "tidak ditemukan register yang membedakannya selama isian naskah masih kosong",
+    "no register was found that tells them apart while the text has blanks to be filled",
 )
 _NO_REGISTER = Text(
     "tidak ditemukan register yang membedakannya; mungkin artinya sama",
@@ -215,6 +224,9 @@ class _Bench:
     cases: tuple[Case | Property, ...]
     milliseconds: int
     decided: dict[tuple[InstrumentId, tuple[Assumption, ...]], Decided] = field(default_factory=dict)
+    given: dict[tuple[InstrumentId, tuple[Assumption, ...]], dict[PackedDate, Given]] = field(
+        default_factory=dict
+    )
     kept: dict[SourceFile, Mapping[InstrumentId, Instrument]] = field(default_factory=dict)
     groups: dict[InstrumentId, tuple[Asked, ...]] = field(default_factory=dict)
 
@@ -256,7 +268,7 @@ class _Bench:
         if mutant.of_register and (register := self.register(source, made)) is not None:
             return Survivor(mutant, register=register)
         if same_meaning(self.library, made.library):
-            return self._equivalent(mutant)
+            return self._equivalent(source, mutant)
         why: Text | None = None
         for compared in self._stretches(made.library):
             found = told_apart(compared, self.milliseconds)
@@ -268,11 +280,12 @@ class _Bench:
             killer = self.killer(source, mutant, made)
             return Survivor(mutant, killer, why=None if killer else why)
         if not mutant.of_register and not self._is_of_payers(made.library):
-            return self._equivalent(mutant)
+            return self._equivalent(source, mutant)
         payers = next(filter(None, map(self._paid_otherwise, self._stretches(made.library))), None)
         if payers is None and not mutant.of_register:
-            return self._equivalent(mutant)
-        return Survivor(mutant, shown=payers)
+            return self._equivalent(source, mutant)
+        blank = mutant.of_register and payers is None and self._awaits(source)
+        return Survivor(mutant, shown=payers, why=_WAITS_FOR_BLANK if blank else None)
 
     def _stretches(self, other: Library) -> Iterator[Compared]:
         """Give the days to compare two libraries on, of each instrument asked for; of all where none was."""
@@ -280,7 +293,10 @@ class _Bench:
         for instrument in asked or self.library.instruments:
             yield from stretches(self.library, other, instrument.id)
 
-    def _equivalent(self, mutant: Mutant) -> Equivalent:
+    def _awaits(self, source: SourceFile) -> bool:
+        return any(version.blanks for each in _own(self.library, source) for version in each.versions)
+
+    def _equivalent(self, source: SourceFile, mutant: Mutant) -> Equivalent:
         at = mutant.span
         near = [
             (found.span.end - found.span.start, found.code)
@@ -290,7 +306,7 @@ class _Bench:
             and found.span.start <= at.start
             and at.end <= found.span.end
         ]
-        return Equivalent(mutant, min(near)[1] if near else None)
+        return Equivalent(mutant, min(near)[1] if near else None, self._awaits(source))
 
     def _shown(
         self, source: SourceFile, mutant: Mutant, compared: Compared, worker: Mapping[str, FactValue]
@@ -344,6 +360,7 @@ class _Bench:
                     instrument.id,
                     bases,
                     self.decided.setdefault((instrument.id, assumptions), {}),
+                    self.given.setdefault((instrument.id, assumptions), {}),
                 )
                 if found is not None:
                     return found
@@ -440,7 +457,7 @@ def _paid(made: Decision) -> Mapping[tuple[str, tuple[str, ...]], int | None]:
     """Sum what each pays from each budget; None where something of it is unknown."""
     found: dict[tuple[str, tuple[str, ...]], int | None] = {}
     for row in made.costs:
-        key = ("?" if row.payer is None else row.payer.value, row.budgets)
+        key = ("?" if row.payer is None else row.payer.code, row.budgets)
         before = found.get(key, 0)
         found[key] = None if before is None or row.amount is None else before + row.amount
     return found
