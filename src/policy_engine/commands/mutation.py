@@ -281,7 +281,8 @@ class _Bench:
             return Survivor(mutant, killer, why=None if killer else why)
         if not mutant.of_register and not self._is_of_payers(made.library):
             return self._equivalent(source, mutant)
-        payers = next(filter(None, map(self._paid_otherwise, self._stretches(made.library))), None)
+        days = self._stretches(made.library)
+        payers = next(filter(None, (self._paid_otherwise(mutant, each) for each in days)), None)
         if payers is None and not mutant.of_register:
             return self._equivalent(source, mutant)
         blank = mutant.of_register and payers is None and self._awaits(source)
@@ -329,7 +330,7 @@ class _Bench:
     def _is_of_payers(self, other: Library) -> bool:
         return any(each.matter in _OF_PAYERS for each in alterations(self.library, other))
 
-    def _paid_otherwise(self, compared: Compared) -> Text | None:
+    def _paid_otherwise(self, mutant: Mutant, compared: Compared) -> Text | None:
         """Show an eligible worker whose contribution others pay, where only that differs."""
         worker = an_eligible(compared, self.milliseconds)
         if worker is None:
@@ -338,7 +339,9 @@ class _Bench:
         if before is None or after is None or _paid(before) == _paid(after):
             return None
         assumed = compared.on if compared.assumed else None
-        text = test_text("", sorted(worker.items()), before, self.library, whole=True, assumed=assumed)
+        text = test_text(
+            _title(mutant), sorted(worker.items()), before, self.library, whole=True, assumed=assumed
+        )
         return _apart(text, before, after)
 
     def notices(self, made: Elaborated) -> bool:
