@@ -35,6 +35,7 @@ from policy_engine.ir.cases import Case, Property
 from policy_engine.ir.compare import Matter, alterations, same_meaning
 from policy_engine.ir.decision import Decision
 from policy_engine.ir.nodes import FactValue, Instrument, Library
+from policy_engine.proofs.differ import Kept as Encoded
 from policy_engine.proofs.differ import an_eligible, told_apart
 from policy_engine.proofs.prove import prove
 from policy_engine.proofs.regions import Compared, Side
@@ -228,6 +229,7 @@ class _Bench:
         default_factory=dict
     )
     kept: dict[SourceFile, Mapping[InstrumentId, Instrument]] = field(default_factory=dict)
+    encoded: Encoded = field(default_factory=Encoded)
     groups: dict[InstrumentId, tuple[Asked, ...]] = field(default_factory=dict)
 
     @cached_property
@@ -271,7 +273,7 @@ class _Bench:
             return self._equivalent(source, mutant)
         why: Text | None = None
         for compared in self._stretches(made.library):
-            found = told_apart(compared, self.milliseconds)
+            found = told_apart(compared, self.milliseconds, self.encoded)
             if isinstance(found, Text):
                 why = why or found
             elif found is not None:

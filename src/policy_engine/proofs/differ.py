@@ -65,6 +65,9 @@ _MOST_CASES = 16
 _MOST_CASES_IN_ALL = 120
 """Cases that describe all regions of one difference; nobody reads more."""
 
+_MOST_KEPT = 7
+"""Encodings of one version that are remembered, beside the latest."""
+
 _BESIDE_WORKERS = frozenset(
     {
         Matter.DEPOSIT,
@@ -111,12 +114,33 @@ def differ(compared: Compared, altered: Sequence[Alteration], milliseconds: int)
     )
 
 
-def told_apart(compared: Compared, milliseconds: int) -> dict[str, ir.FactValue] | Text | None:
+class Kept:
+    """What was encoded of the old version before, for comparisons of many new versions with it."""
+
+    def __init__(self) -> None:
+        self._says: list[tuple[object, Said]] = []
+
+    def said(self, asked: "_Asked") -> Said:
+        """Give what the old version says of every worker, encoded anew where the workers are told apart otherwise."""
+        old = asked.compared
+        key = (old.instrument, old.on, old.assumed, asked.domain.classes, asked.domain.variables.keys())
+        for known, made in self._says:
+            if known == key:
+                return made
+        made = asked.encoded(Side.OLD)
+        self._says = [*self._says[-_MOST_KEPT:], (key, made)]
+        return made
+
+
+def told_apart(
+    compared: Compared, milliseconds: int, kept: Kept | None = None
+) -> dict[str, ir.FactValue] | Text | None:
     """Give the plainest worker whom the two versions treat differently on the day, decided by the reference under both.
 
-    None where it is proved that there is no such worker; the reason where that is not known.
+    None where it is proved that there is no such worker; the reason where that is not known. `kept` is for many
+    comparisons with one old library.
     """
-    asked = _Asked(compared, (), milliseconds)
+    asked = _Asked(compared, (), milliseconds, kept)
     try:
         return asked.one()
     except NotEncodedError as refused:
@@ -141,6 +165,7 @@ class _Asked:
     compared: Compared
     altered: tuple[Alteration, ...]
     milliseconds: int
+    kept: Kept | None = None
 
     # What both say
 
@@ -175,12 +200,14 @@ class _Asked:
     @cached_property
     def says(self) -> Mapping[Side, Said]:
         """Give what each side says of every worker."""
-        return {
-            side: NOTHING
-            if side not in self.laid
-            else said(self.laid[side].instrument, self.laid[side].higher, self.scopes[side])
-            for side in Side
-        }
+        old = self.encoded(Side.OLD) if self.kept is None else self.kept.said(self)
+        return {Side.OLD: old, Side.NEW: self.encoded(Side.NEW)}
+
+    def encoded(self, side: Side) -> Said:
+        """Encode what one side says."""
+        if side not in self.laid:
+            return NOTHING
+        return said(self.laid[side].instrument, self.laid[side].higher, self.scopes[side])
 
     @cached_property
     def months(self) -> tuple[Month, ...]:
