@@ -13,7 +13,7 @@ from policy_engine import workspace
 from policy_engine.commands import baseline as baselines
 from policy_engine.commands import frames
 from policy_engine.commands.fingerprint import fingerprints
-from policy_engine.commands.report import Analysed, Counts, Report, Unproved, summary
+from policy_engine.commands.report import Analysed, Counts, Report, summary
 from policy_engine.commands.suppression import Waiver, is_suppressible, judge, path_in_project, waive
 from policy_engine.diagnostics import render
 from policy_engine.diagnostics.model import Diagnostic, Severity, in_order
@@ -234,23 +234,11 @@ def _json(report: Report) -> str:
         "suppressed": [{**render.to_json(each.found), "reason": each.by.reason} for each in report.set_aside],
         "known": [render.to_json(found) for found in report.known],
         "complete": report.complete,
-        "not_proved": [not_proved(each) for each in report.unproved],
+        "not_proved": [each.data for each in report.unproved],
         "counts": {name: getattr(counts, name) for name in Counts.__slots__},
         "clauses": [_account(each) for each in report.accounts],
     }
     return json.dumps(document, ensure_ascii=False, indent=2)
-
-
-def not_proved(each: Unproved) -> dict[str, object]:
-    """Write a file that was not proved, with the errors that it was not proved for."""
-    return {
-        "file": each.path,
-        "because": [
-            {"code": found.code, "file": found.span.source.path, "line": found.span.line}
-            for found in each.because
-            if found.span is not None
-        ],
-    }
 
 
 def _account(told: Account) -> dict[str, object]:

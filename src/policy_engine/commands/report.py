@@ -50,6 +50,18 @@ class Unproved:
         """Whether an error stands in the file itself."""
         return any(each.span is not None and each.span.source.path == self.path for each in self.because)
 
+    @property
+    def data(self) -> dict[str, object]:
+        """Write it for machines."""
+        return {
+            "file": self.path,
+            "because": [
+                {"code": found.code, "file": found.span.source.path, "line": found.span.line}
+                for found in self.because
+                if found.span is not None
+            ],
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
