@@ -114,6 +114,7 @@ class _Read:
         self.by_path: dict[str, ir.Instrument] = {
             each.origin.source.path: each for each in library.instruments if each.origin is not None
         }
+        self.known = frozenset(each.id for each in library.instruments)
         self.vocabularies = {each.name: each for each in library.vocabularies}
         regions = self.vocabularies.get(wellknown.REGIONS)
         self.regions = {
@@ -270,14 +271,23 @@ class _File:
         )
 
     def mentions(self, other: "_File") -> bool:
-        """Say whether it names the instrument of another; or a region of one whose head could not be read."""
+        """Say whether it names the instrument of another, or may do so where its head could not be read."""
         numbered, called = self.refers
         if other.id is not None and other.id in numbered:
             return True
-        states = self.instrument is not None or self.is_spoilt
-        if states and other.is_spoilt_outside and not other.own_regions.isdisjoint(self.words):
+        if other.is_spoilt_outside and self._may_mention(other):
             return True
         return other.called is not None and other.called in called
+
+    def _may_mention(self, other: "_File") -> bool:
+        """Say whether it may name an instrument whose head could not be read: one of a region, and not loaded."""
+        if self.is_spoilt:
+            return not other.own_regions.isdisjoint(self.words)
+        codes = frozenset(self.read.regions.get(name, name) for name in other.own_regions)
+        return any(
+            named.locality is not None and named.locality in codes and named not in self.read.known
+            for named in self.refers[0]
+        )
 
     def acts_on(self, other: "_File") -> bool:
         """Say whether it amends, repeals or continues the instrument of another, or may do so where it is unread."""
