@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field
 from types import MappingProxyType
+from typing import Any
 
 from policy_engine.commands.suppression import SetAside, Suppression
 from policy_engine.diagnostics.model import Diagnostic, Severity
@@ -51,7 +52,7 @@ class Unproved:
         return any(each.span is not None and each.span.source.path == self.path for each in self.because)
 
     @property
-    def data(self) -> dict[str, object]:
+    def data(self) -> dict[str, Any]:
         """Write it for machines."""
         return {
             "file": self.path,

@@ -301,18 +301,27 @@ class _File:
             or any(each.citation.instrument == own for each in built.continuations)
         ):
             return True
-        acts = (
-            *all_in(self.tree, ast.Amendment),
-            *all_in(self.tree, ast.Repeal),
-            *all_in(self.tree, ast.Transition),
-        )
         locality = None if self.instrument is None else self.instrument.locality
-        for act in acts:
-            for reference in all_in(act, ast.InstrumentRef):
-                by_name = reference.called is not None and reference.called.text == other.called
-                if by_name or reference_id(reference, self.read.regions, locality) == built.id:
-                    return True
+        for reference in self._acted_on:
+            by_name = reference.called is not None and reference.called.text == other.called
+            if by_name or reference_id(reference, self.read.regions, locality) == built.id:
+                return True
         return self.is_spoilt and self._may_name(other, built)
+
+    @cached_property
+    def _acted_on(self) -> tuple[ast.InstrumentRef, ...]:
+        """Give the instruments that it amends, repeals or continues; what it puts into them is not among them."""
+        targets: list[ast.InstrumentRef] = []
+        for act in all_in(self.tree, ast.Amendment):
+            targets.append(act.target)
+            for step in act.steps:
+                places = (step.after, step.before) if isinstance(step, ast.Insert) else (step.target,)
+                targets += all_in(places, ast.InstrumentRef)
+        for repeal in all_in(self.tree, ast.Repeal):
+            targets += all_in(repeal, ast.InstrumentRef)
+        for transition in all_in(self.tree, ast.Transition):
+            targets += all_in(transition.citation, ast.InstrumentRef)
+        return tuple(targets)
 
     def _may_name(self, other: "_File", built: ir.Instrument) -> bool:
         if other.called is not None and other.called in self.words:
