@@ -35,8 +35,9 @@ from policy_engine.semantics.touched import touched
 from policy_engine.source import SourceFile, Span
 from policy_engine.structure import dataclass
 from policy_engine.syntax import ast, parser
+from policy_engine.syntax.parsed import Parsed, unit_around
 
-Parse = Callable[[SourceFile], parser.Parsed]
+Parse = Callable[[SourceFile], Parsed]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ def compile_library(sources: Sequence[SourceFile], *, parse: Parse = parser.pars
 
 
 def _provable(
-    files: Sequence[tuple[SourceFile, parser.Parsed]], made: Library, errors: Sequence[Diagnostic]
+    files: Sequence[tuple[SourceFile, Parsed]], made: Library, errors: Sequence[Diagnostic]
 ) -> tuple[Library | None, Mapping[str, Unproved]]:
     """Give the library without what errors can matter to, and what is left out."""
     grave: dict[str, Diagnostic] = {}
@@ -117,9 +118,9 @@ def _provable(
 # and what they say of its file is trusted only for names and types that the spoilt text does not mention.
 
 
-def _spoilt(parsed: Sequence[parser.Parsed]) -> tuple[Span, ...]:
+def _spoilt(parsed: Sequence[Parsed]) -> tuple[Span, ...]:
     return tuple(
-        parser.unit_around(found.span.source, found.span.start)
+        unit_around(found.span.source, found.span.start)
         for each in parsed
         for found in each.diagnostics
         if isinstance(found, UnexpectedText | UnclosedBracket) and found.span is not None
@@ -141,10 +142,10 @@ def _follows(found: Diagnostic, spoilt: Sequence[Span]) -> bool:
     return trusted and all(found.span.text not in unit.text for unit in spoilt)
 
 
-def _misdated(parsed: Sequence[parser.Parsed]) -> tuple[Span, ...]:
+def _misdated(parsed: Sequence[Parsed]) -> tuple[Span, ...]:
     """Give the units of instruments that hold a day or month which the calendar does not have."""
     return tuple(
-        parser.unit_around(found.span.source, found.span.start)
+        unit_around(found.span.source, found.span.start)
         for each in parsed
         for found in each.diagnostics
         if isinstance(found, ImpossibleDate)
@@ -153,7 +154,7 @@ def _misdated(parsed: Sequence[parser.Parsed]) -> tuple[Span, ...]:
     )
 
 
-def _is_of_instrument(parsed: parser.Parsed, at: Span) -> bool:
+def _is_of_instrument(parsed: Parsed, at: Span) -> bool:
     instrument = None if parsed.tree is None else parsed.tree.instrument
     return instrument is not None and instrument.span.start <= at.start < instrument.span.end
 

@@ -45,7 +45,7 @@ from policy_engine.syntax.outline import Outline, outline
 # For the signatures only: what compiles is loaded when there is something to compile.
 if TYPE_CHECKING:
     from policy_engine.pipeline import Unproved as LeftOut
-    from policy_engine.syntax.parser import Parsed
+    from policy_engine.syntax.parsed import Parsed
 
 _BY_NAMES_ALONE = "PE530"
 """Two instruments that may pay the same worker, told by place and months; the proof looks at the workers."""

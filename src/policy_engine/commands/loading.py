@@ -16,7 +16,7 @@ from policy_engine.structure import dataclass
 # For the signatures only: what parses is loaded when there is something to parse.
 if TYPE_CHECKING:
     from policy_engine.pipeline import Parse, Unproved
-    from policy_engine.syntax.parser import Parsed
+    from policy_engine.syntax.parsed import Parsed
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,7 @@ def parser_with(cache: caching.Cache) -> "Parse":
             return None
         return cache.remember(caching.key("tables", parser.LARK), (), parser.tables_to_keep)
 
-    def parse(source: SourceFile) -> parser.Parsed:
+    def parse(source: SourceFile) -> Parsed:
         return cache.remember(_tree_of(source), (source,), lambda: parser.parse(source, tables()))
 
     return parse

@@ -46,6 +46,7 @@ from policy_engine.semantics.touched import touched
 from policy_engine.source import SourceFile
 from policy_engine.structure import dataclass
 from policy_engine.syntax import ast, parser
+from policy_engine.syntax.parsed import Parsed
 from policy_engine.testing.edges import Asked, around, asked_of, days_of
 from policy_engine.testing.mutants import Mutant, mutants
 
@@ -219,7 +220,7 @@ class _Bench:
     """The files as they are, on which one is exchanged at a time."""
 
     trees: Mapping[SourceFile, ast.PolicyFile]
-    read: Sequence[tuple[SourceFile, parser.Parsed]]
+    read: Sequence[tuple[SourceFile, Parsed]]
     own: Sequence[SourceFile]
     library: Library
     cases: tuple[Case | Property, ...]

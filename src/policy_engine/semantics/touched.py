@@ -25,8 +25,9 @@ from policy_engine.semantics.law.case import all_in
 from policy_engine.semantics.timeline import instrument_id, reference_id
 from policy_engine.source import SourceFile, Span
 from policy_engine.structure import dataclass
-from policy_engine.syntax import ast, parser
+from policy_engine.syntax import ast
 from policy_engine.syntax.keywords import keywords
+from policy_engine.syntax.parsed import Parsed, unit_around
 
 _WORD = re.compile(r"\w+")
 
@@ -70,7 +71,7 @@ def _heads() -> frozenset[str]:
     return frozenset({"instrumen", "instrument", *(kind.code.casefold() for kind in InstrumentKind)})
 
 
-def spoilt_outside(source: SourceFile, parsed: parser.Parsed) -> bool:
+def spoilt_outside(source: SourceFile, parsed: Parsed) -> bool:
     """Say whether text that could not be read may have declared something, or have been the head of an instrument."""
     instrument = None if parsed.tree is None else parsed.tree.instrument
     for found in parsed.diagnostics:
@@ -78,7 +79,7 @@ def spoilt_outside(source: SourceFile, parsed: parser.Parsed) -> bool:
             continue
         if instrument is None or found.span is None or isinstance(found, UnclosedBracket):
             return True
-        unit = parser.unit_around(source, found.span.start)
+        unit = unit_around(source, found.span.start)
         begins = min((each.span.start for each in instrument.body), default=instrument.span.end)
         if not begins <= unit.start < instrument.span.end:
             return True
@@ -86,7 +87,7 @@ def spoilt_outside(source: SourceFile, parsed: parser.Parsed) -> bool:
 
 
 def touched(
-    files: Sequence[tuple[SourceFile, parser.Parsed]], library: ir.Library, broken: Iterable[str]
+    files: Sequence[tuple[SourceFile, Parsed]], library: ir.Library, broken: Iterable[str]
 ) -> Mapping[str, frozenset[str]]:
     """Give the paths of all that some files can matter to, those files among them, each with its causes.
 
@@ -136,7 +137,7 @@ class _File:
     """One file, as others depend on it and as it depends on others."""
 
     source: SourceFile
-    parsed: parser.Parsed
+    parsed: Parsed
     read: _Read
 
     def reaches(self, other: "_File") -> bool:
@@ -220,7 +221,7 @@ class _File:
         if not self.is_spoilt_outside:
             return ()
         found = (
-            parser.unit_around(self.source, each.span.start)
+            unit_around(self.source, each.span.start)
             for each in self.parsed.diagnostics
             if each.severity is Severity.ERROR and each.span is not None
         )
