@@ -130,7 +130,7 @@ def parser_with(cache: caching.Cache) -> "Parse":
             return None
         return cache.remember(caching.key("tables", parser.LARK), (), parser.tables_to_keep)
 
-    def parse(source: SourceFile) -> Parsed:
+    def parse(source: SourceFile) -> "Parsed":
         return cache.remember(_tree_of(source), (source,), lambda: parser.parse(source, tables()))
 
     return parse
