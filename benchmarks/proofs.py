@@ -39,7 +39,7 @@ _CONDITIONS = (
     "belum mencapai usia {high} tahun pada tanggal pendaftaran",
     "penghasilan paling banyak Rp{income}.000 per bulan",
     "kapal_gt paling tinggi {high}",
-    "salah satu dari: 1. terdaftar dalam data dtks; atau 2. terdata_dinas_teknis",
+    "(terdaftar dalam data dtks atau terdata_dinas_teknis)",
 )
 _FIFTY = """instrumen perbup kabupaten_karimun nomor 950 tahun 2025 {{
   tentang "Naskah ukur"  status rancangan  daerah kabupaten_karimun  segmen bpu

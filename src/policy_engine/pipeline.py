@@ -9,6 +9,7 @@ because of the author.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 
 from policy_engine.diagnostics.between import CitationNotEncoded
@@ -27,22 +28,33 @@ from policy_engine.diagnostics.syntax import (
 )
 from policy_engine.diagnostics.types import NotACondition
 from policy_engine.ir.cases import Case, Property
-from policy_engine.ir.nodes import Library
+from policy_engine.ir.nodes import Instrument, Library
 from policy_engine.semantics import elaborate
 from policy_engine.semantics.law import check as law
+from policy_engine.semantics.touched import touched
 from policy_engine.source import SourceFile, Span
 from policy_engine.structure import dataclass
 from policy_engine.syntax import ast, parser
+from policy_engine.syntax.parsed import Parsed, unit_around
 
-Parse = Callable[[SourceFile], parser.Parsed]
+Parse = Callable[[SourceFile], Parsed]
+
+
+@dataclass(frozen=True, slots=True)
+class Unproved:
+    """What an error keeps from being proved: the instrument of a file, and the first error of each file it is for."""
+
+    instrument: Instrument | None
+    causes: tuple[Diagnostic, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
     """What became of some files: the library where there were no errors, else None.
 
-    `provable` is the library also where every error is one of shares or of an order: who is eligible, for what and
-    in which months rests on neither, so that all of it can be proved.
+    `provable` is the library without the instruments that an error can matter to; see `semantics.touched`. An error
+    of shares or of an order matters to none: who is eligible, for what and in which months rests on neither. It is
+    None where an error is told of no file. `unproved` gives each file that an error can matter to.
     """
 
     library: Library | None
@@ -50,6 +62,7 @@ class Compiled:
     diagnostics: tuple[Diagnostic, ...]
     trees: tuple[ast.PolicyFile, ...]
     provable: Library | None
+    unproved: Mapping[str, Unproved]
 
 
 def compile_library(sources: Sequence[SourceFile], *, parse: Parse = parser.parse) -> Compiled:
@@ -68,17 +81,46 @@ def compile_library(sources: Sequence[SourceFile], *, parse: Parse = parser.pars
     diagnostics = in_order([*read, *_by_cause(later)])
     errors = [found for found in diagnostics if found.severity is Severity.ERROR]
     made = elaborated.library
-    provable = made if all(isinstance(found, OF_SHARES_AND_ORDER) for found in errors) else None
-    return Compiled(None if errors else made, elaborated.cases, diagnostics, trees, provable)
+    provable, unproved = _provable(list(zip(sources, parsed, strict=True)), made, errors)
+    return Compiled(None if errors else made, elaborated.cases, diagnostics, trees, provable, unproved)
+
+
+def _provable(
+    files: Sequence[tuple[SourceFile, Parsed]], made: Library, errors: Sequence[Diagnostic]
+) -> tuple[Library | None, Mapping[str, Unproved]]:
+    """Give the library without what errors can matter to, and what is left out."""
+    grave: dict[str, Diagnostic] = {}
+    for found in errors:
+        if isinstance(found, OF_SHARES_AND_ORDER):
+            continue
+        if found.span is None:
+            return None, {}
+        grave.setdefault(found.span.source.path, found)
+    if not grave:
+        return made, {}
+    causes = touched(files, made, grave)
+    left: list[Instrument] = []
+    lacking: dict[str, Instrument] = {}
+    for each in made.instruments:
+        path = "" if each.origin is None else each.origin.source.path
+        if path in causes:
+            lacking[path] = each
+        else:
+            left.append(each)
+    unproved = {
+        path: Unproved(lacking.get(path), tuple(grave[root] for root in sorted(roots)))
+        for path, roots in causes.items()
+    }
+    return replace(made, instruments=tuple(left)), unproved
 
 
 # A problem of reading spoils the unit it stands in. What later stages say of that unit is not the author's doing,
 # and what they say of its file is trusted only for names and types that the spoilt text does not mention.
 
 
-def _spoilt(parsed: Sequence[parser.Parsed]) -> tuple[Span, ...]:
+def _spoilt(parsed: Sequence[Parsed]) -> tuple[Span, ...]:
     return tuple(
-        parser.unit_around(found.span.source, found.span.start)
+        unit_around(found.span.source, found.span.start)
         for each in parsed
         for found in each.diagnostics
         if isinstance(found, UnexpectedText | UnclosedBracket) and found.span is not None
@@ -100,10 +142,10 @@ def _follows(found: Diagnostic, spoilt: Sequence[Span]) -> bool:
     return trusted and all(found.span.text not in unit.text for unit in spoilt)
 
 
-def _misdated(parsed: Sequence[parser.Parsed]) -> tuple[Span, ...]:
+def _misdated(parsed: Sequence[Parsed]) -> tuple[Span, ...]:
     """Give the units of instruments that hold a day or month which the calendar does not have."""
     return tuple(
-        parser.unit_around(found.span.source, found.span.start)
+        unit_around(found.span.source, found.span.start)
         for each in parsed
         for found in each.diagnostics
         if isinstance(found, ImpossibleDate)
@@ -112,7 +154,7 @@ def _misdated(parsed: Sequence[parser.Parsed]) -> tuple[Span, ...]:
     )
 
 
-def _is_of_instrument(parsed: parser.Parsed, at: Span) -> bool:
+def _is_of_instrument(parsed: Parsed, at: Span) -> bool:
     instrument = None if parsed.tree is None else parsed.tree.instrument
     return instrument is not None and instrument.span.start <= at.start < instrument.span.end
 

@@ -14,7 +14,8 @@ from pathlib import Path
 
 from policy_engine.source import SourceFile
 from policy_engine.syntax import ast
-from policy_engine.syntax.parser import Parsed, parse
+from policy_engine.syntax.parsed import Parsed
+from policy_engine.syntax.parser import parse
 
 ROOT = Path(__file__).parents[2]
 PAGES = ROOT / "docs" / "language"

@@ -13,7 +13,8 @@ from policy_engine.domain.bilingual import Language
 from policy_engine.ir.canonical import meaning_digest
 from policy_engine.pipeline import Compiled, compile_library
 from policy_engine.source import SourceFile
-from policy_engine.syntax.parser import Parsed, parse
+from policy_engine.syntax.parsed import Parsed
+from policy_engine.syntax.parser import parse
 from tests.language.examples import PAGES, PRELUDE, Example, File, all_examples, all_fences, examples, fences
 
 MARKS = {"policy", "policy fragment pasal", "policy bungkus", "text"}

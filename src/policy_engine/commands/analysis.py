@@ -4,7 +4,7 @@ import zlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from functools import cached_property
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from policy_engine import cache as caching
 from policy_engine import workspace
@@ -21,23 +21,31 @@ from policy_engine.commands.ledger import (
     stamp,
     text_hash,
 )
-from policy_engine.commands.report import Analysed, Counts, Stamped
+from policy_engine.commands.report import Analysed, Counts, Stamped, Unproved
 from policy_engine.commands.spread import spread
 from policy_engine.commands.suppression import Suppression, suppressions
+from policy_engine.diagnostics.logic import NotAnalysed
 from policy_engine.diagnostics.model import Diagnostic, Severity
 from policy_engine.diagnostics.money import OF_SHARES_AND_ORDER
+from policy_engine.diagnostics.wording import say
+from policy_engine.domain.bilingual import both
 from policy_engine.domain.citation import InstrumentId
 from policy_engine.ir.digest import Digested, digest
 from policy_engine.ir.nodes import Instrument, Library
 from policy_engine.proofs.areas import Memory
 from policy_engine.proofs.around import around, around_both
 from policy_engine.proofs.between import pairs
+from policy_engine.proofs.findings import named
 from policy_engine.proofs.prove import Proofs, prove_about, prove_between
 from policy_engine.proofs.shown import Account, Analysis, Extent, Shown
 from policy_engine.source import SourceFile, Span
 from policy_engine.structure import dataclass
-from policy_engine.syntax import ast
 from policy_engine.syntax.outline import Outline, outline
+
+# For the signatures only: what compiles is loaded when there is something to compile.
+if TYPE_CHECKING:
+    from policy_engine.pipeline import Unproved as LeftOut
+    from policy_engine.syntax.parsed import Parsed
 
 _BY_NAMES_ALONE = "PE530"
 """Two instruments that may pay the same worker, told by place and months; the proof looks at the workers."""
@@ -114,6 +122,7 @@ class _Work:
         self.said: dict[str, Said] = {}
         self.placed: dict[str, Placed] = {}
         self.proved: dict[str, Entry] = {}
+        self.unproved: tuple[Unproved, ...] = ()
 
     # Everything
 
@@ -124,7 +133,7 @@ class _Work:
         loaded = loading.compiled(self.opened, self.cache)
         paths = [source.path for source in self.opened.own]
         library = self._provable(loaded)
-        if library is None:
+        if library is None or not self._leaves_something(loaded, library):
             outlined = [self._outlined(self.by_path[path]) for path in paths]
             return Analysed(
                 loaded.diagnostics,
@@ -133,7 +142,7 @@ class _Work:
                 outlines={outline.source.path: outline for outline, _ in outlined},
                 suppressions=tuple(found for _, aside in outlined for found in aside),
             )
-        proofs = _Proofs(library, self.analysis, self.milliseconds)
+        proofs = _Proofs(library, self.analysis, self.milliseconds, loaded.unproved)
         said = {path: self._said(path, loaded, proofs) for path in paths}
         loose = [found for found in loaded.diagnostics if found.span is None]
         self.hashes = {source.path: text_hash(source) for source in self.opened.sources}
@@ -162,9 +171,13 @@ class _Work:
         proved = {about: one.part for about, one in made.items()}
         if keeps:
             for path, name in self._ledger.names.items():
+                if path in loaded.unproved:
+                    continue
                 said[path] = self._keep_said(name, said[path])
                 proved[path,] = self._keep(name, made[path,])
             for pair, name in self._ledger.pairs.items():
+                if not loaded.unproved.keys().isdisjoint(pair):
+                    continue
                 if pair in made:
                     proved[pair] = self._keep(name, made[pair])
                 else:
@@ -172,7 +185,7 @@ class _Work:
         ordered = [part for path in paths for part in (said[path], proved[path,])]
         # What is found in files that were not asked for is told only where it is an error, and then nothing is proved.
         every = [Part(tuple(loose), Counts()), *ordered, *(proved[pair] for pair in pairs)]
-        return _together(every, self.shelf)
+        return _together(every, self.shelf, _unproved(paths, loaded))
 
     # What is missing
 
@@ -206,9 +219,11 @@ class _Work:
             if made is None:
                 return None
             known |= made
+        if self.unproved and not any(part.counts.instruments for parts in known.values() for part in parts):
+            return None
         # In the order in which everything is worked out afresh.
         every = [part for about in (*((path,) for path in names), *sorted(pairs)) for part in known[about]]
-        return _together(every, self.shelf)
+        return _together(every, self.shelf, self.unproved)
 
     def _made(self, files: Mapping[str, str], pairs: Mapping[tuple[str, str], str]) -> "_Known | None":
         """Work out some files and pairs from the files that they depend on, which are compiled alone.
@@ -222,14 +237,20 @@ class _Work:
         library = self._provable(loaded)
         if library is None or any(found.span is None for found in loaded.diagnostics):
             return None
-        proofs = _Proofs(library, self.analysis, self.milliseconds)
+        proofs = _Proofs(library, self.analysis, self.milliseconds, loaded.unproved)
+        self.unproved = _unproved(files, loaded)
         made: _Known = {}
         for path, name in files.items():
+            if path in loaded.unproved:
+                made[path,] = (self._said(path, loaded, proofs), proofs.prove((path,)))
+                continue
             said = self._keep_said(name, self._said(path, loaded, proofs))
             made[path,] = (said, self._proved((path,), name, proofs))
         meeting = frozenset(proofs.meeting(self.opened.own_paths)) if pairs else frozenset()
         for pair, name in pairs.items():
-            if pair in meeting:
+            if not loaded.unproved.keys().isdisjoint(pair):
+                made[pair] = ()
+            elif pair in meeting:
                 made[pair] = (self._proved(pair, name, proofs),)
             else:
                 made[pair] = ()
@@ -285,6 +306,13 @@ class _Work:
             return None
         return loaded.provable
 
+    def _leaves_something(self, loaded: loading.Loaded, library: Library) -> bool:
+        """Say whether errors leave something to be proved about the files asked for."""
+        own = self.opened.own_paths
+        return not loaded.unproved or any(
+            each.origin is not None and each.origin.source.path in own for each in library.instruments
+        )
+
     # Parts
 
     def _said(self, path: str, loaded: loading.Loaded, proofs: "_Proofs") -> Part:
@@ -325,7 +353,9 @@ class _Work:
     def _open(self, kept: Kept) -> None:
         self.before = kept
         self.facts = {
-            text: kept.facts[text] if text in kept.facts else _facts(self.parse(self.by_path[path]).tree)
+            text: kept.facts[text]
+            if text in kept.facts
+            else _facts(self.by_path[path], self.parse(self.by_path[path]))
             for path, text in self.hashes.items()
         }
         asked = (self.analysis.value, str(self.milliseconds))
@@ -460,8 +490,15 @@ class _Made:
 class _Proofs:
     """Proofs about one library, file by file and pair by pair."""
 
-    def __init__(self, library: Library, analysis: Analysis, milliseconds: int) -> None:
+    def __init__(
+        self,
+        library: Library,
+        analysis: Analysis,
+        milliseconds: int,
+        unproved: "Mapping[str, LeftOut]",
+    ) -> None:
         self.library, self.analysis, self.milliseconds = library, analysis, milliseconds
+        self.unproved = unproved
         self._of: dict[str, list[Instrument]] = {}
         for each in library.instruments:
             if each.origin is not None:
@@ -509,12 +546,29 @@ class _Proofs:
         return self._about(*about, memory) if len(about) == 1 else self._between(*about)
 
     def _about(self, path: str, memory: Memory | None) -> Part:
+        if path in self.unproved:
+            return Part(tuple(self._left_out(path, self.unproved[path])), Counts())
         return _part(
             [
                 prove_about(self.library, each, self.analysis, milliseconds=self.milliseconds, memory=memory)
                 for each in self.of(path)
             ]
         )
+
+    def _left_out(self, path: str, left_out: "LeftOut") -> Iterator[Diagnostic]:
+        """Say of an instrument without errors which error keeps it from being proved."""
+        instrument, causes = left_out.instrument, left_out.causes
+        at = [cause.span for cause in causes if cause.span is not None]
+        if instrument is None or self.analysis is Analysis.OFF or any(s.source.path == path for s in at):
+            return
+        first = f"{at[0].source.path}:{at[0].line}"
+        reason = say(
+            "bergantung pada {f}, yang memuat kesalahan ({c})",
+            "it depends on {f}, where there is an error ({c})",
+            f=both(first),
+            c=both(causes[0].code),
+        )
+        yield NotAnalysed(span=instrument.origin, place=named(instrument, self.library), reason=reason)
 
     def _between(self, first: str, second: str) -> Part:
         one, other = self._meeting[first, second]
@@ -624,14 +678,18 @@ class _Outlines(Mapping[str, Outline]):
         return len(self._every)
 
 
-def _together(parts: Iterable[Part | _Stored], shelf: str) -> Analysed:
+def _unproved(paths: Iterable[str], loaded: loading.Loaded) -> tuple[Unproved, ...]:
+    left_out = loaded.unproved
+    return tuple(Unproved(path, left_out[path].causes) for path in paths if path in left_out)
+
+
+def _together(parts: Iterable[Part | _Stored], shelf: str, unproved: tuple[Unproved, ...] = ()) -> Analysed:
     listed = list(parts)
     return Analysed(
         tuple(found for part in listed for found in part.diagnostics),
         Counts(**{name: sum(getattr(part.counts, name) for part in listed) for name in _COUNTED}),
-        complete=not any(
-            isinstance(found, OF_SHARES_AND_ORDER) for part in listed for found in part.diagnostics
-        ),
+        complete=not unproved
+        and not any(isinstance(found, OF_SHARES_AND_ORDER) for part in listed for found in part.diagnostics),
         shown=_Later(listed, lambda part: part.shown),
         accounts=_Later(listed, lambda part: part.accounts),
         extents=tuple(map(sum, zip(*(part.extents for part in listed), strict=True))),
@@ -640,16 +698,22 @@ def _together(parts: Iterable[Part | _Stored], shelf: str) -> Analysed:
         stamped=Stamped(
             shelf, [(part.stamp, part.diagnostics) for part in listed if part.stamp and part.diagnostics]
         ),
+        unproved=unproved,
     )
 
 
-def _facts(tree: ast.PolicyFile | None) -> Facts:
+def _facts(source: SourceFile, parsed: "Parsed") -> Facts:
+    tree, spoilt = parsed.tree, False
+    if parsed.diagnostics:
+        from policy_engine.semantics.touched import spoilt_outside  # noqa: PLC0415
+
+        spoilt = spoilt_outside(source, parsed)
     instrument = None if tree is None else tree.instrument
     if tree is None or instrument is None:
         return (True, "", "", "")
     locality, header = instrument.locality, instrument.header
     return (
-        bool(tree.declarations),
+        bool(tree.declarations) or spoilt,
         "" if locality is None else locality.text,
         "" if header.region is None else header.region.text,
         "" if header.called is None else header.called.text,

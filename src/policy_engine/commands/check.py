@@ -120,6 +120,7 @@ def check(request: Request, opened: workspace.Workspace | None = None) -> Report
         accounts=analysed.accounts,
         extents=analysed.extents,
         stamped=analysed.stamped,
+        unproved=analysed.unproved,
     )
 
 
@@ -233,6 +234,7 @@ def _json(report: Report) -> str:
         "suppressed": [{**render.to_json(each.found), "reason": each.by.reason} for each in report.set_aside],
         "known": [render.to_json(found) for found in report.known],
         "complete": report.complete,
+        "not_proved": [each.data for each in report.unproved],
         "counts": {name: getattr(counts, name) for name in Counts.__slots__},
         "clauses": [_account(each) for each in report.accounts],
     }

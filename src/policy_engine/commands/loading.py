@@ -1,7 +1,7 @@
 """Paths of policies in; what they compile to out, remembered between runs."""
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from policy_engine import cache as caching
@@ -15,8 +15,8 @@ from policy_engine.structure import dataclass
 
 # For the signatures only: what parses is loaded when there is something to parse.
 if TYPE_CHECKING:
-    from policy_engine.pipeline import Parse
-    from policy_engine.syntax.parser import Parsed
+    from policy_engine.pipeline import Parse, Unproved
+    from policy_engine.syntax.parsed import Parsed
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +27,15 @@ class _Made:
     cases: tuple[Case | Property, ...]
     diagnostics: tuple[Diagnostic, ...]
     provable: Library | None
+    unproved: "Mapping[str, Unproved]"
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
     """The files, and what became of them; `library` is None where there are errors.
 
-    `provable` is the library also where no error keeps anything from being proved; see `pipeline.Compiled`.
+    `provable` is the library without what errors keep from being proved, and `unproved` the files that it lacks, with
+    the errors that each lacks for; see `pipeline.Compiled`.
     """
 
     opened: workspace.Workspace
@@ -41,6 +43,7 @@ class Loaded:
     cases: tuple[Case | Property, ...]
     diagnostics: tuple[Diagnostic, ...]
     provable: Library | None
+    unproved: "Mapping[str, Unproved]"
 
     @property
     def errors(self) -> tuple[Diagnostic, ...]:
@@ -66,7 +69,7 @@ def compiled(opened: workspace.Workspace, cache: caching.Cache) -> Loaded:
     """Compile the files of a workspace."""
     key = caching.key("library", *opened.inputs)
     made = cache.remember(key, opened.sources, lambda: _compile(opened, cache))
-    return Loaded(opened, made.library, made.cases, made.diagnostics, made.provable)
+    return Loaded(opened, made.library, made.cases, made.diagnostics, made.provable, made.unproved)
 
 
 def alone(opened: workspace.Workspace, sources: Sequence[SourceFile], parse: "Parse") -> Loaded:
@@ -74,7 +77,7 @@ def alone(opened: workspace.Workspace, sources: Sequence[SourceFile], parse: "Pa
     from policy_engine.pipeline import compile_library  # noqa: PLC0415
 
     made = compile_library(sources, parse=parse)
-    return Loaded(opened, made.library, made.cases, made.diagnostics, made.provable)
+    return Loaded(opened, made.library, made.cases, made.diagnostics, made.provable, made.unproved)
 
 
 def _compile(opened: workspace.Workspace, cache: caching.Cache) -> _Made:
@@ -82,7 +85,7 @@ def _compile(opened: workspace.Workspace, cache: caching.Cache) -> _Made:
     from policy_engine.pipeline import compile_library  # noqa: PLC0415
 
     made = compile_library(opened.sources, parse=_read(opened.sources, cache))
-    return _Made(made.library, made.cases, made.diagnostics, made.provable)
+    return _Made(made.library, made.cases, made.diagnostics, made.provable, made.unproved)
 
 
 def _read(sources: Sequence[SourceFile], cache: caching.Cache) -> "Parse":
@@ -127,7 +130,7 @@ def parser_with(cache: caching.Cache) -> "Parse":
             return None
         return cache.remember(caching.key("tables", parser.LARK), (), parser.tables_to_keep)
 
-    def parse(source: SourceFile) -> parser.Parsed:
+    def parse(source: SourceFile) -> "Parsed":
         return cache.remember(_tree_of(source), (source,), lambda: parser.parse(source, tables()))
 
     return parse

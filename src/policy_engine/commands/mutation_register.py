@@ -35,7 +35,7 @@ from policy_engine.ir.nodes import (
 )
 from policy_engine.ir.precedence import DOMICILE_FACT
 from policy_engine.ir.rationing import Limit, LimitKind, area_at, is_charged, limits_of, version_judged
-from policy_engine.ir.walk import REGISTRATION_FACT, facts_read
+from policy_engine.ir.walk import REGISTRATION_FACT, facts_read, roots
 from policy_engine.structure import dataclass
 from policy_engine.testing.edges import Asked, around
 
@@ -50,6 +50,9 @@ _MOST_DECIDED = 400
 _MOST_CLAIMED = 12_000
 _LEAST_TRIED = 30
 """Claims that are allocated in search of a register, but so many registers at least, however large they are."""
+
+_MOST_GIVEN = 16
+"""Registers of which it is remembered what the policy gives."""
 
 _ROOM = 10
 """How many numbers are left free before the first of the many, for those who come before them."""
@@ -105,17 +108,25 @@ class _Line:
 Decided = dict[Asked, Decision]
 """What was decided before of one instrument, by worker and day."""
 
+Given = dict[tuple[tuple[Claim, int, int], ...], Pool]
+"""What one instrument gave registers before: lines by claim, people and first number."""
+
 
 def register_for(
-    libraries: tuple[Library, Library], instrument: InstrumentId, bases: Sequence[Asked], decided: Decided
+    libraries: tuple[Library, Library],
+    instrument: InstrumentId,
+    bases: Sequence[Asked],
+    decided: Decided,
+    given: dict[PackedDate, Given] | None = None,
 ) -> Register | None:
     """Give a register on which two libraries give places differently; None where none was found.
 
     `bases` are workers to start from, with the day of the decision. `decided` keeps the decisions of the first
-    library, for the next search.
+    library for the next search, and `given` by day what it gives registers.
     """
+    kept = {} if given is None else given
     for asked in bases:
-        search = _Search.of(libraries, instrument, asked, decided)
+        search = _Search.of(libraries, instrument, asked, decided, kept.setdefault(asked.on, {}))
         if search is None:
             continue
         found = search.smallest()
@@ -131,10 +142,16 @@ class _Search:
     versions: tuple[Version, Version]
     asked: Asked
     decided: Decided
+    given: Given
 
     @classmethod
     def of(
-        cls, libraries: tuple[Library, Library], instrument: InstrumentId, asked: Asked, decided: Decided
+        cls,
+        libraries: tuple[Library, Library],
+        instrument: InstrumentId,
+        asked: Asked,
+        decided: Decided,
+        given: Given,
     ) -> "_Search | None":
         found = [next((i for i in library.instruments if i.id == instrument), None) for library in libraries]
         one, other = found
@@ -143,7 +160,7 @@ class _Search:
         before, after = version_judged(one, asked.on), version_judged(other, asked.on)
         if before is None or after is None:
             return None
-        return cls(libraries, (one, other), (before, after), asked, decided)
+        return cls(libraries, (one, other), (before, after), asked, decided, given)
 
     # Workers
 
@@ -190,7 +207,29 @@ class _Search:
                 break
         return tuple(found.values())
 
+    @cached_property
+    def _only_numbers(self) -> str | None:
+        """Give the fact that tells workers apart, where no decision reads it: all of a line are decided alike."""
+        if self.numbered is None:
+            return None
+        own = {each.id for each in self.instruments}
+        read = [
+            root
+            for library in self.libraries
+            for each in library.instruments
+            for version in each.versions
+            for root in roots(
+                replace(version, allocation=replace(version.allocation, keys=()))
+                if each.id in own
+                else version
+            )
+        ]
+        name = self.numbered.name
+        return None if any(name in facts_read(root) for root in read) else name
+
     def _decided(self, worker: Worker) -> Decision:
+        if self._only_numbers in worker:
+            worker = {name: value for name, value in worker.items() if name != self._only_numbers}
         asked = Asked(tuple(sorted(worker.items())), self.asked.on, self.asked.facts_as_of)
         if asked not in self.decided:
             self.decided[asked] = decide(
@@ -339,16 +378,24 @@ class _Search:
         )
 
     def _pools(self, lines: Sequence[_Line]) -> tuple[Pool, Pool]:
-        rows: tuple[list[Claim], list[Claim]] = ([], [])
+        one, other = (self._pool(side, lines) for side in (0, 1))
+        return one, other
+
+    def _pool(self, side: int, lines: Sequence[_Line]) -> Pool:
+        """Give what one reading gives; of the first, what it gave a register before."""
+        key = tuple((line.kind.claims[0], line.people, line.first) for line in lines)
+        if side == 0 and key in self.given:
+            return self.given[key]
+        found: list[Claim] = []
         for line in lines:
             for at in range(line.people):
-                for side, found in enumerate(rows):
-                    found.append(self._numbered(side, line, line.first + at, len(found)))
-        one, other = (
-            allocate(self.libraries[side], self.instruments[side], self.asked.on, rows[side])
-            for side in (0, 1)
-        )
-        return one, other
+                found.append(self._numbered(side, line, line.first + at, len(found)))
+        made = allocate(self.libraries[side], self.instruments[side], self.asked.on, found)
+        if side == 0:
+            self.given[key] = made
+            if len(self.given) > _MOST_GIVEN:
+                del self.given[next(iter(self.given))]
+        return made
 
     def _numbered(self, side: int, line: _Line, number: int, row: int) -> Claim:
         """Give the claim of one of a line, with its own number in the place of the number of the kind."""
@@ -364,25 +411,20 @@ class _Search:
         return replace(made, row=row, keys=keys)
 
     def _shrunk(self, lines: tuple[_Line, ...]) -> tuple[_Line, ...]:
-        """Leave out whoever is not needed: halving first, then one by one."""
-        step = max(line.people for line in lines)
-        while step:
-            smaller = next(
-                (
-                    made
-                    for at, line in enumerate(lines)
-                    if min(line.people, sum(each.people for each in lines) - 1) >= step
-                    and self.differs(
-                        made := (*lines[:at], replace(line, people=line.people - step), *lines[at + 1 :])
-                    )
-                ),
-                None,
-            )
-            if smaller is None:
-                step //= 2
-            else:
-                lines = smaller
+        """Leave out whoever is not needed; where one of a line can go, many are tried, and ever fewer."""
+        before: tuple[_Line, ...] = ()
+        while before != lines:
+            before = lines
+            for at in range(len(lines)):
+                step = 1 if self._can_lose(lines, at, 1) else 0
+                while step:
+                    lines = _less(lines, at, step)
+                    step = next((n for n in _halves(lines[at].people) if self._can_lose(lines, at, n)), 0)
         return tuple(line for line in lines if line.people)
+
+    def _can_lose(self, lines: tuple[_Line, ...], at: int, people: int) -> bool:
+        left = sum(each.people for each in lines) - people
+        return lines[at].people >= people and left > 0 and self.differs(_less(lines, at, people))
 
     def shown(self, lines: Sequence[_Line]) -> Register | None:
         """Decide everybody once more, and group those treated alike; None where the readings agree after all."""
@@ -436,6 +478,16 @@ class _Search:
             and (fact.name in stated or worker[fact.name] != fact.typical)
         )
         return Row(len(alike), who, name, first if isinstance(first, int) else 0, before, after)
+
+
+def _less(lines: tuple[_Line, ...], at: int, people: int) -> tuple[_Line, ...]:
+    return (*lines[:at], replace(lines[at], people=lines[at].people - people), *lines[at + 1 :])
+
+
+def _halves(people: int) -> Iterator[int]:
+    while people:
+        yield people
+        people //= 2
 
 
 def _changed(worker: Worker, *changes: tuple[str, FactValue | None]) -> Worker:

@@ -4,9 +4,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field
 from types import MappingProxyType
+from typing import Any
 
 from policy_engine.commands.suppression import SetAside, Suppression
 from policy_engine.diagnostics.model import Diagnostic, Severity
+from policy_engine.diagnostics.money import OF_SHARES_AND_ORDER
 from policy_engine.domain.bilingual import Language, Text
 from policy_engine.proofs.shown import Account, Extent, Shown
 from policy_engine.structure import dataclass
@@ -38,10 +40,36 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True)
+class Unproved:
+    """A file that was not proved, the errors it is because of, and whether one of them stands in it."""
+
+    path: str
+    because: tuple[Diagnostic, ...]
+
+    @property
+    def is_broken(self) -> bool:
+        """Whether an error stands in the file itself."""
+        return any(each.span is not None and each.span.source.path == self.path for each in self.because)
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """Write it for machines."""
+        return {
+            "file": self.path,
+            "because": [
+                {"code": found.code, "file": found.span.source.path, "line": found.span.line}
+                for found in self.because
+                if found.span is not None
+            ],
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """The findings in order of place, those of the prelude left out unless they are errors.
 
-    `complete` is false where errors kept the later analyses from running. What comments set aside, and what
+    `complete` is false where errors kept the later analyses from running; `unproved` are the files asked for about
+    which nothing was proved for that reason, where something was proved about others. What comments set aside, and what
     the baseline knows, is kept apart; `baseline` is the text to write to it, if that was asked for.
     """
 
@@ -63,6 +91,7 @@ class Report:
     extents: tuple[int, ...] = ()
     """How many there are of each extent, in the order of `Extent`."""
     stamped: Stamped | None = None
+    unproved: tuple[Unproved, ...] = ()
 
     @property
     def exit_code(self) -> int:
@@ -90,6 +119,7 @@ class Analysed:
     accounts: Sequence[Account] = ()
     extents: tuple[int, ...] = ()
     stamped: Stamped | None = None
+    unproved: tuple[Unproved, ...] = ()
 
 
 def statistics(report: Report, language: Language) -> Iterator[str]:
@@ -130,9 +160,14 @@ def summary(report: Report, language: Language) -> Iterator[str]:
             f"proved: {counts.proved} instruments and {counts.pairs} pairs of them, {counts.questions} questions",
         ).in_(language)
     yield from _extents(report.extents, language)
-    if not report.complete:
+    if not report.complete and not counts.instruments:
         # Where nothing could be compiled no instrument was counted.
-        yield (_SHARES_AND_ORDER if counts.instruments else _OTHER_LAW).in_(language)
+        yield _OTHER_LAW.in_(language)
+    elif not report.complete:
+        if report.unproved:
+            yield _left_out(report.unproved).in_(language)
+        if not report.unproved or any(isinstance(found, OF_SHARES_AND_ORDER) for found in report.findings):
+            yield _SHARES_AND_ORDER.in_(language)
     if (report.complete or counts.instruments) and (
         counts.not_encoded or counts.blanks or counts.interpretations
     ):
@@ -152,6 +187,21 @@ def _extents(extents: Sequence[int], language: Language) -> Iterator[str]:
     counted = dict(zip(Extent, extents, strict=True))
     words = (f"{counted[extent]} {_EXTENT[extent].in_(language)}" for extent in Extent if counted[extent])
     yield f"{_CLAUSES.in_(language)}: {', '.join(words)}"
+
+
+def _left_out(unproved: Sequence[Unproved]) -> Text:
+    broken = sum(each.is_broken for each in unproved)
+    behind = len(unproved) - broken
+    return Text(
+        f"tidak dibuktikan: {broken} berkas yang memuat kesalahan dan {behind} yang bergantung padanya, sampai "
+        "kesalahan itu diperbaiki; selebihnya dianalisis",
+        f"not proved: {_files(broken)} with errors and {behind} that depend on them, until the errors are repaired; "
+        "all else was analysed",
+    )
+
+
+def _files(number: int) -> str:
+    return f"{number} file{'' if number == 1 else 's'}"
 
 
 _OTHER_LAW = Text(

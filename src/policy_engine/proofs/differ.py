@@ -65,6 +65,9 @@ _MOST_CASES = 16
 _MOST_CASES_IN_ALL = 120
 """Cases that describe all regions of one difference; nobody reads more."""
 
+_MOST_KEPT = 7
+"""Encodings of one version that are remembered, beside the latest."""
+
 _BESIDE_WORKERS = frozenset(
     {
         Matter.DEPOSIT,
@@ -111,6 +114,50 @@ def differ(compared: Compared, altered: Sequence[Alteration], milliseconds: int)
     )
 
 
+class Kept:
+    """What was encoded of the old version before, for comparisons of many new versions with it."""
+
+    def __init__(self) -> None:
+        self._says: list[tuple[object, Said]] = []
+
+    def said(self, asked: "_Asked") -> Said:
+        """Give what the old version says of every worker, encoded anew where the workers are told apart otherwise."""
+        old = asked.compared
+        key = (old.instrument, old.on, old.assumed, asked.domain.classes, asked.domain.variables.keys())
+        for known, made in self._says:
+            if known == key:
+                return made
+        made = asked.encoded(Side.OLD)
+        self._says = [*self._says[-_MOST_KEPT:], (key, made)]
+        return made
+
+
+def told_apart(
+    compared: Compared, milliseconds: int, kept: Kept | None = None
+) -> dict[str, ir.FactValue] | Text | None:
+    """Give the plainest worker whom the two versions treat differently on the day, decided by the reference under both.
+
+    None where it is proved that there is no such worker; the reason where that is not known. `kept` is for many
+    comparisons with one old library.
+    """
+    asked = _Asked(compared, (), milliseconds, kept)
+    try:
+        return asked.one()
+    except NotEncodedError as refused:
+        return refused.reason
+    except NotSettledError:
+        return _late(milliseconds)
+
+
+def an_eligible(compared: Compared, milliseconds: int) -> dict[str, ir.FactValue] | None:
+    """Give the plainest worker whom both versions make eligible at the same known cost; None where none is found."""
+    asked = _Asked(compared, (), milliseconds)
+    try:
+        return asked.eligible()
+    except (NotEncodedError, NotSettledError):
+        return None
+
+
 @dataclass(frozen=True)
 class _Asked:
     """The comparison, put to the solver."""
@@ -118,6 +165,7 @@ class _Asked:
     compared: Compared
     altered: tuple[Alteration, ...]
     milliseconds: int
+    kept: Kept | None = None
 
     # What both say
 
@@ -152,12 +200,14 @@ class _Asked:
     @cached_property
     def says(self) -> Mapping[Side, Said]:
         """Give what each side says of every worker."""
-        return {
-            side: NOTHING
-            if side not in self.laid
-            else said(self.laid[side].instrument, self.laid[side].higher, self.scopes[side])
-            for side in Side
-        }
+        old = self.encoded(Side.OLD) if self.kept is None else self.kept.said(self)
+        return {Side.OLD: old, Side.NEW: self.encoded(Side.NEW)}
+
+    def encoded(self, side: Side) -> Said:
+        """Encode what one side says."""
+        if side not in self.laid:
+            return NOTHING
+        return said(self.laid[side].instrument, self.laid[side].higher, self.scopes[side])
 
     @cached_property
     def months(self) -> tuple[Month, ...]:
@@ -204,6 +254,27 @@ class _Asked:
             if region is not None:
                 yield region
             prover.suppose([negate(formula)])
+
+    def one(self) -> dict[str, ir.FactValue] | Text | None:
+        """Give the plainest worker of any region; None where there is no region."""
+        apart = differs(self.says[Side.OLD], self.says[Side.NEW])
+        prover = Prover((self.domain,), self.milliseconds)
+        if not prover.is_possible(apart):
+            return None
+        in_words = both((apart, self.domain.in_words))
+        worker, _ = self._plainest(in_words if prover.is_possible(in_words) else apart)
+        return _DOES_NOT_REPLAY if self.compared.change(worker).is_none else worker
+
+    def eligible(self) -> dict[str, ir.FactValue] | None:
+        """Give the plainest worker who is eligible and costs something known under both; None where there is none."""
+        found = [
+            formula
+            for made in self.says.values()
+            for formula in (made.own[Outcome.ELIGIBLE], made.total.known, made.total.value > 0)
+        ]
+        found.append(self.domain.in_words)
+        prover = Prover((self.domain,), self.milliseconds)
+        return self._plainest(both(found))[0] if prover.is_possible(both(found)) else None
 
     def _change_of(self, model: Any) -> Change:
         """Read off a model which pair of verdicts comes out."""

@@ -35,6 +35,8 @@ _STATUS = MappingProxyType(
 )
 _START = PackedDate(0)
 
+NOTHING_KEPT: Mapping[InstrumentId, ir.Instrument] = MappingProxyType({})
+
 
 @dataclass(frozen=True, slots=True)
 class Elaborated:
@@ -45,8 +47,14 @@ class Elaborated:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def elaborate(files: Sequence[ast.PolicyFile]) -> Elaborated:
-    """Resolve every name and type in some files; their order changes nothing."""
+def elaborate(
+    files: Sequence[ast.PolicyFile], kept: Mapping[InstrumentId, ir.Instrument] = NOTHING_KEPT
+) -> Elaborated:
+    """Resolve every name and type in some files; their order changes nothing.
+
+    `kept` are instruments elaborated before of which nothing has changed since; they are taken as they are, and
+    nothing is found in them again.
+    """
     reports: Reports = []
     ordered = sorted(files, key=lambda file: file.span.source.path)
     declared = [entry for file in ordered for entry in file.declarations]
@@ -65,7 +73,7 @@ def elaborate(files: Sequence[ast.PolicyFile]) -> Elaborated:
         references=Norms(),
     )
     built = tuple(
-        _instrument(program, instrument, tree, lives[instrument])
+        kept[instrument] if instrument in kept else _instrument(program, instrument, tree, lives[instrument])
         for instrument, tree in sorted(instruments.items(), key=lambda entry: entry[0].slug)
     )
     own = {id(tree): instrument for instrument, tree in instruments.items()}
@@ -76,7 +84,7 @@ def elaborate(files: Sequence[ast.PolicyFile]) -> Elaborated:
         vocabularies=tuple(entry for _, entry in sorted(known.vocabularies.items())),
         facts=tuple(entry for _, entry in sorted(known.facts.items())),
         parameters=tuple(entry for _, entry in sorted(known.parameters.items())),
-        instruments=_with_continuations(program, built),
+        instruments=_with_continuations(program, built, kept),
         leap_rule=leap_rule(declared, reports),
     )
     return Elaborated(library, found, in_order(dict.fromkeys(reports)))
@@ -194,9 +202,9 @@ def _citations(scope: Scope, written: Sequence[ast.CitationRef]) -> tuple[Citati
 
 
 def _with_continuations(
-    program: Program, instruments: tuple[ir.Instrument, ...]
+    program: Program, instruments: tuple[ir.Instrument, ...], kept: Mapping[InstrumentId, ir.Instrument]
 ) -> tuple[ir.Instrument, ...]:
-    """Give each instrument the transitions that other instruments, or it itself, make for it."""
+    """Give each instrument that was not kept the transitions that other instruments, or it itself, make for it."""
     found: dict[InstrumentId, dict[Citation, ir.Continuation]] = {}
     for instrument in instruments:
         for edition in program.texts[instrument.id]:
@@ -213,6 +221,8 @@ def _with_continuations(
                         one = ir.Continuation(citation, condition, after)
                         found.setdefault(target[1].instrument, {})[citation] = one
     return tuple(
-        replace(instrument, continuations=tuple(found.get(instrument.id, {}).values()))
+        instrument
+        if instrument.id in kept
+        else replace(instrument, continuations=tuple(found.get(instrument.id, {}).values()))
         for instrument in instruments
     )

@@ -23,13 +23,13 @@ from policy_engine.diagnostics.syntax import LARGEST_DIGITS
 from policy_engine.domain import dates
 from policy_engine.domain.bilingual import Language, Text
 from policy_engine.source import SourceFile, Span
-from policy_engine.structure import dataclass
 from policy_engine.syntax import ast
 from policy_engine.syntax import tables as tables_of_parser
 from policy_engine.syntax.build_sentences import Builder
 from policy_engine.syntax.comments import Comment
 from policy_engine.syntax.forms import form_of
 from policy_engine.syntax.keywords import keywords, spell
+from policy_engine.syntax.parsed import Parsed
 
 LARK = lark_version
 """The version of lark, whose tables no other version reads."""
@@ -218,15 +218,6 @@ _UNITS: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
     (re.compile(r"[ \t]*[1-9]\d*\.[ \t]"), frozenset({"POINT_MARK"})),
     (re.compile(r"\}"), frozenset({"RBRACE"})),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Parsed:
-    """What was read: the tree (None when nothing could be built), the comments, and the problems in order."""
-
-    tree: ast.PolicyFile | None
-    comments: tuple[Comment, ...]
-    diagnostics: tuple[Diagnostic, ...]
 
 
 def parse(source: SourceFile, tables: bytes | None = None) -> Parsed:
@@ -554,21 +545,6 @@ def heading_at(source: SourceFile, offset: int) -> Text | None:
         f"{unit} ayat {paragraph}" if paragraph else unit,
         f"{unit} paragraph {paragraph}" if paragraph else unit,
     )
-
-
-_ARTICLE = re.compile(
-    r"^[ \t]*(?:pasal|article|butir|item|lampiran|annex|diktum|ruling|bab|chapter)\b"
-    r"|^(?:\}|uji|test|contoh|example|pastikan|ensure|fakta|fact|kosakata|vocabulary|parameter|instrumen|instrument)",
-    re.IGNORECASE | re.MULTILINE,
-)
-
-
-def unit_around(source: SourceFile, offset: int) -> Span:
-    """Give the article, test or declaration that a place stands in: what a problem there may have spoilt."""
-    starts = [match.start() for match in _ARTICLE.finditer(source.text)]
-    begun = [start for start in starts if start <= offset]
-    later = [start for start in starts if start > offset]
-    return Span(source, begun[-1] if begun else 0, later[0] if later else len(source.text))
 
 
 # Comments and brackets are found before parsing, quotation marks respected: neither depends on the grammar.

@@ -105,6 +105,8 @@ _OTHER_AREA = MappingProxyType(
     }
 )
 
+_ONE_PERCENT = Fraction(1, 100)
+
 _OTHER_END = MappingProxyType(
     {
         ast.Direction.LOWEST: ast.Direction.HIGHEST,
@@ -150,6 +152,9 @@ def _inside(
     for item, left in _left_out(node):
         said = _words(item, None, Operator.ITEM)
         yield Mutant(Operator.ITEM, item.span, said, walk.put(tree, path, left), here)
+    for rate, other, moved in _moved_shares(node):
+        said = _words(rate, other, Operator.RATE)
+        yield Mutant(Operator.RATE, rate.span, said, walk.put(tree, path, moved), here)
     for operator, changed in _changes(node, path[-1], parent):
         said = _words(node, changed, operator)
         yield Mutant(operator, node.span, said, walk.put(tree, path, changed), here)
@@ -178,6 +183,27 @@ def _left_out(node: ast.Node) -> Iterator[tuple[ast.Node, ast.Node]]:
             return
 
 
+def _moved_shares(node: ast.Node) -> Iterator[tuple[ast.Node, ast.Node, ast.Node]]:
+    """Give who bears the contribution with a hundredth of it moved from one to the next, so that it stays whole."""
+    match node:
+        case ast.Bearing(shares=tuple() as shares):
+            rated = [index for index, share in enumerate(shares) if isinstance(share.rate, ast.PercentValue)]
+            for number, index in enumerate(rated if len(rated) > 1 else ()):
+                then = rated[(number + 1) % len(rated)]
+                less, more = shares[index], shares[then]
+                if not isinstance(less.rate, ast.PercentValue) or not isinstance(more.rate, ast.PercentValue):
+                    continue
+                if less.rate.rate < _ONE_PERCENT:
+                    continue
+                smaller = replace(less.rate, rate=less.rate.rate - _ONE_PERCENT)
+                larger = replace(more.rate, rate=more.rate.rate + _ONE_PERCENT)
+                moved = {index: replace(less, rate=smaller), then: replace(more, rate=larger)}
+                made = tuple(moved.get(at, share) for at, share in enumerate(shares))
+                yield less.rate, smaller, replace(node, shares=made)
+        case _:
+            return
+
+
 def _weighed(node: ast.Node) -> Iterator[tuple[walk.Step, ast.Node]]:
     """Give the parts of a node that a decision, or the giving of places, can depend on."""
     if isinstance(node, (*_OF_NO_DECISION, *_WITHOUT_NUMBERS)):
@@ -198,6 +224,9 @@ def _changes(node: ast.Node, step: walk.Step, parent: ast.Node) -> Iterator[_Cha
             yield Operator.NUMBER, replace(node, rupiah=rupiah + 1)
             if rupiah > 0:
                 yield Operator.NUMBER, replace(node, rupiah=rupiah - 1)
+        case ast.PercentValue() if isinstance(parent, ast.Share):
+            # One share by itself makes no whole: it is moved to another instead.
+            pass
         case ast.PercentValue(rate):
             by = Fraction(1, 100)
             yield Operator.RATE, replace(node, rate=rate - by if rate >= by else rate + by)

@@ -10,10 +10,13 @@ from policy_engine.cache import Cache
 from policy_engine.commands import coverage, mutation
 from policy_engine.commands import test as verb
 from policy_engine.commands.mutation_register import Register, register_for
+from policy_engine.commands.test import settle
+from policy_engine.diagnostics.model import Diagnostic, Severity
 from policy_engine.domain.bilingual import Language
 from policy_engine.domain.dates import pack
 from policy_engine.ir import nodes as ir
-from policy_engine.semantics.elaborate import elaborate
+from policy_engine.semantics.elaborate import Elaborated, elaborate
+from policy_engine.semantics.touched import touched
 from policy_engine.source import SourceFile
 from policy_engine.syntax import ast, walk
 from policy_engine.syntax.parser import parse
@@ -328,6 +331,99 @@ def test_every_limit_and_rule_of_places_has_a_register_that_tells_it(limits: str
 @pytest.mark.slow
 def test_a_ceiling_that_no_sum_of_contributions_reaches_may_as_well_be_another() -> None:
     assert told_apart(f"{CEILING} Rp210.000.", "`Rp210,000` becomes `Rp210,001`") is None
+
+
+SHARED = 'kosakata pihak "pihak" / "party" { pekerja "pekerja" / "worker"; }\n' + POLICY.replace(
+    "seluruhnya oleh Pemerintah Daerah", "sebagian: 60% oleh Pemerintah Daerah dan 40% oleh pekerja"
+)
+
+
+def test_who_bears_how_much_is_changed_and_shown_on_a_worker_though_no_test_can_ask_it(
+    tmp_path: Path,
+) -> None:
+    report = mutate(write(tmp_path, *FULL, policy=SHARED))
+    assert [each.mutant.words.english for each in report.survivors] == [
+        "`60%` becomes `59%`",
+        "`40%` becomes `39%`",
+    ]
+    (less, _) = [each.shown.english for each in report.survivors if each.shown is not None]
+    assert "pemerintah_daerah Rp60,480" in less
+    assert "pemerintah_daerah Rp59,472" in less
+    assert report.exit_code == 0
+
+
+TWICE = POLICY.replace(
+    "b. penghasilan", "b. penghasilan paling banyak Rp3.000.000 per bulan; dan\n      c. penghasilan"
+)
+TWICE = TWICE.replace("pendaftaran; dan\n      b.", "pendaftaran;\n      b.")
+
+
+def test_a_change_that_changes_nothing_is_proved_to_and_named_with_the_code_that_says_why(
+    tmp_path: Path,
+) -> None:
+    report = mutate(write(tmp_path, *FULL, policy=TWICE))
+    same = {each.mutant.words.english: each.code for each in report.equivalent}
+    up, down = (f"`Rp3,000,000 per month` becomes `Rp{n} per month`" for n in ("3,000,001", "2,999,999"))
+    assert same[up] == same[down] == "PE205"
+    assert not [each for each in report.survivors if "3,000,000" in each.mutant.words.english]
+    shown = "\n".join(mutation.show(report, Language.EN))
+    assert "changes nothing, proved for all workers:" in shown
+
+
+# A quota of 13,500 people alone takes longer than all the others.
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "file", [each for each in REGIONAL if each.stem != "batam-transportasi-2025"], ids=lambda file: file.stem
+)
+def test_every_mistake_in_our_policies_is_noticed_shown_or_proved_to_be_none(file: Path) -> None:
+    """Each test shown was run when it was made; here each is put beside the policy, where it passes."""
+    request_ = mutation.Request((str(file),), Cache(None), seconds=600)
+    report = mutation.mutate(request_)
+    assert report.left == 0
+    unshown = [
+        each
+        for each in report.survivors
+        if each.killer is None and each.register is None and each.shown is None
+    ]
+    assert all(each.mutant.of_register and each.why is not None for each in unshown)
+    killers = [each.killer for each in report.survivors if each.killer is not None]
+    opened = workspace.open_workspace((str(file),))
+    (own,) = opened.own
+    text = "\n".join((own.text, *killers))
+    trees = [
+        parse(source if source is not own else SourceFile(own.path, text)).tree for source in opened.sources
+    ]
+    made = elaborate([each for each in trees if each is not None])
+    added = [case for case in made.cases if case.origin is not None and case.origin.start >= len(own.text)]
+    assert len(added) == len(killers)
+    assert [failed for case in added if (failed := settle(case, made.library, "").failure)] == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("file", REGIONAL, ids=lambda file: file.stem)
+def test_what_is_elaborated_of_a_mistake_is_what_is_elaborated_of_all_files(file: Path) -> None:
+    opened = workspace.open_workspace((str(file),))
+    read = [(source, parse(source)) for source in opened.sources]
+    whole = elaborate([each.tree for _, each in read if each.tree is not None]).library
+    reached = touched(read, whole, (str(file),))
+    kept = {
+        each.id: each
+        for each in whole.instruments
+        if each.origin is not None and each.origin.source.path not in reached
+    }
+    assert kept
+    (own,) = (each.tree for source, each in read if source is opened.own[0])
+    assert own is not None
+    for mutant in list(mutants(own))[::5]:
+        trees = [mutant.tree if each.tree is own else each.tree for _, each in read]
+        files = [each for each in trees if each is not None]
+        afresh, some = elaborate(files), elaborate(files, kept)
+        assert some.library == afresh.library
+        assert errors(some) == errors(afresh)
+
+
+def errors(made: Elaborated) -> list[Diagnostic]:
+    return [each for each in made.diagnostics if each.severity is Severity.ERROR]
 
 
 def test_when_time_is_over_what_is_left_is_counted(tmp_path: Path) -> None:

@@ -9,7 +9,8 @@ from policy_engine.source import SourceFile
 from policy_engine.syntax import ast
 from policy_engine.syntax.forms import CONDITIONS, DEFINITION, SENTENCES, Form, meant
 from policy_engine.syntax.keywords import grammar_text
-from policy_engine.syntax.parser import Parsed, parse
+from policy_engine.syntax.parsed import Parsed
+from policy_engine.syntax.parser import parse
 
 ALL = (*SENTENCES, DEFINITION, *CONDITIONS)
 HEAD = "instrumen perbup kabupaten_karimun nomor 1 tahun 2025 {\n  mulai berlaku 2025-01-02\n"

@@ -84,6 +84,12 @@ class Domain:
         """Say that every fact is known, every set complete and every region settled down to a village."""
         return both(self.settled(name) for name in self.variables)
 
+    @property
+    def in_words(self) -> Formula:
+        """Say that no set is known to hold nothing, for which the language has no words."""
+        sets = (value for value in self.variables.values() if isinstance(value, Several))
+        return both(either((negate(each.known), *each.members.values())) for each in sets)
+
     def settled(self, name: str) -> Formula:
         """Say that a fact is known for good."""
         value = self.variables[name]

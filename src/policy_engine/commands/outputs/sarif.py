@@ -67,6 +67,7 @@ def document(report: Report, language: Language) -> dict[str, Json]:
                 "invocations": [{"executionSuccessful": report.readable}],
                 "properties": {
                     "complete": report.complete,
+                    "not_proved": [each.data for each in report.unproved],
                     **{name: getattr(report.counts, name) for name in type(report.counts).__slots__},
                 },
                 "results": results,
