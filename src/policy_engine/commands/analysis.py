@@ -53,6 +53,9 @@ _BY_NAMES_ALONE = "PE530"
 _MOST = 4
 """The part of the files, as one in so many, of which it pays to work out some alone."""
 
+_MANY = 12
+"""Files and pairs of which it pays to have some proved by another process."""
+
 _FAST = 1
 """How hard is tried to write less of what few reports need: it is written in every first run."""
 
@@ -152,22 +155,10 @@ class _Work:
         pairs = sorted(proofs.meeting(self.opened.own_paths))
         abouts: list[tuple[str, ...]] = [*((path,) for path in paths), *pairs]
 
-        def prove(about: tuple[str, ...]) -> _Made:
-            meaning = self._meaning(about, proofs) if keeps else _Meaning("", ())
-            return _Made(meaning, self._prove(about, proofs), None)
+        def meaning(about: tuple[str, ...]) -> _Meaning:
+            return self._meaning(about, proofs) if keeps else _Meaning("", ())
 
-        made = dict(
-            zip(
-                abouts,
-                spread(
-                    prove,
-                    abouts,
-                    send=self._sent,
-                    receive=lambda about, sent: prove(about) if sent is None else self._received(sent),
-                ),
-                strict=True,
-            )
-        )
+        made = dict(self._each_proved(abouts, meaning, proofs))
         proved = {about: one.part for about, one in made.items()}
         if keeps:
             for path, name in self._ledger.names.items():
@@ -240,34 +231,64 @@ class _Work:
         proofs = _Proofs(library, self.analysis, self.milliseconds, loaded.unproved)
         self.unproved = _unproved(files, loaded)
         made: _Known = {}
+        asked: dict[tuple[str, ...], str] = {}
         for path, name in files.items():
+            said = self._said(path, loaded, proofs)
             if path in loaded.unproved:
-                made[path,] = (self._said(path, loaded, proofs), proofs.prove((path,)))
-                continue
-            said = self._keep_said(name, self._said(path, loaded, proofs))
-            made[path,] = (said, self._proved((path,), name, proofs))
+                made[path,] = (said, proofs.prove((path,)))
+            else:
+                made[path,] = (self._keep_said(name, said),)
+                asked[path,] = name
         meeting = frozenset(proofs.meeting(self.opened.own_paths)) if pairs else frozenset()
         for pair, name in pairs.items():
-            if not loaded.unproved.keys().isdisjoint(pair):
-                made[pair] = ()
-            elif pair in meeting:
-                made[pair] = (self._proved(pair, name, proofs),)
-            else:
-                made[pair] = ()
-                self.placed[name] = NOTHING
+            made[pair] = ()
+            if loaded.unproved.keys().isdisjoint(pair):
+                if pair in meeting:
+                    asked[pair] = name
+                else:
+                    self.placed[name] = NOTHING
+        for about, part in self._proved(asked, proofs):
+            made[about] = (*made[about], part)
         return made
 
-    def _proved(self, about: tuple[str, ...], name: str, proofs: "_Proofs") -> "Part | _Stored":
-        """Take what was proved before of what means the same, or prove it."""
-        meaning = self._meaning(about, proofs)
-        entry = self.before.proved.get(meaning.name)
-        sources = None if entry is None else self._still(entry)
-        if entry is not None and sources is not None:
+    def _proved(
+        self, asked: Mapping[tuple[str, ...], str], proofs: "_Proofs"
+    ) -> Iterator[tuple[tuple[str, ...], "Part | _Stored"]]:
+        """Take what was proved before of what means the same; prove the rest, by all processors where it is much."""
+        unproved: dict[tuple[str, ...], _Meaning] = {}
+        for about, name in asked.items():
+            meaning = self._meaning(about, proofs)
+            entry = self.before.proved.get(meaning.name)
+            sources = None if entry is None else self._still(entry)
+            if entry is None or sources is None:
+                unproved[about] = meaning
+                continue
             places = tuple(meaning.places[number] for number in entry[3])
             where = tuple((place.source.path, place.start, place.end) for place in places)
             self.proved[meaning.name] = entry
-            return _Stored(entry, sources, places, self._place(name, meaning.name, entry, where))
-        return self._keep(name, _Made(meaning, self._prove(about, proofs), None))
+            yield about, _Stored(entry, sources, places, self._place(name, meaning.name, entry, where))
+        for about, each in self._each_proved(tuple(unproved), unproved.__getitem__, proofs):
+            yield about, self._keep(asked[about], each)
+
+    def _each_proved(
+        self,
+        abouts: Sequence[tuple[str, ...]],
+        meaning: "Callable[[tuple[str, ...]], _Meaning]",
+        proofs: "_Proofs",
+    ) -> "Iterator[tuple[tuple[str, ...], _Made]]":
+        """Prove each, by all processors where there are many."""
+
+        def prove(about: tuple[str, ...]) -> _Made:
+            return _Made(meaning(about), self._prove(about, proofs), None)
+
+        made = spread(
+            prove,
+            abouts,
+            send=self._sent,
+            receive=lambda about, sent: prove(about) if sent is None else self._received(sent),
+            fewest=_MANY,
+        )
+        yield from zip(abouts, made, strict=True)
 
     def _prove(self, about: tuple[str, ...], proofs: "_Proofs") -> Part:
         """Prove, with what is remembered of the areas of an instrument that waits for many others."""

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 _FEWEST = 48
-"""Pieces of work of which it pays to give some away."""
+"""Pieces of small work of which it pays to give some away."""
 _AT_ONCE = 4
 """Pieces that a process takes at once."""
 
@@ -27,10 +27,14 @@ def spread(
     *,
     send: Callable[[_Result], Any],
     receive: Callable[[_Piece, Any], _Result],
+    fewest: int = _FEWEST,
 ) -> list[_Result]:
-    """Do the same work on each piece; what another process made comes by `send` and `receive`."""
+    """Do the same work on each piece; what another process made comes by `send` and `receive`.
+
+    One process does fewer pieces than `fewest`.
+    """
     processes = _processes()
-    if len(pieces) < _FEWEST or processes < 2:  # noqa: PLR2004  one process is this one
+    if len(pieces) < fewest or processes < 2:  # noqa: PLR2004  one process is this one
         return [work(piece) for piece in pieces]
     import gc  # noqa: PLC0415  only a run over many files that remembers nothing comes here
     import multiprocessing  # noqa: PLC0415
