@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
 from policy_engine.diagnostics.between import CitationNotEncoded
-from policy_engine.diagnostics.drafting import FactWithoutProof
+from policy_engine.diagnostics.drafting import FactWithoutProof, NumberOutOfOrder
 from policy_engine.diagnostics.model import Diagnostic, Family, Severity, in_order
 from policy_engine.diagnostics.money import OF_SHARES_AND_ORDER, ProgrammeSetNotAllowed, SortedByNik
 from policy_engine.diagnostics.names import LeftUnsaid, UnknownName, UnknownProvision
@@ -68,8 +68,20 @@ def compile_library(sources: Sequence[SourceFile], *, parse: Parse = parser.pars
     diagnostics = in_order([*read, *_by_cause(later)])
     errors = [found for found in diagnostics if found.severity is Severity.ERROR]
     made = elaborated.library
-    provable = made if all(isinstance(found, OF_SHARES_AND_ORDER) for found in errors) else None
+    provable = made if all(_keeps_little(found) for found in errors) else None
     return Compiled(None if errors else made, elaborated.cases, diagnostics, trees, provable)
+
+
+def _keeps_little(found: Diagnostic) -> bool:
+    """Say whether all of the text is read whole although there is this error.
+
+    A number out of order misleads a reader only: each norm has a place of its own, unless a number is used twice.
+    """
+    match found:
+        case NumberOutOfOrder(label=label, previous=previous):
+            return label != previous
+        case _:
+            return isinstance(found, OF_SHARES_AND_ORDER)
 
 
 # A problem of reading spoils the unit it stands in. What later stages say of that unit is not the author's doing,

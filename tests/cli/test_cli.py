@@ -251,6 +251,7 @@ def _written(content: bytes) -> Callable[[Path], Path]:
         (_missing, "PE007"),
         (_folder_without_policies, "PE602"),
         (_written(b"instrumen \xff\xfe"), "PE004"),
+        (_written("instrumen".encode("utf-16")), "PE004"),
         (_written(b"PK\x03\x04\x00\x00"), "PE601"),
         (_written(b"#" * 5_000_001), "PE005"),
     ],

@@ -120,6 +120,7 @@ def check(request: Request, opened: workspace.Workspace | None = None) -> Report
         accounts=analysed.accounts,
         extents=analysed.extents,
         stamped=analysed.stamped,
+        grave=grave,
     )
 
 

@@ -63,6 +63,8 @@ class Report:
     extents: tuple[int, ...] = ()
     """How many there are of each extent, in the order of `Extent`."""
     stamped: Stamped | None = None
+    grave: tuple[Severity, ...] = tuple(Severity)
+    """The severities that fail the run."""
 
     @property
     def exit_code(self) -> int:

@@ -1,9 +1,10 @@
 """PE4xx: programmes, tariffs, shares, budgets, quotas and the order of priority."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from policy_engine.diagnostics.model import Diagnostic, Label, Page, Severity, diagnostic
-from policy_engine.diagnostics.wording import SECOND_FILE, regulation, rupiah, say
+from policy_engine.diagnostics.wording import SECOND_FILE, regulation, rupiah, say, whole
 from policy_engine.domain.bilingual import Language, Text
 from policy_engine.domain.dates import Month, format_month, unpack_month
 from policy_engine.source import Span
@@ -81,7 +82,7 @@ class ProgrammeSetNotAllowed(Diagnostic):
 
     @property
     def help(self) -> Text | None:
-        sets = "; ".join(", ".join(one) for one in self.allowed)
+        sets = Text(*("; ".join(_listed(one, word) for one in self.allowed) for word in ("dan", "and")))
         return say("yang dibuka: {s}", "allowed: {s}", s=sets)
 
     @property
@@ -296,14 +297,13 @@ class QuotaAboveCeiling(Diagnostic):
         return say(
             "{n} orang dengan biaya tertinggi {c} seorang berjumlah {t}, di atas pagu {p}",
             "{n} people at the highest cost of {c} each come to {t}, above the ceiling of {p}",
-            n=self.people, c=rupiah(self.cost), t=rupiah(self.people * self.cost), p=rupiah(self.ceiling),
+            n=whole(self.people), c=rupiah(self.cost), t=rupiah(self.people * self.cost), p=rupiah(self.ceiling),
         )  # fmt: skip
 
     @property
     def help(self) -> Text | None:
-        return say(
-            "pagu cukup untuk {n} orang", "the ceiling suffices for {n} people", n=self.ceiling // self.cost
-        )
+        fits = whole(self.ceiling // self.cost)
+        return say("pagu cukup untuk {n} orang", "the ceiling suffices for {n} people", n=fits)
 
     @property
     def labels(self) -> tuple[Label, ...]:
@@ -594,14 +594,14 @@ class QuotasDoNotAddUp(Diagnostic):
             return say(
                 "jatah paling sedikit {p} orang melebihi kuota {w} orang",
                 "a minimum of {p} people exceeds a quota of {w}",
-                p=self.parts,
-                w=self.whole,
+                p=whole(self.parts),
+                w=whole(self.whole),
             )
         return say(
             "tempat yang disebut berjumlah {p} orang, kurang dari kuota seluruhnya {w} orang",
             "the places listed come to {p} people, less than the {w} of the whole quota",
-            p=self.parts,
-            w=self.whole,
+            p=whole(self.parts),
+            w=whole(self.whole),
         )
 
     @property
@@ -665,6 +665,13 @@ class BudgetUnsaidUnderRelief(Diagnostic):
     @property
     def labels(self) -> tuple[Label, ...]:
         return (Label(self.at, Text("keringanan", "the relief")),)
+
+
+def _listed(names: Sequence[str], word: str) -> str:
+    """Write names as a list of the law: `jkk dan jkm`, `jkk, jkm, dan jht`."""
+    *others, last = names
+    comma = "," if len(others) > 1 else ""
+    return f"{', '.join(others)}{comma} {word} {last}" if others else last
 
 
 OF_SHARES_AND_ORDER = (PriorityNotTotal, SharesNotWhole, SharesNeedRounding)
