@@ -9,7 +9,7 @@ from policy_engine.commands import fmt as formatting
 from policy_engine.diagnostics.model import Diagnostic
 from policy_engine.domain.bilingual import Language
 
-TEXT = "fakta a adalah ya atau tidak \"a\" / \"a\".\n"
+TEXT = 'fakta a adalah ya atau tidak "a" / "a".\n'
 
 
 def problem(raw: bytes) -> str:
