@@ -7,7 +7,7 @@ infix form with every bracket that could matter. Wording is not here; it stands 
 from collections.abc import Iterable, Iterator
 
 from policy_engine.domain.bilingual import Language
-from policy_engine.domain.citation import Citation, InstrumentId
+from policy_engine.domain.citation import Citation, InstrumentId, Office
 from policy_engine.domain.dates import Month, PackedDate, format_iso, format_iso_month
 from policy_engine.ir.nodes import (
     AgeCompare,
@@ -259,7 +259,13 @@ def _statements(version: Version) -> Iterator[str]:
 
 def _clauses(version: Version) -> Iterator[str]:
     for listing in version.listings:
-        decree = "blank" if listing.decree is None else listing.decree.slug
+        match listing.decree:
+            case None:
+                decree = "blank"
+            case Office():
+                decree = f"decree of the {listing.decree.value}"
+            case InstrumentId():
+                decree = listing.decree.slug
         yield f"listing {_cite(listing.citation)}: {decree}{_after('told by', listing.fact)}"
     for matter in version.delegations:
         words = f"{' sub-delegable' if matter.sub_delegable else ''}{' blocking' if matter.blocking else ''}"

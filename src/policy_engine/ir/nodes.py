@@ -16,7 +16,7 @@ from enum import Enum
 from typing import TypeAlias
 
 from policy_engine.domain.bilingual import Text
-from policy_engine.domain.citation import Citation, InstrumentId, InstrumentKind
+from policy_engine.domain.citation import Citation, InstrumentId, InstrumentKind, Office
 from policy_engine.domain.dates import LeapRule, Month, PackedDate
 from policy_engine.source import Span
 from policy_engine.structure import dataclass
@@ -578,10 +578,13 @@ class Allocation:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The list of recipients is fixed by a decree (None where blank); `fact` tells whether a worker is on it."""
+    """The list of recipients is fixed by a decree (None where blank); `fact` tells whether a worker is on it.
+
+    An office stands for a decree that it makes and that the text does not name.
+    """
 
     citation: Citation
-    decree: InstrumentId | None
+    decree: InstrumentId | Office | None
     fact: str | None
 
 

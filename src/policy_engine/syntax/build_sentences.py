@@ -21,6 +21,7 @@ from policy_engine.syntax.build import (
     WordBuilder,
     every,
     integer,
+    maybe,
     name_of,
     only,
     tokens,
@@ -226,10 +227,22 @@ class Builder(WordBuilder):
         return self._ended(ast.Contribution(scope, about.programmes, amount, span=span), children)
 
     def contribution_under(self, children: list[Built], span: Span) -> Built:
-        about, table, chosen, _ = children
-        row = integer(chosen) if isinstance(chosen, Token) else None
-        amount = ast.BandAmount(table, row, name_of(chosen), span=table.span)
+        about, table, by, _ = children
+        amount = ast.BandAmount(table, None, name_of(by), span=table.span)
         return self.contribution([about, amount, children[-1]], span)
+
+    def contribution_row(self, children: list[Built], span: Span) -> Built:
+        about, amount, ending = children
+        return self.contribution([about, amount, ending], span)
+
+    def row_citation(self, children: list[Built], span: Span) -> ast.BandAmount:
+        # The instrument stands before the place or, as regulations have it, after the row.
+        (row,) = tokens(children)
+        provision = maybe(children, Provision)
+        table = ast.CitationRef(maybe(children, ast.InstrumentRef), provision, span=span)
+        return ast.BandAmount(table, integer(row), None, span=span)
+
+    own_row_citation = row_citation
 
     def rounded(self, children: list[Built], span: Span) -> ast.Rounded:
         term, word, unit, basis = children

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from types import MappingProxyType
 
 from policy_engine.domain.bilingual import Language
+from policy_engine.domain.citation import Office
 from policy_engine.syntax import ast
 from policy_engine.syntax.printing.conditions import condition, ended, item_lines, noted, separated
 from policy_engine.syntax.printing.layout import Line
@@ -222,6 +223,16 @@ def band(node: ast.Band, language: Language) -> str:
     return f"{node.row}. {bounds}: {value(node.amount, language)}"
 
 
+def _decree(node: ast.InstrumentRef | Office | ast.Blank, language: Language) -> str:
+    match node:
+        case ast.Blank():
+            return blank(node)
+        case Office():
+            return word(f"DECREE_OF_{node.name}", language)
+        case ast.InstrumentRef():
+            return instrument(node, language)
+
+
 def band_amount(node: ast.BandAmount, language: Language) -> str:
     """Write the amount of a table: `sesuai dengan pp 44/2015 Lampiran II baris 1`."""
     row = None if node.row is None else phrase(word("_ROW", language), str(node.row))
@@ -316,7 +327,7 @@ def _said(node: OneSentence, note: ast.Name | None, language: Language) -> tuple
         case ast.Listing(decree, fact):
             return one(
                 spoken("_LISTING"),
-                blank(decree) if isinstance(decree, ast.Blank) else instrument(decree, language),
+                _decree(decree, language),
                 None if fact is None else f"{attached('_AND_REQUIRES', language)} {fact.text}",
             )
         case ast.Delegation(matter, delegate, sub_delegable, blocking):
