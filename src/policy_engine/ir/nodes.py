@@ -578,13 +578,14 @@ class Allocation:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The list of recipients is fixed by a decree (None where blank); `fact` tells whether a worker is on it.
+    """The list of recipients is fixed by a decree; `fact` tells whether a worker is on it.
 
-    An office stands for a decree that it makes and that the text does not name.
+    Where the text names no decree it may name the `office` that makes it; where neither is there it is blank.
     """
 
     citation: Citation
-    decree: InstrumentId | Office | None
+    decree: InstrumentId | None
+    office: Office | None
     fact: str | None
 
 

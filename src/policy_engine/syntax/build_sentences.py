@@ -242,8 +242,6 @@ class Builder(WordBuilder):
         table = ast.CitationRef(maybe(children, ast.InstrumentRef), provision, span=span)
         return ast.BandAmount(table, integer(row), None, span=span)
 
-    own_row_citation = row_citation
-
     def rounded(self, children: list[Built], span: Span) -> ast.Rounded:
         term, word, unit, basis = children
         return ast.Rounded(term, ROUNDINGS[word.type], unit, basis, span=span)

@@ -183,9 +183,14 @@ def _weighed(node: ast.Node) -> Iterator[tuple[walk.Step, ast.Node]]:
     if isinstance(node, (*_OF_NO_DECISION, *_WITHOUT_NUMBERS)):
         return
     for step, part in walk.parts(node):
-        if isinstance(node, ast.Header) and step[0] not in ("commences", "ends"):
+        if isinstance(node, ast.Header) and not _is_said(node, step[0]):
             continue
         yield step, part
+
+
+def _is_said(header: ast.Header, field: str) -> bool:
+    """Say whether a day of the header is one that the header says itself and a decision can depend on."""
+    return field == "ends" or (field == "commences" and header.commences_on is None)
 
 
 def _changes(node: ast.Node, step: walk.Step, parent: ast.Node) -> Iterator[_Change]:

@@ -89,7 +89,7 @@ def header_lines(node: ast.Header, language: Language) -> list[Line]:
         for place, each in enumerate(node.grounds, 1):
             ending = "." if place == last else ";"
             lines.append(
-                Line(f"{place}. {_ground(each, language)}{ending}", INDENT, ITEM_HANG, each.span.start)
+                Line(f"{place}. {ground(each, language)}{ending}", INDENT, ITEM_HANG, each.span.start)
             )
     says("_IMPLEMENTS", ", ".join(citation(each, language) for each in node.implements) or None)
     says("_SPECIAL_TO", _instruments(node.special_to, language))
@@ -230,7 +230,8 @@ def _keyword_start(keyword: str, code: str, after: int) -> int | None:
     return None if found is None else found.start()
 
 
-def _ground(node: ast.Ground, language: Language) -> str:
+def ground(node: ast.Ground, language: Language) -> str:
+    """Write a legal ground: `pp 44/2015 tentang "..."`."""
     title = None if node.title is None else quoted(node.title.text)
     if node.instrument is None:
         return phrase(title)
