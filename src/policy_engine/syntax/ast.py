@@ -608,10 +608,14 @@ Declaration: TypeAlias = Fact | Vocabulary | VocabularyAddition | Parameter | Le
 
 
 class Subject(Enum):
-    """Whom a sentence is about: `Penerima` (whose contribution is paid) or `Peserta` (any participant)."""
+    """Whom a sentence is about: `Penerima` (whose contribution is paid) or `Peserta` (any participant).
+
+    Of `Iuran sebagaimana dimaksud pada ayat (1)` it is about those whose contribution that place speaks of.
+    """
 
     RECIPIENT = "penerima"
     PARTICIPANT = "peserta"
+    CONTRIBUTION = "iuran"
 
 
 @dataclass(frozen=True, slots=True)

@@ -173,6 +173,9 @@ class Builder(WordBuilder):
     def recipient_scope(self, children: list[Built], span: Span) -> ast.Scope:
         return ast.Scope(ast.Subject.RECIPIENT, nearby.listed(every(children, ast.CitationRef)), span=span)
 
+    def spoken_of(self, children: list[Built], span: Span) -> ast.Scope:
+        return ast.Scope(ast.Subject.CONTRIBUTION, nearby.listed(every(children, ast.CitationRef)), span=span)
+
     def recipient_groups(self, children: list[Built], span: Span) -> ast.Scope:
         return ast.Scope(ast.Subject.RECIPIENT, only(children, tuple), span=span)
 

@@ -113,14 +113,20 @@ def scope(node: ast.Scope, language: Language) -> str:
     match node.subject:
         case ast.Subject.PARTICIPANT:
             return phrase(word("_PARTICIPANT", language), names(groups, language))
+        case ast.Subject.CONTRIBUTION:
+            return _referred(cited, language)
         case ast.Subject.RECIPIENT:
             recipient = word("_RECIPIENT", language)
             if cited:
-                nearby = "_REFERRED_TO_NEARBY" if cited[0].unwritten else "_REFERRED_TO"
-                return phrase(recipient, word(nearby, language), citations(cited, language))
+                return phrase(recipient, _referred(cited, language))
             if groups:
                 return phrase(recipient, word("_GROUP", language), names(groups, language))
             return recipient
+
+
+def _referred(cited: Sequence[ast.CitationRef], language: Language) -> str:
+    nearby = "_REFERRED_TO_NEARBY" if cited[0].unwritten else "_REFERRED_TO"
+    return phrase(word(nearby, language), citations(cited, language))
 
 
 def definition(node: ast.DefinitionItem, language: Language) -> str:
@@ -422,7 +428,10 @@ def _is_plain(whom: ast.Scope) -> bool:
 
 
 def _for(whom: ast.Scope | None, language: Language) -> tuple[str, ...]:
-    return () if whom is None else (word("_FOR", language), scope(whom, language))
+    if whom is None:
+        return ()
+    said = scope(whom, language)
+    return (said,) if whom.subject is ast.Subject.CONTRIBUTION else (word("_FOR", language), said)
 
 
 def _contribution(programmes: Sequence[ast.Name], whom: ast.Scope | None, language: Language) -> str:
