@@ -168,6 +168,7 @@ def party(scope: Scope, written: ast.Party, setting: Setting) -> ir.Party | None
 
 def deposit(scope: Scope, sentence: ast.Deposit, citation: Citation) -> ir.Deposit:
     """Give who hands the money over."""
+    every_contribution(scope, sentence.scope, once(citation), of_all=True)
     if isinstance(sentence.party, ast.Blank):
         return ir.Deposit(citation, None)
     return ir.Deposit(citation, party(scope, sentence.party, once(citation)))

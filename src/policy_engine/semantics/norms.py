@@ -150,9 +150,14 @@ def programmes_spoken_of(scope: Scope, written: ast.Scope | None, setting: Setti
     return () if known <= {name.text for name in named} else tuple(named)
 
 
-def every_contribution(scope: Scope, written: ast.Scope | None, setting: Setting) -> None:
-    """Report a sentence that is about every contribution and refers to that of some programmes only."""
-    if written is None or not programmes_spoken_of(scope, written, setting):
+def every_contribution(
+    scope: Scope, written: ast.Scope | None, setting: Setting, *, of_all: bool = False
+) -> None:
+    """Report a sentence that is about every contribution and refers to that of some programmes, or groups, only."""
+    if written is None or not (
+        programmes_spoken_of(scope, written, setting)
+        or (of_all and groups_of(scope, written, setting) is not None)
+    ):
         return
     for cited in written.groups:
         if isinstance(cited, ast.CitationRef) and (found := scope.find(cited, setting.citation.provision)):

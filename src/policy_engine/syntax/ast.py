@@ -757,9 +757,10 @@ class Bearing(Node):
 
 @dataclass(frozen=True, slots=True)
 class Deposit(Node):
-    """`Iuran dibayar oleh P.`: who hands the money over."""
+    """`Iuran dibayar oleh P.`: who hands the money over, of every contribution; it may say where that is spoken of."""
 
     party: Party | Blank
+    scope: Scope | None = None
 
 
 @dataclass(frozen=True, slots=True)

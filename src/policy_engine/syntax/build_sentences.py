@@ -275,8 +275,11 @@ class Builder(WordBuilder):
         return ast.GovernmentOf(children[0], span=span)
 
     def deposit(self, children: list[Built], span: Span) -> Built:
-        self._no_scope(children[0], span)
-        return self._ended(ast.Deposit(children[1], span=span), children)
+        about, party, _ = children
+        if about.scope is None or about.scope.subject is not ast.Subject.CONTRIBUTION:
+            self._no_scope(about, span)
+            about = _About(about.programmes, None)
+        return self._ended(ast.Deposit(party, about.scope, span=span), children)
 
     def _no_scope(self, about: _About, span: Span) -> None:
         """Refuse programmes and groups where the sentence is about every contribution."""

@@ -285,9 +285,9 @@ def _said(node: OneSentence, note: ast.Name | None, language: Language) -> tuple
             return one(about, spoken("_AMOUNTING_TO"), term(amount, language))
         case ast.Bearing():
             return one(_bearing(node, language))
-        case ast.Deposit(payer):
+        case ast.Deposit(payer, whom):
             shown = blank(payer) if isinstance(payer, ast.Blank) else party(payer, language)
-            return one(spoken("_CONTRIBUTION"), spoken("_PAID_BY"), shown)
+            return one(_contribution((), whom, language), spoken("_PAID_BY"), shown)
         case ast.Funding(whom, budgets):
             shown = (
                 blank(budgets)
