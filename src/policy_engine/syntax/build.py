@@ -778,7 +778,8 @@ class WordBuilder:
     def _unquoted(self, words: Built) -> ast.Quote:
         """Give words for people as a quotation, also where a text was copied without quotation marks."""
         if isinstance(words, Token):
-            text = " ".join(_TITLED.sub("", str(words)).split())
+            said = _TITLED.sub("", str(words)) if words.type == "GROUND_TITLE" else str(words)
+            text = " ".join(said.split())
             return ast.Quote(text, span=self._token_span(words))
         return only([words], ast.Quote)
 

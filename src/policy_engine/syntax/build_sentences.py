@@ -133,7 +133,10 @@ class Builder(WordBuilder):
         return sentence, only(children, _Ending).note
 
     def definitions(self, children: list[Built], span: Span) -> ast.Definitions:
-        self._punctuated([child.separator for child in children])
+        separators = [child.separator for child in children]
+        # Law ends each definition with a full stop (UU 12/2011 Lampiran II 97); a policy may write a list.
+        if not all(each.closes for each in separators):
+            self._punctuated(separators)
         return ast.Definitions(tuple(child.node for child in children), span=span)
 
     def _punctuated(self, separators: list[Separator]) -> None:
@@ -151,10 +154,13 @@ class Builder(WordBuilder):
         if isinstance(term, ast.Name):
             # Nothing refers to a term that only has words: it is kept for people, as it was written.
             term = replace(term, text=term.span.text)
-        return self._definition(marker, term, text, None, separator, span)
+        else:
+            term = self._unquoted(term)
+        return self._definition(marker, term, self._unquoted(text), None, separator, span)
 
     def full_definition(self, children: list[Built], span: Span) -> _Listed:
         marker, term, text, condition, separator = children
+        term = term if isinstance(term, ast.Name) else self._unquoted(term)
         return self._definition(marker, term, text, condition, separator, span)
 
     def plain_definition(self, children: list[Built], span: Span) -> _Listed:

@@ -21,6 +21,7 @@ from policy_engine.syntax.keywords import keywords
 from policy_engine.syntax.parser import parse
 from policy_engine.syntax.printer import print_file
 from policy_engine.syntax.printing.layout import masked
+from policy_engine.syntax.walk import descend
 
 _WORD = re.compile(r"(?<!\w)[^\W\d]\w*")
 _QUOTE_OR_COMMENT = re.compile(r'"[^"\n]*"|#[^\n]*')
@@ -100,17 +101,13 @@ def _comment_texts(comments: tuple[Comment, ...]) -> Counter[str]:
 
 
 def _in_quotations(text: str, tree: ast.PolicyFile) -> str:
-    """Put what was copied without quotation marks into them, and leave out the letters of recitals, as printing does."""
-    if tree.instrument is None:
-        return text
-    header = tree.instrument.header
-    titles = (each.title for each in header.grounds if each.title is not None)
-    for each in sorted((*header.considering, *titles), key=lambda quote: quote.span.start, reverse=True):
-        before = (
-            _LETTER.sub("", text[: each.span.start])
-            if each in header.considering
-            else text[: each.span.start]
-        )
+    """Put what was copied without quotation marks into them, and leave out the letters of recitals, as printed."""
+    recitals = () if tree.instrument is None else tree.instrument.header.considering
+    quotes = [node for _, node in descend(tree) if isinstance(node, ast.Quote)]
+    for each in sorted(quotes, key=lambda quote: quote.span.start, reverse=True):
+        before = text[: each.span.start]
+        if each in recitals:
+            before = _LETTER.sub("", before)
         text = f'{before}"{each.text}"{text[each.span.end :]}'
     return text
 

@@ -716,7 +716,10 @@ def test_a_contribution_spoken_of_by_its_place_is_of_the_groups_and_programmes_o
         made = version(SPOKEN.format(bearing=place, funding="Pendanaan"))
         (found,) = made.bearings
         groups, programmes = found.groups, found.programmes
-        return groups and len(groups), None if programmes is None else sorted(programmes)
+        return (
+            None if groups is None else len(groups),
+            None if programmes is None else sorted(programmes),
+        )
 
     assert bearing("ayat (1)") == (1, ["jkk"])
     assert bearing("ayat (2)") == (None, ["jkm"])

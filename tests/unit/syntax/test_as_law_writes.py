@@ -75,6 +75,23 @@ SAME = [
         "perbup 4/2020 dicabut dan dinyatakan tidak berlaku.",
     ),
     ("Iuran dibayarkan oleh Pemerintah Daerah.", "Iuran dibayar oleh Pemerintah Daerah."),
+    ("Jumlah Penerima paling banyak 12.000 orang.", "Kuota Penerima paling banyak 12.000 orang."),
+    (
+        "Penerima harus berusia paling rendah 18 tahun pada saat pendaftaran.",
+        "Penerima harus usia paling rendah 18 tahun pada tanggal pendaftaran.",
+    ),
+    (
+        "Pembayaran Iuran dihentikan apabila Penerima: a. meninggal.",
+        "Pembayaran Iuran dihentikan dalam hal: a. meninggal.",
+    ),
+    (
+        "Pembayaran Iuran dihentikan dalam hal Penerima: a. meninggal.",
+        "Pembayaran Iuran dihentikan dalam hal: a. meninggal.",
+    ),
+    (
+        "Pendanaan bersumber dari APBD Kabupaten Karimun tahun anggaran 2025.",
+        "Pendanaan dibebankan pada apbd kabupaten_karimun tahun anggaran 2025.",
+    ),
     (
         "Besaran Iuran JKK sebesar Rp10.000,00 per orang per bulan.",
         "Iuran jkk sebesar Rp10.000 per bulan.",
@@ -212,6 +229,27 @@ def test_a_sentence_that_only_ends_like_a_keyword_is_answered_by_its_own_form() 
     assert "Daftar Penerima ditetapkan dengan keputusan" in found.help.indonesian
 
 
+TERMS = (
+    "Dalam Peraturan Bupati ini yang dimaksud dengan:\n"
+    "    1. Pemerintah Daerah adalah Bupati sebagai unsur\n       penyelenggara{stop}\n"
+    "    2. Badan Penyelenggara Jaminan Sosial yang selanjutnya disebut BPJS adalah badan hukum publik{stop}\n"
+    '    3. Wali Kota adalah "kepala daerah"{stop}\n'
+    '    4. Pekerja Laut adalah "yang melaut" yaitu nelayan atau buruh_nelayan.'
+)
+
+
+@pytest.mark.parametrize("stop", [";", "."], ids=["as a list", "as law ends each definition"])
+def test_definitions_are_words_for_people_as_they_are_copied(stop: str) -> None:
+    formatted = format_source(file(TERMS.format(stop=stop)), Language.ID)
+    assert formatted.diagnostics == ()
+    assert formatted.text is not None
+    lines = [" ".join(line.split()) for line in formatted.text.splitlines()]
+    assert '1. "Pemerintah Daerah" adalah "Bupati sebagai unsur penyelenggara";' in lines
+    assert '4. "Pekerja Laut" adalah "yang melaut" yaitu nelayan atau buruh_nelayan.' in lines
+    again = format_source(SourceFile("a.policy", formatted.text), Language.ID)
+    assert again.text == formatted.text
+
+
 COPIED = """instrumen perbup kabupaten_karimun nomor 5 tahun 2025 {
   tentang "Pelindungan" status rancangan daerah kabupaten_karimun segmen bpu
   Menimbang :
@@ -254,6 +292,7 @@ def test_the_grounds_of_a_regulation_are_read_as_they_are_copied() -> None:
 @pytest.mark.parametrize("language", Language)
 def test_what_is_copied_is_printed_in_one_form_and_reads_back(language: Language) -> None:
     once = format_source(SourceFile("a.policy", COPIED), language).text
+    assert once is not None
     assert format_source(SourceFile("a.policy", once), language).text == once
     assert header(once) == header(COPIED)
 
