@@ -216,9 +216,13 @@ def _body(version: ir.Version, marks: Marks, language: Language) -> Iterator[Law
 
 def _paragraph(wording: str, paragraph: Provision, marks: Marks, language: Language) -> Iterator[LawLine]:
     told = {paragraph} if len(paragraph.steps) == 1 else set()
+    defines = False
     for item, place in placed(items(wording), paragraph):
         text = f"{item.mark} {item.text}" if item.mark else item.text
         line = _in_form(readable(text, language), marks)
+        # Law ends each definition with a full stop (UU 12/2011 Lampiran II 97).
+        line = f"{line[:-1]}." if defines and line.endswith(";") else line
+        defines = defines or text.endswith(_TERMS)
         yield LawLine(line, Part.TEXT, item.depth, marks.kind(place))
         if place not in told:
             told.add(place)
