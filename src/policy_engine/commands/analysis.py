@@ -29,6 +29,7 @@ from policy_engine.diagnostics.money import OF_SHARES_AND_ORDER
 from policy_engine.domain.citation import InstrumentId
 from policy_engine.ir.digest import Digested, digest
 from policy_engine.ir.nodes import Instrument, Library
+from policy_engine.proofs.areas import Memory
 from policy_engine.proofs.around import around, around_both
 from policy_engine.proofs.between import pairs
 from policy_engine.proofs.prove import Proofs, prove_about, prove_between
@@ -144,7 +145,7 @@ class _Work:
 
         def prove(about: tuple[str, ...]) -> _Made:
             meaning = self._meaning(about, proofs) if keeps else _Meaning("", ())
-            return _Made(meaning, proofs.prove(about), None)
+            return _Made(meaning, self._prove(about, proofs), None)
 
         made = dict(
             zip(
@@ -245,16 +246,30 @@ class _Work:
             where = tuple((place.source.path, place.start, place.end) for place in places)
             self.proved[meaning.name] = entry
             return _Stored(entry, sources, places, self._place(name, meaning.name, entry, where))
-        return self._keep(name, _Made(meaning, proofs.prove(about), None))
+        return self._keep(name, _Made(meaning, self._prove(about, proofs), None))
+
+    def _prove(self, about: tuple[str, ...], proofs: "_Proofs") -> Part:
+        """Prove, with what is remembered of the areas of an instrument that waits for many others."""
+        if self.ledger is None or len(about) != 1:
+            return proofs.prove(about)
+        shelf = caching.key("areas", self.ledger.asked, *about)
+        before = self.cache.load(shelf, ())
+        memory = Memory(
+            lambda each: "" if self._is_of_the_base(each) else proofs.digest(each).digest,
+            before if isinstance(before, Mapping) else {},
+        )
+        part = proofs.prove(about, memory)
+        if memory.now and memory.now != memory.before:
+            self.cache.store(shelf, (), memory.now)
+        return part
+
+    def _is_of_the_base(self, instrument: Instrument) -> bool:
+        return instrument.origin is not None and instrument.origin.source.path in self._ledger.base
 
     def _meaning(self, about: tuple[str, ...], proofs: "_Proofs") -> "_Meaning":
         """Give the name of what is proved of some files, and the places that it can speak of."""
         members = proofs.around(*about)
-        elsewhere = (
-            each
-            for each in members
-            if each.origin is None or each.origin.source.path not in self._ledger.base
-        )
+        elsewhere = (each for each in members if not self._is_of_the_base(each))
         digests = (proofs.digest(each).digest for each in elsewhere)
         tables = [proofs.digest(each).places for path in about for each in proofs.of(path)]
         places = tuple(place for table in tables for place in table)
@@ -484,14 +499,14 @@ class _Proofs:
         chosen = {each.id for part in asked for each in part.instruments}
         return tuple(each for each in self.library.instruments if each.id in chosen)
 
-    def prove(self, about: tuple[str, ...]) -> Part:
+    def prove(self, about: tuple[str, ...], memory: Memory | None = None) -> Part:
         """Prove about the instruments of a file, or between those of two that can meet."""
-        return self._about(*about) if len(about) == 1 else self._between(*about)
+        return self._about(*about, memory) if len(about) == 1 else self._between(*about)
 
-    def _about(self, path: str) -> Part:
+    def _about(self, path: str, memory: Memory | None) -> Part:
         return _part(
             [
-                prove_about(self.library, each, self.analysis, milliseconds=self.milliseconds)
+                prove_about(self.library, each, self.analysis, milliseconds=self.milliseconds, memory=memory)
                 for each in self.of(path)
             ]
         )

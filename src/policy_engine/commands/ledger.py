@@ -97,6 +97,11 @@ class Ledger:
         )
         return caching.key("base", *self._asked, *every)
 
+    @property
+    def asked(self) -> str:
+        """Give a name of what is asked, and of the texts that everything depends on."""
+        return self._base
+
     @cached_property
     def base(self) -> frozenset[str]:
         """Give the files that everything depends on."""

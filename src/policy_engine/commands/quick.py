@@ -16,6 +16,7 @@ from policy_engine.domain.dates import Month, PackedDate
 from policy_engine.domain.outcomes import Outcome
 from policy_engine.ir.decision import Decision
 from policy_engine.ir.nodes import FactValue, Instrument, Library
+from policy_engine.proofs.areas import Areas
 from policy_engine.proofs.case import Case, lay_out
 from policy_engine.proofs.sides import Boxes
 from policy_engine.testing.edges import Asked, asked_of
@@ -38,7 +39,7 @@ def eligible_of_each_group(library: Library, instrument: Instrument) -> Iterator
             yield asked_of(case.whole(worker), case.on, case.facts_as_of)
 
 
-def _eligible(sets: Boxes, group: int) -> dict[str, FactValue] | None:
+def _eligible(sets: Boxes | Areas, group: int) -> Mapping[str, FactValue] | None:
     try:
         return sets.worker(
             lambda s: s.both(s.judged.outcomes[Outcome.ELIGIBLE], s.judged.standings[group].eligible.true)

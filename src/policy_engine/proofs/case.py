@@ -4,6 +4,7 @@ An instrument whose commencement is blank is analysed as if it commenced before 
 the finding says so.
 """
 
+from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ from policy_engine.ir.classes import typical
 from policy_engine.ir.decision import Decision
 from policy_engine.ir.precedence import version_on
 from policy_engine.ir.walk import descend, roots
+from policy_engine.proofs.areas import Areas, Memory, areas_of
 from policy_engine.proofs.ground import Ground
 from policy_engine.proofs.sides import Boxes, Solver, ages_tested_once, on_the_first
 from policy_engine.structure import dataclass
@@ -29,8 +31,11 @@ if TYPE_CHECKING:
 class Case(Ground):
     """A ground with its two deciders, and the reference beside them."""
 
+    memory: Memory | None = None
+    """What box algebra was asked about each area of it before."""
+
     @cached_property
-    def boxes(self) -> Boxes | None:
+    def boxes(self) -> Boxes | Areas | None:
         """Give box algebra over these workers; None where the case is outside its fragment."""
         months = [None, *self.months]
         also = [(expr, month) for expr in self.also for month in months]
@@ -42,8 +47,9 @@ class Case(Ground):
                 if ages_tested_once(norm)
                 for month in self.months
             ]
+        areas = areas_of(self, self.memory)
         try:
-            return Boxes(self, tuple(also))
+            return Areas(self, tuple(also), areas, self.memory) if areas else Boxes(self, tuple(also))
         except OutsideError:
             return None
 
@@ -79,7 +85,7 @@ class Case(Ground):
         asked = instrument or self.instrument
         return decide(self.library, asked.id, worker, on=self.on, facts_as_of=self.facts_as_of, digest=None)
 
-    def whole(self, worker: dict[str, ir.FactValue]) -> dict[str, ir.FactValue]:
+    def whole(self, worker: Mapping[str, ir.FactValue]) -> dict[str, ir.FactValue]:
         """Give the worker with the typical value of every fact that nobody asked the solver about."""
         asked = {fact.name for fact in self.facts}
         usual = {f.name: typical(f) for f in self.library.facts if f.name not in asked}
@@ -87,7 +93,11 @@ class Case(Ground):
 
 
 def lay_out(
-    library: ir.Library, instrument: ir.Instrument, milliseconds: int, on: PackedDate | None = None
+    library: ir.Library,
+    instrument: ir.Instrument,
+    milliseconds: int,
+    on: PackedDate | None = None,
+    memory: Memory | None = None,
 ) -> Case | Text:
     """Give the case of the latest version of an instrument, or why there is none."""
     if not instrument.versions:
@@ -98,7 +108,7 @@ def lay_out(
         library = assume(library, instrument.id, (Commences(assumed),))
         instrument = next(each for each in library.instruments if each.id == instrument.id)
     day = on if on is not None else _in_force_whole(instrument.versions[-1])
-    return Case(library, instrument, day, assumed, milliseconds)
+    return Case(library, instrument, day, assumed, milliseconds, memory=memory)
 
 
 def _in_force_whole(version: ir.Version) -> PackedDate:

@@ -13,6 +13,7 @@ from policy_engine.domain.citation import Citation, InstrumentId
 from policy_engine.domain.dates import PackedDate, unpack
 from policy_engine.ir import nodes as ir
 from policy_engine.ir.decision import Decision
+from policy_engine.proofs.areas import Areas
 from policy_engine.proofs.case import Case
 from policy_engine.proofs.shown import Finding, Shown
 from policy_engine.proofs.sides import Boxes, Question
@@ -76,7 +77,7 @@ class Inquiry:
         what = say("hari terjauh bagi `{f}`", "the farthest day for `{f}`", f=name)
         return self._asked(what, lambda: _farthest(case, worker, name, days, question), otherwise=None)
 
-    def _by_boxes(self, ask: Callable[[Boxes], _Answer]) -> _Answer | None:
+    def _by_boxes(self, ask: Callable[[Boxes | Areas], _Answer]) -> _Answer | None:
         """Give what the boxes answer; None where it is for the solver to answer."""
         boxes = self.case.boxes
         if boxes is None:

@@ -1,5 +1,6 @@
 """Stated properties (`pastikan`): a property and the law in; proved for all workers, or refuted by one, out."""
 
+from collections.abc import Mapping
 from typing import Any, TypeAlias
 
 from policy_engine.backends.boxes.space import OutsideError
@@ -51,7 +52,7 @@ def settle(stated: Property, library: ir.Library, milliseconds: int) -> Verdict:
     return _by_the_solver(stated, case)
 
 
-def _by_boxes(stated: Property, case: Case) -> Worker | None:
+def _by_boxes(stated: Property, case: Case) -> Mapping[str, ir.FactValue] | None:
     outcome = stated.outcome
     if case.boxes is None or outcome is None or stated.cost_at_most is not None:
         raise OutsideError(Text("biaya", "a cost"))
@@ -66,7 +67,7 @@ def _by_boxes(stated: Property, case: Case) -> Worker | None:
     return case.boxes.worker(refuting)
 
 
-def _refuted(stated: Property, case: Case, worker: Worker) -> Refuted:
+def _refuted(stated: Property, case: Case, worker: Mapping[str, ir.FactValue]) -> Refuted:
     reads = case.reads | facts_read(stated.condition)
     return Refuted({name: value for name, value in worker.items() if name in reads})
 

@@ -9,6 +9,7 @@ from policy_engine.ir import nodes as ir
 from policy_engine.ir.refused import NotEncodedError
 from policy_engine.proofs.above import look_up
 from policy_engine.proofs.accounts import accounts
+from policy_engine.proofs.areas import Memory
 from policy_engine.proofs.around import around, around_both
 from policy_engine.proofs.between import look_between, pairs
 from policy_engine.proofs.case import lay_out
@@ -58,13 +59,18 @@ def prove(
 
 
 def prove_about(
-    library: ir.Library, instrument: ir.Instrument, analysis: Analysis, *, milliseconds: int
+    library: ir.Library,
+    instrument: ir.Instrument,
+    analysis: Analysis,
+    *,
+    milliseconds: int,
+    memory: Memory | None = None,
 ) -> Proofs:
-    """Analyse one instrument."""
+    """Analyse one instrument; what is in `memory` is not asked again, and what is asked is put there."""
     if analysis is Analysis.OFF:
         return _NOTHING
     library = around(library, instrument)
-    case = lay_out(library, instrument, milliseconds)
+    case = lay_out(library, instrument, milliseconds, memory=memory)
     if not isinstance(case, Text):
         inquiry = Inquiry(case)
         try:

@@ -15,12 +15,12 @@ from policy_engine.backends.boxes.diagram import EVERYBODY, NOBODY
 from policy_engine.backends.boxes.encode import truth
 from policy_engine.backends.boxes.instruments import Judged, judge, make_scope, weigh
 from policy_engine.backends.boxes.logic import Logic
-from policy_engine.backends.boxes.minimise import Refine, plainest
+from policy_engine.backends.boxes.minimise import Plain, Refine, differing, plainest
 from policy_engine.backends.boxes.space import Cuts, OutsideError, Space
 from policy_engine.domain.bilingual import Text
 from policy_engine.domain.dates import Month
 from policy_engine.ir import nodes as ir
-from policy_engine.ir.precedence import version_on
+from policy_engine.ir.precedence import DOMICILE_FACT, version_on
 from policy_engine.ir.walk import descend, map_children
 from policy_engine.proofs.ground import Ground
 
@@ -82,16 +82,26 @@ Question: TypeAlias = Callable[[Side], Any]
 
 
 class Boxes(Side):
-    """Box algebra over the workers of a case; making it raises `OutsideError` where no box can say what it says."""
+    """Box algebra over the workers of a case; making it raises `OutsideError` where no box can say what it says.
+
+    With `homes`, only the workers who live in one of these regions count.
+    """
 
     def __init__(
-        self, case: Ground, also: tuple[tuple[ir.Expr, Month | None], ...], opened: Cuts | None = None
+        self,
+        case: Ground,
+        also: tuple[tuple[ir.Expr, Month | None], ...],
+        opened: Cuts | None = None,
+        homes: frozenset[str] | None = None,
     ) -> None:
         self.ask = boxes
-        self._case, self._also = case, also
+        self._case, self._also, self._homes = case, also, homes
         self._is_open = opened is not None
         self.months = case.months
-        self.space = self.facts = Space(case.library, case.read, case.births, case.on, case.facts_as_of)
+        self.looked_around = False
+        """A question was about those who live elsewhere as well; nobody here says nothing of them."""
+        only = {} if homes is None else {DOMICILE_FACT: homes}
+        self.space = self.facts = Space(case.library, case.read, case.births, case.on, case.facts_as_of, only)
         self._cuts = self._survey() if opened is None else opened
         self._lay_out()
 
@@ -111,10 +121,15 @@ class Boxes(Side):
     @cached_property
     def opened(self) -> "Boxes":
         """Give the same over workers of whom not everything is known."""
-        return Boxes(self._case, self._also, self._cuts)
+        return Boxes(self._case, self._also, self._cuts, self._homes)
 
-    def worker(self, question: Question) -> dict[str, ir.FactValue] | None:
+    def worker(self, question: Question) -> Mapping[str, ir.FactValue] | None:
         """Give the plainest worker in the answer to a question."""
+        found = self.plainest(question)
+        return None if found is None else found.worker
+
+    def plainest(self, question: Question) -> Plain | None:
+        """Give the same worker, and how plain."""
         for _ in range(len(self.space.facts)):
             found = plainest(self.space, self._answer(question))
             if not isinstance(found, Refine):
@@ -122,6 +137,10 @@ class Boxes(Side):
             self._cuts.facts.setdefault(found.fact, set()).update((found.day - 1, found.day))
             self._lay_out()
         raise OutsideError(Text("tanggal tidak menetap", "the dates do not settle"))
+
+    def differing(self, question: Question) -> int | None:
+        """Give in how many facts that worker differs from the typical one; None where there is nobody."""
+        return differing(self.space, self._answer(question))
 
     def both(self, *parts: Any) -> Any:
         """Give those in all parts."""
@@ -145,6 +164,7 @@ class Boxes(Side):
 
     def turns(self, name: str) -> Any:
         """Give those whose outcome or months turn on one fact."""
+        self.looked_around |= self._homes is not None and name == DOMICILE_FACT
         return boxes.fact_turns(self.judged, self.space, name)
 
     def says_so(self, name: str) -> Any:

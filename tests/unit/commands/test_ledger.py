@@ -12,6 +12,7 @@ from policy_engine.commands.report import Analysed
 from policy_engine.diagnostics.render import render
 from policy_engine.domain.bilingual import Language
 from policy_engine.ir.nodes import Instrument, Library
+from policy_engine.proofs.areas import Memory
 from policy_engine.proofs.prove import Proofs, prove_about, prove_between
 from policy_engine.proofs.shown import Analysis
 
@@ -115,9 +116,11 @@ def test_only_what_an_edit_bears_on_is_worked_out_again(
     asked: list[str] = []
     about, between = prove_about, prove_between
 
-    def one_by_one(library: Library, one: Instrument, depth: Analysis, *, milliseconds: int) -> Proofs:
+    def one_by_one(
+        library: Library, one: Instrument, depth: Analysis, *, milliseconds: int, memory: Memory | None
+    ) -> Proofs:
         asked.append(one.region or "")
-        return about(library, one, depth, milliseconds=milliseconds)
+        return about(library, one, depth, milliseconds=milliseconds, memory=memory)
 
     def in_pairs(library: Library, one: Instrument, two: Instrument, *, milliseconds: int) -> Proofs:
         asked.append(f"{one.region}-{two.region}")

@@ -172,6 +172,9 @@ def make_scope(logic: Logic, on: PackedDate, deciding: frozenset[InstrumentId]) 
         loaded = next((found for found in space.library.instruments if found.id == senior), None)
         if loaded is None or senior in deciding:
             return UNKNOWN
+        region = home_of(loaded, on)
+        if region is not None and space.is_outside(DOMICILE_FACT, region):
+            return FALSE
         return _pays(judge(loaded, make_scope(logic, on, deciding | {senior})))
 
     def borne_by(senior: InstrumentId, month: Month | None) -> Bit:
@@ -253,6 +256,23 @@ def territory_of(instrument: Instrument, version: Version) -> tuple[Norm, ...]:
             interpretation=None,
         ),
     )
+
+
+def home_of(instrument: Instrument, on: PackedDate) -> str | None:
+    """Give a region outside of which an instrument applies to nobody; None where it names none."""
+    if not instrument.versions:
+        return None
+    if instrument.commences is None:
+        version = instrument.versions[0]
+    else:
+        version = version_on(instrument, on) or instrument.versions[-1]
+    for norm in territory_of(instrument, version):
+        match norm.condition:
+            case WithinRegion(FactRef(name), region) if name == DOMICILE_FACT:
+                return region
+            case _:
+                pass
+    return None
 
 
 def weigh(norm: Norm, months: Sequence[Month], scope: Scope) -> tuple[Weighed, ...]:

@@ -4,9 +4,10 @@ Facts take their typical value; then as few as possible differ from it; then in 
 must differ lies as near to its typical value as it can, which is on the bound.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import TypeAlias
 
-from policy_engine.backends.boxes.diagram import NOBODY, Formula
+from policy_engine.backends.boxes.diagram import Formula
 from policy_engine.backends.boxes.space import Cell, OutsideError, Space, Stretch, Unknown
 from policy_engine.domain.bilingual import Text
 from policy_engine.domain.dates import is_packed
@@ -23,24 +24,42 @@ class Refine:
     day: int
 
 
-def plainest(space: Space, among: Formula) -> dict[str, FactValue] | Refine | None:
+Order: TypeAlias = tuple[int, tuple[tuple[int, ...], ...]]
+"""How many facts differ from the typical value, and where the value of each fact stands among those it can have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """The plainest worker of a set, and a number by which the plainest of several is the one with the least.
+
+    The sets must be of spaces with the same facts and classes; their bounds may differ.
+    """
+
+    worker: Mapping[str, FactValue]
+    order: Order
+
+
+def plainest(space: Space, among: Formula) -> Plain | Refine | None:
     """Give the plainest worker of a set; every fact is settled, and the worker is one there can be."""
     node = space.both((among, space.complete, space.plausible))
-    if node == NOBODY:
-        return None
-    free = _typical_masks(space)
+    free, strange = _typical_masks(space)
     most = space.sets.least(node, free)
-    assert most is not None  # noqa: S101  there is somebody
+    if most is None:
+        return None
     found: dict[str, FactValue] = {}
+    order: list[tuple[int, ...]] = []
     for name, fact in space.facts.items():
         level = space.level[name]
         usual = space.both((node, space.sets.cells(level, free[level])))
-        fits = usual != NOBODY and (least := space.sets.least(usual, free)) is not None and least <= most
+        fewest = space.sets.least(usual, free)
+        fits = name not in strange and fewest is not None and fewest <= most
         if fits:
             node, place = _first(space, level, usual, free, most)
             cell, value = _usual(space, fact, 1 << place)
+            order.append((0, *_standing(space, fact, cell)))
         else:
             node, cell, value = _nearest(space, fact, node, free, most)
+            order.append((1, *_rank(space, fact, cell, value)))
         if (
             isinstance(cell, Stretch)
             and cell.low != cell.high
@@ -49,12 +68,23 @@ def plainest(space: Space, among: Formula) -> dict[str, FactValue] | Refine | No
         ):
             return Refine(name, value)
         found[name] = value
-    return found
+    return Plain(found, (most + len(strange), tuple(order)))
 
 
-def _typical_masks(space: Space) -> list[int]:
-    """Give for each level the cells of the typical value; all of them where there is none."""
+def differing(space: Space, among: Formula) -> int | None:
+    """Give how many facts of the plainest worker of a set differ from the typical value; None where there is nobody."""
+    free, strange = _typical_masks(space)
+    least = space.sets.least(space.both((among, space.complete, space.plausible)), free)
+    return None if least is None else least + len(strange)
+
+
+def _typical_masks(space: Space) -> tuple[list[int], frozenset[str]]:
+    """Give for each level the cells of the typical value; all of them where there is none, or it does not count.
+
+    Whoever has a fact whose typical value does not count differs in it; so all differ alike.
+    """
     masks = list(space.sets.full)
+    strange = set()
     for name, fact in space.facts.items():
         level, usual = space.level[name], _presumed(space, fact)
         if isinstance(usual, CodeSet):
@@ -62,8 +92,12 @@ def _typical_masks(space: Space) -> list[int]:
             standing = (space.classes[name].of(code) for code in usual.codes)
             usual = CodeSet(frozenset(code for code in standing if code is not None), complete=True)
         if usual is not None:
-            masks[level] = sum(1 << n for n, cell in enumerate(space.cells[level]) if _holds(cell, usual))
-    return masks
+            mask = sum(1 << n for n, cell in enumerate(space.cells[level]) if _holds(cell, usual))
+            if mask:
+                masks[level] = mask
+            else:
+                strange.add(name)
+    return masks, frozenset(strange)
 
 
 def _presumed(space: Space, fact: Fact) -> FactValue | None:
@@ -107,6 +141,24 @@ def _usual(space: Space, fact: Fact, reached: int) -> tuple[Cell, FactValue]:
                 case _:
                     return cell, cell
     raise OutsideError(Text("nilai lazim", "a typical value"))
+
+
+def _standing(space: Space, fact: Fact, cell: Cell) -> tuple[int, ...]:
+    """Order the cells of a fact as the space lists them, by what they hold."""
+    match cell:
+        case Unknown():
+            return ()
+        case NotHappened():
+            return (0,)
+        case bool():
+            return (int(cell),)
+        case Stretch(low, _):
+            return (1, low)
+        case str():
+            return (space.classes[fact.name].codes.index(cell),)
+        case CodeSet(members):
+            codes = space.classes[fact.name].codes
+            return (len(members), *sorted(codes.index(code) for code in members))
 
 
 def _nearest(

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import field
 from functools import cached_property
 from itertools import combinations
+from types import MappingProxyType
 from typing import TypeAlias
 
 from policy_engine.backends.boxes.diagram import EVERYBODY, NOBODY, Diagrams, Formula
@@ -90,8 +91,11 @@ class Space:
         births: Iterable[str],
         on: PackedDate,
         facts_as_of: PackedDate,
+        only: Mapping[str, frozenset[str]] = MappingProxyType({}),
     ) -> None:
+        """Take what is read of workers; `only` are the codes that a fact can be, where not all of them count."""
         roots = tuple(read)
+        self._only = only
         self.library, self.on, self.facts_as_of = library, on, facts_as_of
         self.facts: Mapping[str, Fact] = {fact.name: fact for fact in facts_of(library, roots)}
         self.classes: Mapping[str, Classes] = classes_of(library, roots, self.facts.values())
@@ -165,7 +169,7 @@ class Space:
         return self.on if event == REGISTRATION_FACT else self.facts_as_of
 
     def _cells(self, fact: Fact) -> Iterator[Cell]:
-        if self._open:
+        if self._open and fact.name not in self._only:
             yield _UNKNOWN
         match fact.type.kind:
             case Kind.TRUTH:
@@ -174,13 +178,19 @@ class Space:
                 yield _NOT_YET
                 yield from self._stretched(fact)
             case Kind.CODE | Kind.REGION:
-                classes = self.classes[fact.name]
-                unsettled = frozenset[str]() if self._open or fact.type.kind is Kind.CODE else classes.open
-                yield from (code for code in classes.codes if code not in unsettled)
+                yield from self._codes(fact)
             case Kind.CODE_SET:
                 yield from self._subsets(fact)
             case _:
                 yield from self._stretched(fact)
+
+    def _codes(self, fact: Fact) -> Iterator[str]:
+        classes = self.classes[fact.name]
+        if fact.name in self._only:
+            yield from (code for code in classes.codes if code in self._only[fact.name])
+        else:
+            unsettled = frozenset[str]() if self._open or fact.type.kind is Kind.CODE else classes.open
+            yield from (code for code in classes.codes if code not in unsettled)
 
     def _stretched(self, fact: Fact) -> Iterator[Stretch]:
         low, high = _bounds(fact)
@@ -220,6 +230,13 @@ class Space:
             return self._somebody()
         mask = sum(1 << place for place, cell in enumerate(self.cells[self.level[name]]) if holds(cell))
         return self.sets.cells(self.level[name], mask)
+
+    def is_outside(self, name: str, region: str) -> bool:
+        """Tell whether only codes that certainly lie outside a region count for a fact."""
+        return not any(
+            f"{code}.".startswith(f"{region}.") or f"{region}.".startswith(f"{code}.")
+            for code in self._only.get(name, (region,))
+        )
 
     def known(self, name: str) -> Formula:
         """Give the workers of whom a fact is known."""
