@@ -120,6 +120,9 @@ _OTHER_UNKNOWN = MappingProxyType(
 
 _OTHER_FILLING = MappingProxyType({ast.Filling.STOP: ast.Filling.SKIP, ast.Filling.SKIP: ast.Filling.STOP})
 
+_ANY_ONE = (ast.Recipients, ast.Exclusions, ast.Ending)
+"""Sentences in whose lists any one item suffices, whatever connective is written."""
+
 _OF_A_REGISTER = (ast.Quota, ast.Ceiling, ast.Priority, ast.AllocationRule)
 """Sentences that say who gets a place, which a register shows and no single worker."""
 
@@ -232,7 +235,7 @@ def _changes(node: ast.Node, step: walk.Step, parent: ast.Node) -> Iterator[_Cha
             yield Operator.CONNECTIVE, replace(node, connective=_OTHER[connective])
             for index, _ in enumerate(conditions if len(conditions) > 2 else ()):  # noqa: PLR2004  two remain
                 yield Operator.ITEM, replace(node, conditions=_without(conditions, index))
-        case ast.ItemList(ast.Connective() as connective) if not isinstance(parent, ast.Recipients):
+        case ast.ItemList(ast.Connective() as connective) if not isinstance(parent, _ANY_ONE):
             yield Operator.CONNECTIVE, replace(node, connective=_OTHER[connective])
         case ast.Paragraph(_, ast.Lift() | ast.Change()) if step[1] is not None and _several(parent):
             yield Operator.EXCEPTION, None

@@ -10,6 +10,7 @@ from policy_engine.cache import Cache
 from policy_engine.commands import coverage, mutation
 from policy_engine.commands import test as verb
 from policy_engine.commands.mutation_register import Register, register_for
+from policy_engine.diagnostics.wording import regulation
 from policy_engine.domain.bilingual import Language
 from policy_engine.domain.dates import pack
 from policy_engine.ir import nodes as ir
@@ -182,6 +183,21 @@ def _weighed(node: ast.Node) -> Iterator[ast.Node]:
             continue
         yield part
         yield from _weighed(part)
+
+
+@pytest.mark.parametrize(
+    ("lead", "told"),
+    [
+        ("Penerima harus memenuhi persyaratan", True),
+        ("Penerima terdiri atas", False),
+        ("Tidak termasuk Penerima", False),
+        ("Pembayaran Iuran dihentikan dalam hal", False),
+    ],
+)
+def test_a_connective_is_exchanged_where_it_says_something(lead: str, told: bool) -> None:
+    read = parse(SourceFile("a.policy", regulation(f"Pasal 1  {lead}: a. aktif; dan b. meninggal."))).tree
+    assert read is not None
+    assert any(each.operator is Operator.CONNECTIVE for each in mutants(read)) is told
 
 
 def test_mutants_come_in_one_order_and_leave_the_tree_alone() -> None:
