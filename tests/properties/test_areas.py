@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from random import Random
 from unittest.mock import patch
@@ -205,7 +206,9 @@ def test_every_generated_instrument_is_told_the_same_region_by_region(country: C
     for instrument in library.instruments:
         whole = proved(library, instrument, NEVER)
         with patch("policy_engine.proofs.case.areas_of", each_region_by_itself):
-            assert proved(library, instrument, NEVER) == whole
+            cut = proved(library, instrument, NEVER)
+        # How many questions the solver was needed for is no part of what is told.
+        assert replace(cut, solved=whole.solved) == whole
 
 
 @pytest.mark.slow
