@@ -31,7 +31,8 @@ MISTAKES = (
     ),
     Analysis("a rule for an amount gives yes or no", ("PE150", "PE151", "PE152")),
     Analysis(
-        "a date lies beside the fiscal year or the month that it is for", ("PE303", "PE307", "PE301", "PE302")
+        "a date lies beside the fiscal year or the month that it is for",
+        ("PE303", "PE307", "PE301", "PE302", "PE312"),
     ),
     Analysis(
         "a rate is stored cut off",
@@ -54,7 +55,7 @@ MISTAKES = (
     Analysis("one category has two spellings", ("PE101", "PE103")),
     Analysis("a value that is not in the list counts as the first of it", ("PE623", "PE101")),
     Analysis("a misplaced word or key is passed over", ("PE001", "PE164", "PE604", "PE612")),
-    Analysis("of several rules only the first is applied", ("PE210", "PE212", "PE115")),
+    Analysis("of several rules only the first is applied", ("PE210", "PE212", "PE222", "PE115")),
     Analysis(
         "a condition is stated and not used",
         ("PE910", "PE911", "PE909", "PE211"),
@@ -83,14 +84,17 @@ MISTAKES = (
 
 INSIDE = (
     Analysis("nobody can be eligible", ("PE201", "PE202", "PE203", "PE206", "PE216")),
+    Analysis("everybody is eligible", ("PE221",)),
     Analysis("a requirement asks nothing of anybody", ("PE204",)),
+    Analysis("a part of a condition that could be left out", ("PE220",)),
     Analysis(
         "values that no case takes in",
         ("PE218", "PE303"),
         how="a table of amounts states what holds between rows",
     ),
     Analysis(
-        "two cases that give one worker different things", ("PE212", "PE210", "PE402", "PE308", "PE115")
+        "two cases that give one worker different things",
+        ("PE212", "PE210", "PE222", "PE402", "PE308", "PE115"),
     ),
     Analysis("a rule that another one covers", ("PE205", "PE217", "PE207")),
     Analysis("a condition that is always or never so", ("PE203", "PE204", "PE206", "PE207", "PE215")),
@@ -106,13 +110,15 @@ INSIDE = (
     Analysis("somebody who is eligible and for whom nothing is paid", ("PE219", "PE215", "PE113")),
     Analysis("a refusal without a reason", held_by=("tests/properties/test_decisions.py",)),
     Analysis("a fact that is asked for and cannot change anything", ("PE211", "PE213", "PE909")),
-    Analysis("a name that nothing declares, or nothing uses", ("PE101", "PE909", "PE910", "PE911")),
+    Analysis("a name that nothing declares, or nothing uses", ("PE101", "PE909", "PE910", "PE911", "PE929")),
 )
 
 TIME = (
     Analysis("an age without the day on which it is tested", ("PE320", "PE162")),
     Analysis("a worker who outgrows a bound while the months run", ("PE214",)),
     Analysis("months outside the life or the budget of an instrument", ("PE301", "PE302", "PE307", "PE303")),
+    Analysis("a month that was to be paid before there was an instrument", ("PE311",)),
+    Analysis("a dated value that has run out, or does not hold yet", ("PE312",)),
     Analysis(
         "two statements of one thing that differ: figure and words, closing clause and header",
         ("PE020", "PE309"),
@@ -172,8 +178,148 @@ CHANGES = (
         held_by=("tests/unit/commands/test_of_tests.py", "docs/guides/test.md"),
         how="`test --mutate`, with a worker or a register for each",
     ),
-    Analysis("personal data that no decision needs", ("PE211", "PE909")),
+    Analysis("personal data that no decision needs", ("PE211", "PE909", "PE930")),
     Analysis("a provision whose words no drafter should use", ("PE914", "PE915", "PE917", "PE019")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Unwritable:
+    """A mistake that no text can hold: what, the words that would hold it, the code that refuses them, and why."""
+
+    what: str
+    words: str
+    code: str
+    why: str
+
+
+UNWRITABLE = (
+    Unwritable(
+        "a table of amounts that leaves out what holds between two rows",
+        "Iuran jht menurut penghasilan: 1. sampai dengan Rp999.000: Rp20.000.",
+        "PE001",
+        "a table has to say so",
+    ),
+    Unwritable(
+        "a list whose connectives leave open what belongs together",
+        "Penerima harus lulus_verifikasi dan terdata_kelurahan atau terdata_dinas_teknis.",
+        "PE008",
+        "brackets are asked for",
+    ),
+    Unwritable(
+        "a division by nothing",
+        "Iuran jht sebesar penghasilan dibagi kapal_gt dibulatkan ke bawah.",
+        "PE001",
+        "nothing is divided by a fact",
+    ),
+    Unwritable(
+        "an amount that grows without bound from two facts",
+        "Iuran jht sebesar penghasilan kali kapal_gt.",
+        "PE001",
+        "facts are not multiplied with one another",
+    ),
+    Unwritable(
+        "a fraction of a rupiah", "Iuran jht sebesar Rp10.000,50 per bulan.", "PE001", "rupiah are whole"
+    ),
+    Unwritable(
+        "a negative amount", "Iuran jht sebesar Rp-10.000 per bulan.", "PE001", "an amount has no sign"
+    ),
+    Unwritable(
+        "a fraction that no decimal is equal to",
+        "Iuran jht sebesar sepertiga dari penghasilan dibulatkan ke bawah.",
+        "PE001",
+        "a rate is an exact decimal, and shares of 33.33% do not make the whole (PE412)",
+    ),
+    Unwritable(
+        "an age that is a number given by somebody",
+        "Penerima harus usia + 1 tahun paling rendah 18 tahun pada tanggal pendaftaran.",
+        "PE160",
+        "age comes from the date of birth and a stated day",
+    ),
+    Unwritable(
+        "a bound in signs, of which one may mean the other",
+        "Penerima harus usia >= 18 tahun pada tanggal pendaftaran.",
+        "PE001",
+        "bounds are words",
+    ),
+    Unwritable(
+        "a day that depends on when the engine runs",
+        "Penerima harus usia paling rendah 18 tahun pada hari ini.",
+        "PE001",
+        "every day is stated or given",
+    ),
+    Unwritable(
+        "residence or age read from an identity number",
+        "Penerima harus enam angka depan nik sama dengan 217102.",
+        "PE001",
+        "no word reads the digits of a number",
+    ),
+    Unwritable(
+        "a condition that switches between versions",
+        "Dalam hal tanggal keputusan paling cepat 2026-07-01, Pasal 2 huruf a tidak berlaku.",
+        "PE001",
+        "versions are made by amendment",
+    ),
+    Unwritable(
+        "a value for what is not known",
+        "Penghasilan yang tidak diketahui dianggap Rp0.",
+        "PE001",
+        "what is not known stays so, and the outcome is undetermined",
+    ),
+    Unwritable(
+        "a case for all others that hides who they are",
+        "Dalam hal lainnya, Iuran jkk sebesar Rp10.000 per bulan.",
+        "PE001",
+        "an exception states its condition",
+    ),
+    Unwritable(
+        "a condition in words that nobody can weigh",
+        'Penerima harus "orang yang layak dibantu".',
+        "PE001",
+        "it is declared as a fact with an officer who attests it",
+    ),
+    Unwritable(
+        "an open list",
+        "Penerima terdiri atas nelayan, antara lain ojek.",
+        "PE001",
+        "it is declared as a fact with an officer who attests it",
+    ),
+    Unwritable(
+        "`selain` read as *except*",
+        "Penerima harus nelayan selain pembudi_daya_ikan.",
+        "PE001",
+        "the law uses it for *in addition to*",
+    ),
+    Unwritable(
+        "a duty without consequence where a requirement is meant",
+        "Penerima wajib lulus_verifikasi.",
+        "PE001",
+        "a requirement is written `harus`",
+    ),
+    Unwritable(
+        "a number of months of which nobody knows which",
+        "Iuran dibayar untuk 3 bulan.",
+        "PE001",
+        "months are listed",
+    ),
+    Unwritable(
+        "a delegation of everything",
+        "Ketentuan lebih lanjut diatur dengan perbup.",
+        "PE001",
+        "its matter and the kind of instrument are stated",
+    ),
+    Unwritable(
+        "a contribution by a schedule that is not named",
+        "Iuran jkk sesuai dengan daftar yang berlaku.",
+        "PE001",
+        "the instrument and its place are cited",
+    ),
+    Unwritable(
+        "an order by lot, or by chance",
+        "Urutan prioritas: a. undian.",
+        "PE001",
+        "a key is a fact and has a direction",
+    ),
 )
 
 CHAPTERS = (
@@ -211,3 +357,14 @@ def _lines() -> Iterator[str]:
             )
             also = "; ".join(filter(None, (each.how, *(f"`{path}`" for path in each.held_by))))
             yield f"| {each.what} | {codes} | {also} |"
+    yield ""
+    yield "## What cannot be written"
+    yield ""
+    yield "Words that would hold the mistake are refused by the code given."
+    yield ""
+    yield "| what | words | refused | because |"
+    yield "|---|---|---|---|"
+    for one in UNWRITABLE:
+        yield f"| {one.what} | `{one.words}` | {one.code} | {one.why} |".replace("``", "`")
+    yield ""
+    yield "A draft in which amounts have no words beside their figures is none: `render --what law` writes them."

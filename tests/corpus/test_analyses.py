@@ -3,9 +3,15 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from policy_engine.diagnostics.catalogue import every_class
 from policy_engine.diagnostics.model import Severity
-from tests.corpus.analyses import CHAPTERS, render
+from policy_engine.diagnostics.wording import regulation
+from policy_engine.source import SourceFile
+from policy_engine.syntax.parser import parse
+from tests.corpus.analyses import CHAPTERS, UNWRITABLE, Unwritable, render
+from tests.corpus.corpus import found
 from tests.corpus.page import uncovered
 
 ROOT = Path(__file__).parents[2]
@@ -34,6 +40,17 @@ def test_every_code_on_logic_time_and_money_is_in_some_analysis() -> None:
 
 def test_what_an_analysis_names_of_these_families_has_a_defect_in_the_corpus() -> None:
     assert not {code for each in ANALYSES for code in each.codes} & uncovered()
+
+
+@pytest.mark.parametrize("mistake", UNWRITABLE, ids=lambda mistake: mistake.what)
+def test_what_cannot_be_written_is_refused(mistake: Unwritable) -> None:
+    """What a text may not say at all is refused by the grammar, the rest by what it means."""
+    source = SourceFile("naskah.policy", regulation(f"Pasal 8  {mistake.words}"))
+    told = {each.code for each in parse(source).diagnostics}
+    told |= (
+        {code for code, _ in found(((source.path, source.text),), with_tests=False)} if not told else set()
+    )
+    assert mistake.code in told
 
 
 def test_the_page_is_as_committed(golden: Callable[[Path, str], None]) -> None:

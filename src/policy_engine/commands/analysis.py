@@ -466,6 +466,7 @@ class _Proofs:
         for each in library.instruments:
             if each.origin is not None:
                 self._of.setdefault(each.origin.source.path, []).append(each)
+        self._by_id = {each.id: each for each in library.instruments}
         self._digests: dict[InstrumentId, Digested] = {}
         self._meeting: dict[tuple[str, str], tuple[Instrument, Instrument]] = {}
 
@@ -474,7 +475,9 @@ class _Proofs:
         return self._of.get(path, ())
 
     def digest(self, instrument: Instrument) -> Digested:
-        """Give the digest of an instrument of the library."""
+        """Give the digest of an instrument of the library, or of the part of one that a proof looks at."""
+        if instrument is not self._by_id[instrument.id]:
+            return digest(instrument)
         if instrument.id not in self._digests:
             self._digests[instrument.id] = digest(instrument)
         return self._digests[instrument.id]
@@ -496,8 +499,10 @@ class _Proofs:
             asked = [around(self.library, each) for each in self.of(*paths)]
         else:
             asked = [around_both(self.library, *self._meeting[paths[0], paths[1]])[0]]
-        chosen = {each.id for part in asked for each in part.instruments}
-        return tuple(each for each in self.library.instruments if each.id in chosen)
+        # Of what is asked about itself all is looked at, whatever it waits for there.
+        about = {each.id for path in paths for each in self.of(path)}
+        found = (each for part in asked for each in part.instruments)
+        return tuple(self._by_id[each.id] if each.id in about else each for each in found)
 
     def prove(self, about: tuple[str, ...], memory: Memory | None = None) -> Part:
         """Prove about the instruments of a file, or between those of two that can meet."""

@@ -208,20 +208,20 @@ _ASKED = (
 @diagnostic("PE928", "alike-but-for-one-bound", Severity.NOTE)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlikeButForOneBound(Diagnostic):
-    """Of two groups the same clauses are written, and one of these has another bound."""
+    """Of two groups, terms or alternatives the same clauses are written, and one of these has another bound."""
 
     page: ClassVar[Page] = Page(
         summary=Text(
-            "Tentang dua kelompok tertulis hal yang sama, kecuali satu batas.",
-            "The same is written of two groups, but for one bound.",
+            "Hal yang sama tertulis dua kali, kecuali satu batas.",
+            "The same is written twice, but for one bound.",
         ),
         why=Text(
-            "Ketentuan bagi kelompok kedua biasanya disalin dari yang pertama. Bila kemudian satu angka diganti di "
-            "satu tempat saja, perbedaannya tidak disengaja, dan pekerja dengan keadaan yang sama diperlakukan "
-            "berbeda. Yang dibandingkan ialah rumusannya, sehingga tidak ada contoh pekerja.",
-            "What holds for a second group is usually copied from the first. Where a number was then changed in one "
-            "place only, the difference is not meant, and workers in the same situation are treated differently. What "
-            "is compared is the wording, so no worker shows it.",
+            "Ketentuan bagi kelompok, istilah, atau pilihan kedua biasanya disalin dari yang pertama. Bila kemudian "
+            "satu angka diganti di satu tempat saja, perbedaannya tidak disengaja, dan pekerja dengan keadaan yang "
+            "sama diperlakukan berbeda. Yang dibandingkan ialah rumusannya, sehingga tidak ada contoh pekerja.",
+            "What holds for a second group, term or alternative is usually copied from the first. Where a number was "
+            "then changed in one place only, the difference is not meant, and workers in the same situation are "
+            "treated differently. What is compared is the wording, so no worker shows it.",
         ),
         bad=regulation(
             f"{_GROUPS}{_ASKED.format(1, 'laut', 'Rp2.000.000')}{_ASKED.format(2, 'jalan', 'Rp2.500.000')}"
@@ -234,7 +234,8 @@ class AlikeButForOneBound(Diagnostic):
         ),
     )
 
-    place: Provision
+    place: Provision | None
+    """Where the other one is; None where both are alternatives in one condition."""
     other: Span
     mine: str
     """The bound as written here, and `theirs` as written at the other place."""
@@ -247,7 +248,7 @@ class AlikeButForOneBound(Diagnostic):
         return say(
             "hanya batas ini berbeda dari {p}: `{m}`, di sana `{t}`; {n} ketentuan lainnya sama",
             "only this bound differs from {p}: `{m}`, there `{t}`; {n} other clauses are the same",
-            p=place(self.place),
+            p=Text("pilihan lain", "the other alternative") if self.place is None else place(self.place),
             m=self.mine,
             t=self.theirs,
             n=self.alike,
@@ -260,6 +261,6 @@ class AlikeButForOneBound(Diagnostic):
     @property
     def help(self) -> Text | None:
         return Text(
-            "samakan batasnya; bila berbeda dengan sengaja, tulis yang sama sekali saja bagi kedua kelompok",
-            "make the bounds the same; where they are meant to differ, write what is the same once for both groups",
+            "samakan batasnya; bila berbeda dengan sengaja, tulis yang sama sekali saja bagi keduanya",
+            "make the bounds the same; where they are meant to differ, write what is the same once for both",
         )

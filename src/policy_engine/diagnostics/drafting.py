@@ -587,3 +587,71 @@ class NumberOutOfOrder(Diagnostic):
     @property
     def labels(self) -> tuple[Label, ...]:
         return (Label(self.at, Text("nomor sebelumnya", "the number before it")),)
+
+
+@diagnostic("PE929", "definition-used-once", Severity.NOTE)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DefinitionUsedOnce(Diagnostic):
+    """A term is defined that a draft uses in one place only."""
+
+    page: ClassVar[Page] = Page(
+        summary=Text("Istilah hanya dipakai satu kali.", "A term is used once only."),
+        why=Text(
+            "Ketentuan umum memuat istilah yang digunakan berulang-ulang dalam pasal berikutnya (UU 12/2011 Lampiran "
+            "II 102). Yang dipakai satu kali lebih mudah dibaca di tempat pemakaiannya.",
+            "General provisions hold terms that return in later articles (UU 12/2011 Annex II 102). What is used once "
+            "is easier read where it is used.",
+        ),
+        bad=regulation(_DEFINES + "\n  Pasal 2  Penerima harus rentan."),
+        good=regulation(
+            _DEFINES
+            + "\n  Pasal 2  Penerima harus rentan.\n  Pasal 3  Pembayaran Iuran dihentikan dalam hal tidak rentan."
+        ),
+    )
+
+    term: str
+
+    @property
+    def message(self) -> Text:
+        return say(
+            "istilah `{t}` didefinisikan untuk satu pemakaian saja",
+            "term `{t}` is defined for a single use",
+            t=self.term,
+        )
+
+    @property
+    def help(self) -> Text | None:
+        return Text("tulis syaratnya di tempat pemakaiannya", "write the condition where it is used")
+
+
+@diagnostic("PE930", "identity-number-in-text", Severity.WARNING)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IdentityNumberInText(Diagnostic):
+    """A policy file holds sixteen digits in a row, in a name, a reason or a remark; the line is not shown."""
+
+    page: ClassVar[Page] = Page(
+        summary=Text("Berkas memuat nomor seperti NIK.", "A file holds a number like an identity number."),
+        why=Text(
+            "Berkas kebijakan dan ujinya dibaca banyak orang dan disimpan selamanya. Tidak satu pun putusan memerlukan "
+            "nomor itu.",
+            "Policy files and their tests are read by many and kept for good. No decision needs the number.",
+        ),
+        bad=regulation("Pasal 1  Penerima terdiri atas nelayan.\n  # usulan dari 2171020000000001"),
+        good=regulation("Pasal 1  Penerima terdiri atas nelayan.\n  # usulan dari kelurahan"),
+    )
+
+    line: int
+
+    @property
+    def message(self) -> Text:
+        return say(
+            "baris {n} berkas ini memuat enam belas angka berturut-turut, seperti NIK",
+            "line {n} of this file holds sixteen digits in a row, like an identity number",
+            n=self.line,
+        )
+
+    @property
+    def help(self) -> Text | None:
+        return Text(
+            "hapus nomornya; sebut orangnya menurut keadaannya", "delete it; name people by their situation"
+        )

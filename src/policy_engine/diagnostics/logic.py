@@ -212,15 +212,26 @@ class ExceptionNeverApplies(Proved):
     page: ClassVar[Page] = Page(
         Text("Pengecualian ini tidak pernah berlaku.", "This exception never applies."),
         Text(
-            "Syarat pengecualian tidak dapat dipenuhi oleh mereka yang dikenai aturannya.",
-            "Those whom the rule concerns cannot meet the condition of the exception.",
+            "Syarat pengecualian tidak dapat dipenuhi oleh mereka yang dikenai aturannya, atau setiap orang yang "
+            "memenuhinya ditolak ketentuan lain, sehingga pengecualian itu tidak menolong siapa pun.",
+            "Those whom the rule concerns cannot meet the condition of the exception, or whoever meets it is refused "
+            "by other provisions, so that the exception helps nobody.",
         ),
         _with_exception("kapal_gt paling rendah 2.000"),
         _with_exception("penyandang_disabilitas"),
     )
 
+    refused: bool = False
+    """Whether it applies to some, whom other provisions refuse."""
+
     @property
     def message(self) -> Text:
+        if self.refused:
+            return say(
+                "setiap orang yang dikenai pengecualian {p} ditolak ketentuan lain naskah ini",
+                "everybody to whom the exception {p} applies is refused by other provisions of this instrument",
+                p=self.place,
+            )
         return say("pengecualian {p} tidak pernah berlaku", "the exception {p} never applies", p=self.place)
 
 
@@ -324,14 +335,30 @@ class GroupsNotSeparated(Proved):
     )
 
     other: Text
+    several: bool = False
+    """Whether `other` names several groups, of which the worker can be of any one."""
 
     @property
     def message(self) -> Text:
+        if self.several:
+            return say(
+                "seorang pekerja dapat masuk {p} dan sekaligus {o}, padahal diperlakukan berbeda",
+                "a worker can be of {p} and at once of {o}, and is treated differently there",
+                p=self.place,
+                o=self.other,
+            )
         return say(
             "seorang pekerja dapat masuk {p} dan {o} sekaligus, padahal keduanya diperlakukan berbeda",
             "a worker can be of {p} and of {o} at once, and they are treated differently",
             p=self.place,
             o=self.other,
+        )
+
+    @property
+    def help(self) -> Text | None:
+        return Text(
+            "nyatakan urutannya dengan `mendahulukan`, atau pisahkan keduanya dengan `yang tidak ...`",
+            "state their order with `takes precedence over`, or keep them apart with `that is not ...`",
         )
 
 
@@ -486,18 +513,23 @@ _YOUNG_AND_OLD = (
 @diagnostic("PE218", "value-between-bounds", Severity.WARNING)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ValueBetweenBounds(Proved):
-    """Two alternatives meet but for one value, a year of age or one of an amount, that neither takes in."""
+    """Two neighbouring bands, of an age or of an amount, leave out values that lie between them."""
 
     page: ClassVar[Page] = Page(
         Text(
-            "Dua rincian bersambung kecuali pada satu nilai, yang tidak termasuk keduanya.",
-            "Two items meet but for one value, which neither takes in.",
+            "Di antara dua rincian yang berdampingan ada nilai yang tidak termasuk keduanya.",
+            "Between two neighbouring items lie values that neither takes in.",
         ),
         Text(
-            "`kurang dari 30` dan `lebih dari 30` meninggalkan mereka yang berusia 30 tahun; `sampai dengan 24` dan "
-            "`mulai 26` mereka yang berusia 25. Hampir selalu yang dimaksud ialah batas yang bersambung.",
-            "`less than 30` and `more than 30` leave out those aged 30; `through 24` and `from 26` those aged 25. "
-            "Nearly always the bounds were meant to meet.",
+            "`kurang dari 30` dan `lebih dari 30` meninggalkan mereka yang berusia 30 tahun; `18 sampai dengan 30` "
+            "dan `40 sampai dengan 65` mereka yang berusia 31 sampai dengan 39. Hampir selalu yang dimaksud ialah "
+            "batas yang bersambung. Dilaporkan bila yang tertinggal tidak lebih banyak daripada yang termasuk "
+            "rincian yang lebih sempit, atau bila rincian lain dari jenjang yang sama bersambung; jadi tidak bagi "
+            "yang muda dan yang tua saja.",
+            "`less than 30` and `more than 30` leave out those aged 30; `18 through 30` and `40 through 65` those "
+            "aged 31 through 39. Nearly always the bounds were meant to meet. Reported where what is left out is no "
+            "more than the narrower item takes in, or where other items of the same scale meet; and so not of the "
+            "young and the old alone.",
         ),
         example(groups=(_YOUNG_AND_OLD[0], _YOUNG_AND_OLD[1].format("lebih dari"))),
         example(groups=(_YOUNG_AND_OLD[0], _YOUNG_AND_OLD[1].format("paling rendah"))),
@@ -649,3 +681,107 @@ class NotAnalysed(Proved):
     @property
     def message(self) -> Text:
         return say("{p} tidak dianalisis: {r}", "{p} was not analysed: {r}", p=self.place, r=self.reason)
+
+
+@diagnostic("PE220", "part-without-effect", Severity.WARNING)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartWithoutEffect(Proved):
+    """A part of a condition that changes nothing: an alternative adds nobody, or a demand refuses nobody."""
+
+    page: ClassVar[Page] = Page(
+        Text("Sebagian syarat tidak mengubah apa pun.", "A part of a condition changes nothing."),
+        Text(
+            "Pilihan yang tidak dapat terpenuhi, atau yang sudah termasuk pilihan lain, tidak menambah siapa pun; "
+            "tuntutan yang sudah tersirat tidak menolak siapa pun. Biasanya angkanya salah tulis.",
+            "An alternative that cannot be met, or that another one contains, adds nobody; a demand that is implied "
+            "refuses nobody. Usually a number was mistyped.",
+        ),
+        example(
+            (
+                AGE,
+                "salah satu dari: 1. lulus_verifikasi; atau 2. (kapal_gt lebih dari 5 dan kapal_gt kurang dari 3)",
+            )
+        ),
+        example(
+            (
+                AGE,
+                "salah satu dari: 1. lulus_verifikasi; atau 2. (kapal_gt lebih dari 3 dan kapal_gt kurang dari 5)",
+            )
+        ),
+    )
+
+    alternative: bool
+    """Whether it is one of several alternatives, of which one suffices."""
+
+    @property
+    def message(self) -> Text:
+        if self.alternative:
+            return say(
+                "pilihan ini dalam {p} tidak menambah siapa pun",
+                "this alternative in {p} adds nobody",
+                p=self.place,
+            )
+        return say(
+            "tuntutan ini dalam {p} tidak menolak siapa pun yang memenuhi selebihnya",
+            "this demand in {p} refuses nobody who meets the rest",
+            p=self.place,
+        )
+
+
+@diagnostic("PE221", "nobody-refused", Severity.WARNING)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NobodyRefused(Proved):
+    """An instrument that finds everybody of its territory eligible."""
+
+    page: ClassVar[Page] = Page(
+        Text("Setiap penduduk memenuhi syarat.", "Everybody of the region is eligible."),
+        Text(
+            "Penerima dan persyaratannya tidak membatasi siapa pun di daerah itu, sehingga anggaran ditentukan oleh "
+            "jumlah penduduk.",
+            "Recipients and requirements keep out nobody of the region, so that the budget is that of its population.",
+        ),
+        example(("penduduk Daerah",), groups=("penduduk Daerah",)),
+        example(("penduduk Daerah",), groups=("nelayan",)),
+    )
+
+    @property
+    def message(self) -> Text:
+        return say(
+            "{p} tidak menolak seorang pun di daerahnya", "{p} refuses nobody in its region", p=self.place
+        )
+
+
+@diagnostic("PE222", "contributions-in-conflict", Severity.ERROR)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContributionsInConflict(Proved):
+    """Two sentences give one worker different contributions to one programme."""
+
+    page: ClassVar[Page] = Page(
+        Text("Dua ketentuan menetapkan Iuran yang berbeda.", "Two sentences set different contributions."),
+        Text(
+            "Urutan penulisan tidak menentukan, sehingga permohonan orang itu ditolak karena pertentangan.",
+            "The order of writing decides nothing, so that worker is refused for conflict.",
+        ),
+        example(articles="  Pasal 4\n    Iuran jkk sebesar Rp12.000 per bulan.\n"),
+        example(),
+    )
+
+    other: Text
+    programme: str
+
+    @property
+    def message(self) -> Text:
+        return say(
+            "{p} dan {o} menetapkan Iuran `{x}` yang berbeda bagi seorang pekerja",
+            "{p} and {o} set different contributions to `{x}` for one worker",
+            p=self.place,
+            o=self.other,
+            x=self.programme,
+        )
+
+    @property
+    def help(self) -> Text | None:
+        return Text(
+            "hapus salah satunya, atau batasi pada satu kelompok dengan `bagi Penerima kelompok ...`",
+            "delete one of them, or confine it to a group with `for Recipient group ...`",
+        )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from policy_engine.diagnostics.model import Diagnostic, Label, Page, Severity, diagnostic
-from policy_engine.diagnostics.wording import SECOND_FILE, regulation, rupiah, say, whole
+from policy_engine.diagnostics.wording import SECOND_FILE, count, regulation, rupiah, say
 from policy_engine.domain.bilingual import Language, Text
 from policy_engine.domain.dates import Month, format_month, unpack_month
 from policy_engine.source import Span
@@ -196,7 +196,8 @@ class TariffDiffersFromNational(Diagnostic):
         good=_national(_TARIFF, "Pasal 1  Iuran jkm sebesar Rp6.800 per bulan."),
     )
 
-    amount: int
+    amount: int | None
+    """The amount stated; None where it is a formula, and the schedule has fixed amounts only."""
     programme: str
     nearest: int
     law: Text
@@ -204,6 +205,12 @@ class TariffDiffersFromNational(Diagnostic):
 
     @property
     def message(self) -> Text:
+        if self.amount is None:
+            return say(
+                "iuran `{p}` dihitung dengan rumus, sedangkan {l} memuat besaran tetap",
+                "the `{p}` contribution is computed, where {l} has fixed amounts",
+                p=self.programme, l=self.law,
+            )  # fmt: skip
         return say(
             "iuran `{p}` {a} tidak terdapat dalam {l}",
             "the `{p}` contribution of {a} does not occur in {l}",
@@ -212,9 +219,11 @@ class TariffDiffersFromNational(Diagnostic):
 
     @property
     def help(self) -> Text | None:
+        if self.amount is None:
+            return say("rujuk: `sesuai dengan {l}`", "refer: `in accordance with {l}`", l=self.law)
         return say(
             "yang terdekat {n}; lebih baik merujuk: `sesuai dengan {l}`",
-            "the nearest is {n}; better to refer: `sesuai dengan {l}`",
+            "the nearest is {n}; better to refer: `in accordance with {l}`",
             n=rupiah(self.nearest), l=self.law,
         )  # fmt: skip
 
@@ -290,24 +299,36 @@ class QuotaAboveCeiling(Diagnostic):
     people: int
     cost: int
     ceiling: int
-    at: Span
+    at: Span | None
+    """The quota; None where not even one worker can be paid."""
 
     @property
     def message(self) -> Text:
+        if self.at is None:
+            return say(
+                "biaya seorang {c}, di atas pagu {p}, sehingga tidak seorang pun terbayar",
+                "one worker costs {c}, above the ceiling of {p}, so that nobody can be paid",
+                c=rupiah(self.cost), p=rupiah(self.ceiling),
+            )  # fmt: skip
         return say(
             "{n} orang dengan biaya tertinggi {c} seorang berjumlah {t}, di atas pagu {p}",
             "{n} people at the highest cost of {c} each come to {t}, above the ceiling of {p}",
-            n=whole(self.people), c=rupiah(self.cost), t=rupiah(self.people * self.cost), p=rupiah(self.ceiling),
+            n=count(self.people), c=rupiah(self.cost), t=rupiah(self.people * self.cost), p=rupiah(self.ceiling),
         )  # fmt: skip
 
     @property
     def help(self) -> Text | None:
-        fits = whole(self.ceiling // self.cost)
-        return say("pagu cukup untuk {n} orang", "the ceiling suffices for {n} people", n=fits)
+        if self.at is None:
+            return None
+        return say(
+            "pagu cukup untuk {n} orang",
+            "the ceiling suffices for {n} people",
+            n=count(self.ceiling // self.cost),
+        )
 
     @property
     def labels(self) -> tuple[Label, ...]:
-        return (Label(self.at, Text("kuota", "the quota")),)
+        return () if self.at is None else (Label(self.at, Text("kuota", "the quota")),)
 
 
 @diagnostic("PE408", "target-without-quota", Severity.NOTE)
@@ -364,7 +385,7 @@ class TargetAboveQuota(Diagnostic):
     def message(self) -> Text:
         return say(
             "target {t} orang melebihi kuota {q} orang", "a target of {t} people exceeds a quota of {q}",
-            t=self.target, q=self.quota,
+            t=count(self.target), q=count(self.quota),
         )  # fmt: skip
 
     @property
@@ -476,14 +497,26 @@ class SharesNotWhole(Diagnostic):
     )
 
     total: str
+    at: Span | None = None
+    """The other sentence on the same contribution, where each alone makes no more than the whole."""
 
     @property
     def message(self) -> Text:
+        if self.at is not None:
+            return say(
+                "bagian penanggung dalam kedua ketentuan berjumlah {t}, bukan 100%",
+                "the shares in both sentences add up to {t}, not to 100%",
+                t=self.total,
+            )
         return say(
             "bagian penanggung berjumlah {t}, bukan 100%",
             "the shares add up to {t}, not to 100%",
             t=self.total,
         )
+
+    @property
+    def labels(self) -> tuple[Label, ...]:
+        return () if self.at is None else (Label(self.at, Text("dan ini", "and this")),)
 
 
 @diagnostic("PE413", "shares-need-rounding", Severity.ERROR)
@@ -566,7 +599,7 @@ def _places(total: int) -> str:
 @diagnostic("PE415", "quotas-do-not-add-up", Severity.WARNING)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuotasDoNotAddUp(Diagnostic):
-    """Listed places come to fewer people than the whole, or a minimum to more than the whole or its own limit."""
+    """Places or the limits of all groups come to less than the whole, or minimums to more than the whole or a limit."""
 
     page: ClassVar[Page] = Page(
         summary=Text(
@@ -594,14 +627,14 @@ class QuotasDoNotAddUp(Diagnostic):
             return say(
                 "jatah paling sedikit {p} orang melebihi kuota {w} orang",
                 "a minimum of {p} people exceeds a quota of {w}",
-                p=whole(self.parts),
-                w=whole(self.whole),
+                p=count(self.parts),
+                w=count(self.whole),
             )
         return say(
             "tempat yang disebut berjumlah {p} orang, kurang dari kuota seluruhnya {w} orang",
             "the places listed come to {p} people, less than the {w} of the whole quota",
-            p=whole(self.parts),
-            w=whole(self.whole),
+            p=count(self.parts),
+            w=count(self.whole),
         )
 
     @property

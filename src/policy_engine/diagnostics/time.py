@@ -43,6 +43,23 @@ _BENEFIT = regulation(
 )
 
 
+def _enrolled(commences: str) -> str:
+    """Give an example that pays from January 2025 and commences on a day."""
+    return regulation(
+        "Pasal 1  Penerima diikutsertakan dalam program jkk dan jkm.\n"
+        "  Pasal 2  Iuran dibayar untuk bulan Iuran Januari 2025 sampai dengan Maret 2025."
+    ).replace("mulai berlaku 2025-01-03", f"mulai berlaku {commences}")
+
+
+def _minimum_wage(since: str) -> str:
+    """Give an example that reads a minimum wage which is stated from a day on."""
+    stated = (
+        'parameter upah_minimum adalah rupiah per bulan "upah minimum" / "minimum wage":\n'
+        f'  Rp3.715.000 mulai {since} sampai dengan 2025-12-31 berdasarkan "Keputusan Gubernur".\n'
+    )
+    return stated + regulation("Pasal 1  Penerima harus penghasilan kurang dari upah_minimum.")
+
+
 COMMENCEMENT = Text("mulai berlaku", "commencement")
 PROMULGATION = Text("pengundangan", "promulgation")
 ENACTMENT = Text("penetapan", "enactment")
@@ -110,6 +127,8 @@ class MonthsAfterInstrument(Diagnostic):
 
     month: Month
     until: PackedDate
+    at: Span | None = None
+    """Where it is repealed, if it is."""
 
     @property
     def message(self) -> Text:
@@ -118,6 +137,17 @@ class MonthsAfterInstrument(Diagnostic):
             "the instrument holds no longer from {d} on, before contribution month `{m}`",
             m=month(self.month), d=date(self.until),
         )  # fmt: skip
+
+    @property
+    def help(self) -> Text | None:
+        return Text(
+            "akhiri bulan Iuran lebih awal, atau atur bulan yang tersisa dalam peralihan naskah yang mengakhirinya",
+            "let the months end earlier, or provide for those that are left in a transition of the text that ends it",
+        )
+
+    @property
+    def labels(self) -> tuple[Label, ...]:
+        return () if self.at is None else (Label(self.at, Text("diakhiri di sini", "ended here")),)
 
 
 _TURN = Text(" pada pergantian tahun", " at the turn of the year")
@@ -248,9 +278,10 @@ class TooFewMonthsForBenefit(Diagnostic):
 
     @property
     def message(self) -> Text:
+        months = "contribution month does" if self.count == 1 else "contribution months do"
         return say(
             '{n} bulan Iuran tidak mencapai manfaat `{p}` "{b}" yang memerlukan {k} bulan menurut {l}',
-            '{n} contribution months do not reach the `{p}` benefit "{b}", which needs '
+            f'{{n}} {months} not reach the `{{p}}` benefit "{{b}}", which needs '
             "{k} months under {l}",
             n=self.count, k=self.needed, p=self.programme, b=self.benefit, l=self.law,
         )  # fmt: skip
@@ -453,6 +484,99 @@ class MonthsForAllAndForSome(Diagnostic):
     @property
     def labels(self) -> tuple[Label, ...]:
         return (Label(self.at, Text("bagi semua Penerima", "for every recipient")),)
+
+
+_DUE = regulation(
+    "Pasal 42  Iuran jkk dan jkm dibayar paling lambat tanggal 15 bulan Iuran, atau hari kerja berikutnya.",
+    **_NATIONAL,
+)
+
+
+@diagnostic("PE311", "month-due-before-instrument", Severity.WARNING)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthDueBeforeInstrument(Diagnostic):
+    """The contribution of the first month fell due before the instrument commences."""
+
+    page: ClassVar[Page] = Page(
+        summary=Text(
+            "Iuran bulan pertama sudah jatuh tempo sebelum naskah mulai berlaku.",
+            "The contribution of the first month was due before the instrument commences.",
+        ),
+        why=Text(
+            "Pembayaran sesudah tenggat ialah tunggakan. Peserta baru belum terlindungi untuk bulan itu, dan dendanya "
+            "tidak dianggarkan.",
+            "A payment after its due day is in arrears. A new participant is not covered for that month, and no budget "
+            "provides for the fine.",
+        ),
+        bad=_DUE + SECOND_FILE + _enrolled("2025-01-20"),
+        good=_DUE + SECOND_FILE + _enrolled("2025-01-03"),
+    )
+
+    month: Month
+    due: PackedDate
+    day: PackedDate
+    law: Text
+    at: Span
+
+    @property
+    def message(self) -> Text:
+        return say(
+            "tenggat Iuran bulan `{m}` menurut {l} ialah {u}, sebelum naskah mulai berlaku {d}",
+            "the contribution of `{m}` was due on {u} under {l}, before the instrument commences on {d}",
+            m=month(self.month), u=date(self.due), l=self.law, d=date(self.day),
+        )  # fmt: skip
+
+    @property
+    def help(self) -> Text | None:
+        return Text("mulai dari bulan berikutnya", "start from the month after")
+
+    @property
+    def labels(self) -> tuple[Label, ...]:
+        return (Label(self.at, Text("tenggatnya", "the due day")),)
+
+
+@diagnostic("PE312", "parameter-without-value", Severity.WARNING)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParameterWithoutValue(Diagnostic):
+    """A value of the law that an instrument reads is not stated for some of the days it is needed on."""
+
+    page: ClassVar[Page] = Page(
+        summary=Text(
+            "Nilai yang dibaca naskah tidak disebut untuk sebagian waktunya.",
+            "A value that the instrument reads is not stated for a part of its time.",
+        ),
+        why=Text(
+            "Tanpa nilai, hasilnya belum dapat ditentukan bagi setiap orang. Nilai tahun lalu tidak berlaku dengan "
+            "sendirinya.",
+            "Without a value the outcome is undetermined for everybody. That of last year does not hold of itself.",
+        ),
+        bad=_minimum_wage("2025-02-01"),
+        good=_minimum_wage("2025-01-01"),
+    )
+
+    parameter: str
+    since: PackedDate
+    until: PackedDate
+    at: Span
+
+    @property
+    def message(self) -> Text:
+        return say(
+            "`{p}` tidak mempunyai nilai dari {a} sampai dengan {b}, sedangkan naskah ini membacanya",
+            "`{p}` has no value from {a} through {b}, and this instrument reads it",
+            p=self.parameter, a=date(self.since), b=date(self.until),
+        )  # fmt: skip
+
+    @property
+    def help(self) -> Text | None:
+        return Text(
+            "tambahkan baris dengan nilainya; bila belum ditetapkan, tulis `...`",
+            "add a row with its value; where it is not fixed yet, write `...`",
+        )
+
+    @property
+    def labels(self) -> tuple[Label, ...]:
+        return (Label(self.at, Text("nilai yang disebut", "the values stated")),)
 
 
 def _in_runs(months: tuple[Month, ...]) -> Text:

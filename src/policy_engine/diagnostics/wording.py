@@ -36,14 +36,13 @@ def month(number: Month) -> Text:
 
 def rupiah(amount: int) -> Text:
     """Give whole rupiah as each language prints them: `Rp16.800`, `Rp16,800`."""
-    digits = whole(amount)
+    digits = count(amount)
     return Text(f"Rp{digits.indonesian}", f"Rp{digits.english}")
 
 
-def whole(number: int) -> Text:
-    """Give a whole number with its thousands apart: `13.500`, `13,500`."""
-    grouped = f"{number:,}"
-    return Text(grouped.replace(",", "."), grouped)
+def count(number: int) -> Text:
+    """Give a number with its thousands set apart, as either language does."""
+    return Text(f"{number:,}".replace(",", "."), f"{number:,}")
 
 
 def regulation(

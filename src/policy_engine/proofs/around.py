@@ -16,7 +16,7 @@ def around(library: ir.Library, instrument: ir.Instrument) -> ir.Library:
 
     That is what holds for the whole country, what holds on the ground of the instrument, and who pays before it.
     """
-    return _only(library, _around(library, (instrument,)))
+    return _around(library, (instrument,))
 
 
 def around_both(
@@ -31,14 +31,10 @@ def around_both(
     first, second = _waiting_for(one, near), _waiting_for(other, near)
     both = {one.id: first, other.id: second}
     trimmed = replace(library, instruments=tuple(both.get(each.id, each) for each in library.instruments))
-    return _only(trimmed, _around(trimmed, (first, second))), first, second
+    return _around(trimmed, (first, second)), first, second
 
 
-def _only(library: ir.Library, chosen: frozenset[InstrumentId]) -> ir.Library:
-    return replace(library, instruments=tuple(each for each in library.instruments if each.id in chosen))
-
-
-def _around(library: ir.Library, asked: Sequence[ir.Instrument]) -> frozenset[InstrumentId]:
+def _around(library: ir.Library, asked: Sequence[ir.Instrument]) -> ir.Library:
     loaded = {each.id: each for each in library.instruments}
     grounds = {each.region for each in asked}
     above = [each for each in library.instruments if any(_holds_for(each.region, at) for at in grounds)]
@@ -51,7 +47,68 @@ def _around(library: ir.Library, asked: Sequence[ir.Instrument]) -> frozenset[In
         seen |= waiting
         reached = (root for each in waiting if each in loaded for root in roots_of(loaded[each]))
         waiting = {senior for senior in _seniors(reached) if senior not in seen}
-    return frozenset(found | seen)
+    return replace(
+        library,
+        instruments=tuple(
+            each if each.id in seen else _as_law(each)
+            for each in library.instruments
+            if each.id in found or each.id in seen
+        ),
+    )
+
+
+_NO_ORDER = ir.Allocation(
+    keys=(),
+    unknown_last=None,
+    skip_fill=None,
+    monthly=False,
+    waiting_list=False,
+    replacement=False,
+    months_reducible=False,
+)
+
+
+def _as_law(instrument: ir.Instrument) -> ir.Instrument:
+    """Leave of what stands above on the same ground only what it asks of every participant.
+
+    Whom it pays itself is nobody's business that does not wait for it. Of national law every clause may be read.
+    """
+    if instrument.region is None:
+        return instrument
+    return replace(
+        instrument,
+        versions=tuple(
+            replace(
+                version,
+                groups=(),
+                norms=(),
+                enrolments=(),
+                tariffs=(),
+                tables=(),
+                schedules=(),
+                bearings=(),
+                deposits=(),
+                fundings=(),
+                quotas=(),
+                ceilings=(),
+                targets=(),
+                allocation=_NO_ORDER,
+                listings=(),
+                delegations=(),
+                not_encoded=(),
+                interpretations=(),
+                blanks=(),
+                benefits=(),
+                reliefs=(),
+                programme_sets=(),
+                payment_periods=(),
+                deadlines=(),
+                skeleton=(),
+                changes=(),
+            )
+            for version in instrument.versions
+        ),
+    )
 
 
 def _seniors(roots: Iterable[ir.Expr]) -> Iterator[InstrumentId]:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from policy_engine.backends.boxes.instruments import stated_norms
 from policy_engine.backends.boxes.space import OutsideError
 from policy_engine.backends.scalar.decide import decide
 from policy_engine.domain.bilingual import Text
@@ -18,7 +19,7 @@ from policy_engine.ir.classes import typical
 from policy_engine.ir.decision import Decision
 from policy_engine.ir.precedence import version_on
 from policy_engine.ir.walk import descend, roots
-from policy_engine.proofs.areas import Areas, Memory, areas_of
+from policy_engine.proofs.areas import Areas, Memory, ways
 from policy_engine.proofs.ground import Ground
 from policy_engine.proofs.sides import Boxes, Solver, ages_tested_once, on_the_first
 from policy_engine.structure import dataclass
@@ -47,9 +48,11 @@ class Case(Ground):
                 if ages_tested_once(norm)
                 for month in self.months
             ]
-        areas = areas_of(self, self.memory)
+        cut = ways(self, self.memory)
+        if cut is not None:
+            return Areas(self, tuple(also), cut, self.memory)
         try:
-            return Areas(self, tuple(also), areas, self.memory) if areas else Boxes(self, tuple(also))
+            return Boxes(self, tuple(also))
         except OutsideError:
             return None
 
@@ -77,8 +80,7 @@ class Case(Ground):
     @cached_property
     def stated(self) -> tuple[ir.Norm, ...]:
         """Give each norm over recipients that is weighed at all, in the order of the text."""
-        sides = self.norms if self.boxes is None else self.boxes.norms
-        return tuple(weighed[0].norm for weighed in sides)
+        return stated_norms(self.instrument, self.on)
 
     def decide(self, worker: dict[str, ir.FactValue], instrument: ir.Instrument | None = None) -> Decision:
         """Give what the reference says of a worker, under this instrument or another."""

@@ -19,6 +19,12 @@ from policy_engine.proofs.shown import Finding, Shown
 from policy_engine.proofs.sides import Boxes, Question
 from policy_engine.source import Span
 
+PROVED = Text(
+    "terbukti bagi semua pekerja dalam batas fakta yang dinyatakan, jadi tidak ada contoh pekerja",
+    "proved for all workers within the declared bounds of the facts, so no worker can show it",
+)
+"""What is shown of a finding about everybody."""
+
 Worker = dict[str, ir.FactValue]
 _Answer = TypeVar("_Answer")
 
@@ -212,10 +218,13 @@ def stated_at(instrument: ir.Instrument, citation: Citation) -> Span | None:
 
 
 def named(instrument: ir.Instrument, library: ir.Library) -> Text:
-    """Give the name of an instrument, with the region in words."""
-    code = instrument.id.locality
+    """Give the name of an instrument, with the region in words; one without a number by its working name too."""
+    code, name = instrument.id.locality, instrument.id.name
     place_ = None if code is None else region_label(code, library)
-    return Text(*(instrument.id.text(lang, place_.in_(lang) if place_ else None) for lang in Language))
+    apart = "" if name is None else f" ({name})"
+    return Text(
+        *(f"{instrument.id.text(lang, place_.in_(lang) if place_ else None)}{apart}" for lang in Language)
+    )
 
 
 def cited(citation: Citation, home: InstrumentId) -> Text:

@@ -1,8 +1,9 @@
 """What a proof finds inside one instrument."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
-from typing import Any
+from typing import Any, TypeAlias
 
 from policy_engine.diagnostics import logic
 from policy_engine.diagnostics.wording import month, place, say
@@ -14,7 +15,9 @@ from policy_engine.ir import nodes as ir
 from policy_engine.ir.decision import CautionKind, Decision
 from policy_engine.ir.precedence import version_on
 from policy_engine.ir.walk import arms_of, descend, facts_read, roots
-from policy_engine.proofs.findings import Inquiry, cited, named, stated_at
+from policy_engine.proofs.findings import PROVED as _PROVED
+from policy_engine.proofs.findings import Inquiry, Worker, cited, named, stated_at
+from policy_engine.proofs.parts import look_at_parts
 from policy_engine.proofs.sides import Question, Side, ages_tested_once, on_the_first
 from policy_engine.proofs.touching import look_between_bounds
 from policy_engine.source import Span
@@ -38,10 +41,13 @@ def look_inside(inquiry: Inquiry, *, full: bool) -> None:
     if not dead:
         _refused_groups(inquiry)
     explained = [*dead, *_norms(inquiry), *_exceptions(inquiry, skipping_the_dead=bool(dead))]
+    _nobody_refused(inquiry)
     _groups(inquiry)
     _groups_within(inquiry)
     _without_programme(inquiry)
+    _contributions(inquiry)
     look_between_bounds(inquiry)
+    explained += look_at_parts(inquiry)
     _months(inquiry)
     if full:
         _crossings(inquiry)
@@ -108,12 +114,6 @@ def _is_of_a_group(s: Side) -> Any:
 
 def _lets_through(norm: int) -> Question:
     return lambda s: s.either(*(s.negate(w.holds.false) for w in s.norms[norm]))
-
-
-_PROVED = Text(
-    "terbukti bagi semua pekerja dalam batas fakta yang dinyatakan, jadi tidak ada contoh pekerja",
-    "proved for all workers within the declared bounds of the facts, so no worker can show it",
-)
 
 
 def _contradiction(inquiry: Inquiry) -> None:
@@ -280,6 +280,17 @@ def _exceptions(inquiry: Inquiry, *, skipping_the_dead: bool) -> Iterator[frozen
                 if inquiry.nobody(about, rule.applies(arm)):
                     inquiry.tell(logic.ExceptionNeverApplies(span=at, place=words, shown=(_PROVED,)))
                     yield facts_read(arm.condition)
+                elif inquiry.nobody(about, _let_through(inquiry, rule, arm)):
+                    inquiry.tell(
+                        logic.ExceptionNeverApplies(
+                            span=at,
+                            place=words,
+                            shown=(_PROVED,),
+                            refused=True,
+                            others=_refusing(inquiry, rule, arm),
+                        )
+                    )
+                    yield facts_read(arm.condition)
                 elif inquiry.nobody(about, rule.survives(arm)):
                     inquiry.tell(logic.ExceptionSwallowsRule(span=at, place=words, shown=(_PROVED,)))
                     yield facts_read(part)
@@ -305,6 +316,29 @@ def _exceptions(inquiry: Inquiry, *, skipping_the_dead: bool) -> Iterator[frozen
                 break
 
 
+def _beside(inquiry: Inquiry, rule: "_Rule") -> Iterator[tuple[int, ir.Norm]]:
+    """Give the other norms that can refuse everybody whom a rule concerns."""
+    for number, norm in _of_role(inquiry, ir.Role.REQUIREMENT, ir.Role.EXCLUSION):
+        over = norm.groups is None or (rule.groups is not None and rule.groups <= norm.groups)
+        if over and norm.citation != rule.citation:
+            yield number, norm
+
+
+def _let_through(inquiry: Inquiry, rule: "_Rule", arm: ir.Arm) -> Question:
+    """Ask for those to whom an exception applies and whom no other norm refuses."""
+    others = [number for number, _ in _beside(inquiry, rule)]
+    return lambda s: s.both(rule.applies(arm)(s), *(_lets_through(number)(s) for number in others))
+
+
+def _refusing(inquiry: Inquiry, rule: "_Rule", arm: ir.Arm) -> tuple[tuple[Span, Text], ...]:
+    """Give the norm that alone refuses everybody to whom an exception applies, where there is one."""
+    for number, norm in _beside(inquiry, rule):
+        alone = _all([(None, rule.applies(arm)), (norm, _lets_through(number))])
+        if norm.origin is not None and inquiry.nobody(_about(norm), alone):
+            return ((norm.origin, Text("ini menolak mereka", "this refuses them")),)
+    return ()
+
+
 def _above(inquiry: Inquiry) -> tuple[ir.Norm, ...]:
     """Give the norms over every participant of the instruments that prevail over this one."""
     case = inquiry.case
@@ -326,6 +360,7 @@ class _Rule:
     among: Question
     scopes: Callable[[Side], tuple[Any, ...]]
     excepted: tuple[ir.Excepted, ...]
+    groups: frozenset[str] | None
     tariff: ir.Tariff | None = None
 
     def applies(self, arm: ir.Arm) -> Question:
@@ -356,11 +391,12 @@ def _rules(inquiry: Inquiry) -> Iterator[_Rule]:
         among = _recipient(norm.groups)
         if norm.role in (ir.Role.GROUP, ir.Role.TERRITORY):
             among = _applicable
-        yield _Rule(norm.citation, norm.origin, among, _weighed(norm.grain), tuple(_excepted(norm.condition)))
+        excepted = tuple(_excepted(norm.condition))
+        yield _Rule(norm.citation, norm.origin, among, _weighed(norm.grain), excepted, norm.groups)
     for tariff in case.version.tariffs:
         found = tuple(_excepted(tariff.amount))
         months = _weighed(ir.Grain.EACH_MONTH)
-        yield _Rule(tariff.citation, None, _recipient(tariff.groups), months, found, tariff)
+        yield _Rule(tariff.citation, None, _recipient(tariff.groups), months, found, tariff.groups, tariff)
     for schedule in case.version.schedules:
         # One exception changes all months at once: the months that differ from one another tell.
         told: set[tuple[ir.Excepted, ...]] = set()
@@ -368,7 +404,8 @@ def _rules(inquiry: Inquiry) -> Iterator[_Rule]:
             found = tuple(_excepted(funded.condition))
             if found and found not in told:
                 told.add(found)
-                yield _Rule(schedule.citation, None, _recipient(schedule.groups), _in(funded.month), found)
+                among = _recipient(schedule.groups)
+                yield _Rule(schedule.citation, None, among, _in(funded.month), found, schedule.groups)
 
 
 def _recipient(groups: frozenset[str] | None) -> Question:
@@ -391,60 +428,188 @@ def _excepted(expr: ir.Expr) -> Iterator[ir.Excepted]:
     return (part for part in descend(expr) if isinstance(part, ir.Excepted))
 
 
-def _groups(inquiry: Inquiry) -> None:
-    """Find groups that are treated differently and not kept apart."""
+def _nobody_refused(inquiry: Inquiry) -> None:
+    """Find an instrument that keeps out nobody of its territory."""
     case = inquiry.case
-    for (mine, one), (theirs, other) in combinations(enumerate(case.version.groups), 2):
+    about = Text("apakah seseorang ditolak", "whether anybody is refused")
+    if inquiry.nobody(about, _is_refused):
+        groups = case.version.groups
+        inquiry.tell(
+            logic.NobodyRefused(
+                span=groups[0].match.origin, place=named(case.instrument, case.library), shown=(_PROVED,)
+            )
+        )
+
+
+def _is_refused(s: Side) -> Any:
+    return s.both(
+        s.judged.applicable.true,
+        *(s.negate(s.both(each.match.true, each.once.true)) for each in s.judged.standings),
+    )
+
+
+_Meeting: TypeAlias = tuple[ir.Group, ir.Group, Worker]
+
+
+def _groups(inquiry: Inquiry) -> None:
+    """Find groups that are treated differently and not kept apart; what one shares with several is told once."""
+    version = inquiry.case.version
+    found: dict[tuple[Any, ...], list[_Meeting]] = {}
+    for (mine, one), (theirs, other) in combinations(enumerate(version.groups), 2):
         if one.id in other.precedes or other.id in one.precedes:
             continue
-        if _treatment(case.version, one) == _treatment(case.version, other):
+        first, second = _treatment(version, one), _treatment(version, other)
+        if first == second:
             continue
         worker = inquiry.worker(_about(other.match), _meet(mine, theirs))
         if worker is not None:
-            first, second = one.match, other.match
+            (key,) = {(first, second), (second, first)} & found.keys() or {(first, second)}
+            found.setdefault(key, []).append((one, other, worker))
+    for meetings in found.values():
+        for shared in _shared(meetings):
+            _tell_meeting(inquiry, *shared)
+
+
+def _shared(meetings: list[_Meeting]) -> Iterator[tuple[ir.Group, list[ir.Group], Worker]]:
+    """Give each group and those that it meets, so that every meeting is in one of them."""
+    while meetings:
+        counted = Counter(group.id for one, other, _ in meetings for group in (one, other))
+        # The later group of a lone pair is the one that was added to what stood there.
+        hub = max(reversed(meetings[0][:2]), key=lambda group: counted[group.id])
+        mine = [each for each in meetings if hub in each[:2]]
+        yield hub, [one if other is hub else other for one, other, _ in mine], mine[0][2]
+        meetings = [each for each in meetings if hub not in each[:2]]
+
+
+def _tell_meeting(inquiry: Inquiry, hub: ir.Group, others: list[ir.Group], worker: Worker) -> None:
+    home = inquiry.case.instrument.id
+    words = [cited(group.match.citation, home) for group in others]
+    several = len(others) > 1
+    here = cited(hub.match.citation, home)
+    inquiry.tell(
+        logic.GroupsNotSeparated(
+            span=hub.match.origin,
+            place=here if several else words[0],
+            other=_listed(words, "atau", "or") if several else here,
+            several=several,
+            shown=(inquiry.words(worker),),
+            others=tuple(
+                (group.match.origin, Text("dan ini", "and this"))
+                for group in others
+                if group.match.origin is not None
+            ),
+        ),
+        worker,
+        holds=lambda made: made.outcome is not Outcome.NOT_APPLICABLE,
+    )
+
+
+def _listed(words: Sequence[Text], indonesian: str, english: str) -> Text:
+    """Put places in a row, with a word before the last."""
+    *most, last = words
+    if not most:
+        return last
+    return Text(
+        f"{', '.join(w.indonesian for w in most)} {indonesian} {last.indonesian}",
+        f"{', '.join(w.english for w in most)} {english} {last.english}",
+    )
+
+
+def _contributions(inquiry: Inquiry) -> None:
+    """Find two sentences on one programme that give one worker different contributions."""
+    case = inquiry.case
+    for one, other in combinations(case.version.tariffs, 2):
+        common = one.groups if other.groups is None else other.groups if one.groups is None else None
+        if one.groups is not None and other.groups is not None:
+            common = one.groups & other.groups
+        if one.programme != other.programme or common == frozenset() or one.amount == other.amount:
+            continue
+        about = say(
+            "apakah {p} menetapkan yang lain", "whether {p} differs", p=place(other.citation.provision)
+        )
+        worker = inquiry.worker(about, _owe_two(one, other, common))
+        if worker is not None:
+            first, second = (stated_at(case.instrument, each.citation) for each in (one, other))
             inquiry.tell(
-                logic.GroupsNotSeparated(
-                    span=second.origin,
-                    place=cited(first.citation, case.instrument.id),
-                    other=cited(second.citation, case.instrument.id),
+                logic.ContributionsInConflict(
+                    span=second,
+                    place=cited(one.citation, case.instrument.id),
+                    other=cited(other.citation, case.instrument.id),
+                    programme=one.programme,
                     shown=(inquiry.words(worker),),
-                    others=() if first.origin is None else ((first.origin, Text("dan ini", "and this")),),
+                    others=() if first is None else ((first, Text("dan ini", "and this")),),
                 ),
                 worker,
-                holds=lambda made: made.outcome is not Outcome.NOT_APPLICABLE,
+                holds=_is_in_conflict,
             )
 
 
-def _groups_within(inquiry: Inquiry) -> None:
-    """Find groups that lie within another one that is treated the same; of two that are the same, the later one."""
-    case = inquiry.case
-    groups = case.version.groups
-    for number, group in enumerate(groups):
-        for other, wider in enumerate(groups):
-            shared = facts_read(group.match.condition) & facts_read(wider.match.condition)
-            if (
-                other == number
-                or not shared
-                or group.name is not None
-                or not _alike(case.version, group, wider)
-            ):
-                continue
-            about = _about(group.match)
-            if inquiry.nobody(about, _is_only_of(number, other)) and (
-                other < number or not inquiry.nobody(about, _is_only_of(other, number))
-            ):
-                inquiry.tell(
-                    logic.GroupWithinAnother(
-                        span=group.match.origin,
-                        place=cited(group.match.citation, case.instrument.id),
-                        other=cited(wider.match.citation, case.instrument.id),
-                        shown=(_PROVED,),
-                        others=()
-                        if wider.match.origin is None
-                        else ((wider.match.origin, Text("lebih luas", "wider")),),
+def _owe_two(one: ir.Tariff, other: ir.Tariff, groups: frozenset[str] | None) -> Question:
+    """Ask for an eligible worker of some groups who is paid a month for which two amounts differ."""
+    same = ir.Compare(ir.Comparison.EQUAL, one.amount, other.amount, type=ir.Type(ir.Kind.TRUTH))
+
+    def question(s: Side) -> Any:
+        here = [h for standing, h in s.judged.deciding if groups is None or standing.group.id in groups]
+        differ = [
+            s.both(
+                s.judged.months[scope.month].true,
+                s.truth(same, scope).false,
+                s.either(
+                    *(
+                        s.truth(e.condition, scope).true
+                        for e in s.judged.version.enrolments
+                        if e.programme == one.programme
+                        and (e.groups is None or groups is None or groups <= e.groups)
                     )
-                )
-                break
+                ),
+            )
+            for scope in s.scopes(ir.Grain.EACH_MONTH)
+            if scope.month in s.judged.months
+        ]
+        return s.both(s.judged.outcomes[Outcome.ELIGIBLE], s.either(*here), s.either(*differ))
+
+    return question
+
+
+def _groups_within(inquiry: Inquiry) -> None:
+    """Find groups that lie within another one that is treated the same; those within one are told together."""
+    groups = inquiry.case.version.groups
+    found: dict[int, list[ir.Group]] = {}
+    for number, group in enumerate(groups):
+        wider = None if group.name is not None else _wider(inquiry, number)
+        if wider is not None:
+            found.setdefault(wider, []).append(group)
+    home = inquiry.case.instrument.id
+    for wider, within in found.items():
+        first, *others = within
+        at = groups[wider].match.origin
+        marks = [(at, Text("lebih luas", "wider"))]
+        marks += [(each.match.origin, Text("dan ini", "and this")) for each in others]
+        inquiry.tell(
+            logic.GroupWithinAnother(
+                span=first.match.origin,
+                place=_listed([cited(each.match.citation, home) for each in within], "dan", "and"),
+                other=cited(groups[wider].match.citation, home),
+                shown=(_PROVED,),
+                others=tuple((span, words) for span, words in marks if span is not None),
+            )
+        )
+
+
+def _wider(inquiry: Inquiry, number: int) -> int | None:
+    """Give the first group that takes in everybody of another; of two that are the same, the earlier one."""
+    case = inquiry.case
+    group = case.version.groups[number]
+    for other, wider in enumerate(case.version.groups):
+        shared = facts_read(group.match.condition) & facts_read(wider.match.condition)
+        if other == number or not shared or not _alike(case.version, group, wider):
+            continue
+        about = _about(group.match)
+        if inquiry.nobody(about, _is_only_of(number, other)) and (
+            other < number or not inquiry.nobody(about, _is_only_of(other, number))
+        ):
+            return other
+    return None
 
 
 def _without_programme(inquiry: Inquiry) -> None:
@@ -594,6 +759,12 @@ def _facts(inquiry: Inquiry, explained: frozenset[str]) -> None:
         *(s.condition for b in version.bearings for s in b.shares),
         *(r.condition for r in version.reliefs),
         *(k.key for k in version.allocation.keys),
+        # Of which group a worker is decides what is paid, where groups are treated differently.
+        *(
+            g.match.condition
+            for g in version.groups
+            if len({_treatment(version, o) for o in version.groups}) > 1
+        ),
     )
     asked = frozenset[str]().union(*(facts_read(e) for e in weighing))
     used = frozenset[str]().union(*(facts_read(e) for e in elsewhere))

@@ -18,11 +18,13 @@ from policy_engine.backends.boxes.logic import Logic
 from policy_engine.backends.boxes.minimise import Plain, Refine, differing, plainest
 from policy_engine.backends.boxes.space import Cuts, OutsideError, Space
 from policy_engine.domain.bilingual import Text
+from policy_engine.domain.citation import InstrumentId
 from policy_engine.domain.dates import Month
 from policy_engine.ir import nodes as ir
 from policy_engine.ir.precedence import DOMICILE_FACT, version_on
 from policy_engine.ir.walk import descend, map_children
 from policy_engine.proofs.ground import Ground
+from policy_engine.structure import dataclass
 
 _MOST_NODES = 200_000
 """Nodes after which a diagram is given up, and left to the solver."""
@@ -81,10 +83,20 @@ class Side:
 Question: TypeAlias = Callable[[Side], Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Area:
+    """Regions that workers live in, as codes that stand for all that are told apart; and its name in a memory."""
+
+    homes: frozenset[str]
+    name: str
+    supposed: frozenset[InstrumentId] = frozenset()
+    """Instruments that pay whomever one likes: what is true of nobody there is true of nobody."""
+
+
 class Boxes(Side):
     """Box algebra over the workers of a case; making it raises `OutsideError` where no box can say what it says.
 
-    With `homes`, only the workers who live in one of these regions count.
+    With an area, only the workers who live there count.
     """
 
     def __init__(
@@ -92,16 +104,20 @@ class Boxes(Side):
         case: Ground,
         also: tuple[tuple[ir.Expr, Month | None], ...],
         opened: Cuts | None = None,
-        homes: frozenset[str] | None = None,
+        area: Area | None = None,
     ) -> None:
         self.ask = boxes
-        self._case, self._also, self._homes = case, also, homes
+        self._case, self._also, self._area = case, also, area
         self._is_open = opened is not None
         self.months = case.months
         self.looked_around = False
-        """A question was about those who live elsewhere as well; nobody here says nothing of them."""
-        only = {} if homes is None else {DOMICILE_FACT: homes}
-        self.space = self.facts = Space(case.library, case.read, case.births, case.on, case.facts_as_of, only)
+        """A question was about others than these as well: nobody here says nothing of them."""
+        only = {} if area is None else {DOMICILE_FACT: area.homes}
+        self._supposed = frozenset[InstrumentId]() if area is None else area.supposed
+        names = sorted(each.slug for each in self._supposed)
+        self.space = self.facts = Space(
+            case.library, case.read, case.births, case.on, case.facts_as_of, only, names
+        )
         self._cuts = self._survey() if opened is None else opened
         self._lay_out()
 
@@ -121,7 +137,7 @@ class Boxes(Side):
     @cached_property
     def opened(self) -> "Boxes":
         """Give the same over workers of whom not everything is known."""
-        return Boxes(self._case, self._also, self._cuts, self._homes)
+        return Boxes(self._case, self._also, self._cuts, self._area)
 
     def worker(self, question: Question) -> Mapping[str, ir.FactValue] | None:
         """Give the plainest worker in the answer to a question."""
@@ -164,7 +180,7 @@ class Boxes(Side):
 
     def turns(self, name: str) -> Any:
         """Give those whose outcome or months turn on one fact."""
-        self.looked_around |= self._homes is not None and name == DOMICILE_FACT
+        self.looked_around |= bool(self._supposed) or (self._area is not None and name == DOMICILE_FACT)
         return boxes.fact_turns(self.judged, self.space, name)
 
     def says_so(self, name: str) -> Any:
@@ -209,12 +225,12 @@ class Boxes(Side):
     def _judge(self) -> None:
         case = self._case
         logic = Logic(self.space)
-        self.scope = make_scope(logic, case.on, frozenset((case.instrument.id,)))
+        self.scope = make_scope(logic, case.on, frozenset((case.instrument.id,)), self._supposed)
         self.judged: Judged = judge(case.instrument, self.scope)
         self.norms = self.judged.norms
         self.second = None
         for each in case.beside:
-            self.second = judge(each, make_scope(logic, case.on, frozenset((each.id,))))
+            self.second = judge(each, make_scope(logic, case.on, frozenset((each.id,)), self._supposed))
 
 
 class Solver(Side):

@@ -151,6 +151,13 @@ _HABITS = (
         Text("rupiah selalu bulat; hapus yang di belakang koma", "rupiah are whole; leave out the fraction"),
     ),
     (
+        re.compile(r"\bwajib\b", re.IGNORECASE),
+        Text(
+            'syarat ditulis `harus`; kewajiban yang tidak menentukan, `Tidak dikodekan karena "..."`',
+            'a requirement is written `must`; a duty that decides nothing, `Not encoded because "..."`',
+        ),
+    ),
+    (
         re.compile(r"\bselain\b", re.IGNORECASE),
         Text(
             "`selain` berarti di samping; untuk mengecualikan tulis `kecuali`",

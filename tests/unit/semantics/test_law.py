@@ -111,7 +111,7 @@ PP = """instrumen pp nomor 44 tahun 2015 {
 """
 
 CLEAN = """instrumen perbup kabupaten_karimun nomor 5 tahun 2025 {
-  tentang "Contoh" status rancangan daerah kabupaten_karimun segmen bpu
+  tentang "Pekerja Rentan" status rancangan daerah kabupaten_karimun segmen bpu
   ditetapkan 2025-01-02 diundangkan 2025-01-03 mulai berlaku 2025-01-03
   mengingat pp 44/2015
   Pasal 1  yang dimaksud dengan:

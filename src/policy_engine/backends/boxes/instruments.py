@@ -9,6 +9,7 @@ from functools import cached_property
 from policy_engine.backends.boxes.diagram import NOBODY, Formula
 from policy_engine.backends.boxes.encode import Scope, truth
 from policy_engine.backends.boxes.logic import FALSE, TRUE, UNKNOWN, Bit, Logic
+from policy_engine.backends.boxes.space import Space
 from policy_engine.domain.citation import InstrumentId
 from policy_engine.domain.dates import Month, PackedDate
 from policy_engine.domain.outcomes import Outcome
@@ -163,8 +164,16 @@ class Judged:
         }
 
 
-def make_scope(logic: Logic, on: PackedDate, deciding: frozenset[InstrumentId]) -> Scope:
-    """Give what an instrument can see; `deciding` are those whose decision waits for this one."""
+def make_scope(
+    logic: Logic,
+    on: PackedDate,
+    deciding: frozenset[InstrumentId],
+    supposed: frozenset[InstrumentId] = frozenset(),
+) -> Scope:
+    """Give what an instrument can see; `deciding` are those whose decision waits for this one.
+
+    Of those that are `supposed` it is not asked whom they pay: the space has a truth by the name of each.
+    """
     space = logic.space
     judged: dict[InstrumentId, Bit] = {}
 
@@ -172,10 +181,12 @@ def make_scope(logic: Logic, on: PackedDate, deciding: frozenset[InstrumentId]) 
         loaded = next((found for found in space.library.instruments if found.id == senior), None)
         if loaded is None or senior in deciding:
             return UNKNOWN
+        if senior in supposed:
+            return _supposed(senior, space)
         region = home_of(loaded, on)
         if region is not None and space.is_outside(DOMICILE_FACT, region):
             return FALSE
-        return _pays(judge(loaded, make_scope(logic, on, deciding | {senior})))
+        return _pays(judge(loaded, make_scope(logic, on, deciding | {senior}, supposed)))
 
     def borne_by(senior: InstrumentId, month: Month | None) -> Bit:
         if senior not in judged:
@@ -196,6 +207,11 @@ def make_scope(logic: Logic, on: PackedDate, deciding: frozenset[InstrumentId]) 
     return Scope(logic, on, None, borne_by)
 
 
+def _supposed(senior: InstrumentId, space: Space) -> Bit:
+    name = senior.slug
+    return Bit(space.where(name, lambda c: c is True), space.where(name, lambda c: c is False))
+
+
 def _pays(senior: Judged) -> Bit:
     """Tell for whom a senior instrument pays: only one that neither place nor money can fail surely does."""
     version = senior.version
@@ -214,8 +230,7 @@ def judge(instrument: Instrument, scope: Scope) -> Judged:
     territory = tuple(w for norm in territory_of(instrument, version) for w in weigh(norm, (), scope))
     matches = tuple(weighed for group in version.groups for weighed in weigh(group.match, (), scope))
     months = scheduled_months(version.schedules)
-    over = tuple(norm for norm in version.norms if norm.role is not Role.TERRITORY)
-    norms = tuple(w for norm in (*over, *version.participant_norms) for w in weigh(norm, months, scope))
+    norms = tuple(w for norm in over_recipients(version) for w in weigh(norm, months, scope))
     own = {group.id: weighed.value for group, weighed in zip(version.groups, matches, strict=True)}
     standings = tuple(_stand(version, group, own, norms, scope) for group in version.groups)
     applicable = logic.all_of((in_force, *(weighed.holds for weighed in territory)))
@@ -223,18 +238,17 @@ def judge(instrument: Instrument, scope: Scope) -> Judged:
 
 
 def _in_force(instrument: Instrument, scope: Scope) -> tuple[Version | None, Bit]:
-    if instrument.commences is None:
-        return instrument.versions[0], UNKNOWN
-    version = version_on(instrument, scope.on)
-    if version is not None:
-        return version, TRUE
-    last = instrument.versions[-1] if instrument.versions else None
-    if last is None or last.until is None or scope.on < last.until:
+    version = _decisive(instrument, scope.on)
+    if version is None:
         return None, FALSE
+    if instrument.commences is None:
+        return version, UNKNOWN
+    if version_on(instrument, scope.on) is not None:
+        return version, TRUE
     still = scope.logic.any_of(
         truth(c.condition, scope) for c in instrument.continuations if scope.on < c.until
     )
-    return last, still
+    return version, still
 
 
 def territory_of(instrument: Instrument, version: Version) -> tuple[Norm, ...]:
@@ -260,19 +274,42 @@ def territory_of(instrument: Instrument, version: Version) -> tuple[Norm, ...]:
 
 def home_of(instrument: Instrument, on: PackedDate) -> str | None:
     """Give a region outside of which an instrument applies to nobody; None where it names none."""
-    if not instrument.versions:
-        return None
-    if instrument.commences is None:
-        version = instrument.versions[0]
-    else:
-        version = version_on(instrument, on) or instrument.versions[-1]
-    for norm in territory_of(instrument, version):
+    version = _decisive(instrument, on)
+    for norm in () if version is None else territory_of(instrument, version):
         match norm.condition:
             case WithinRegion(FactRef(name), region) if name == DOMICILE_FACT:
                 return region
             case _:
                 pass
     return None
+
+
+def over_recipients(version: Version) -> tuple[Norm, ...]:
+    """Give the norms that are weighed of whoever is of a group, in the order of the text."""
+    return (*(norm for norm in version.norms if norm.role is not Role.TERRITORY), *version.participant_norms)
+
+
+def stated_norms(instrument: Instrument, on: PackedDate) -> tuple[Norm, ...]:
+    """Give each norm that is weighed at all, in the order in which they are."""
+    version = _decisive(instrument, on)
+    if version is None:
+        return ()
+    months = scheduled_months(version.schedules)
+    first = (*territory_of(instrument, version), *(group.match for group in version.groups))
+    found = (
+        *(norm for norm in first if norm.grain is Grain.ONCE),
+        *(norm for norm in over_recipients(version) if norm.grain is Grain.ONCE or months),
+    )
+    return tuple({id(norm): norm for norm in found}.values())
+
+
+def _decisive(instrument: Instrument, on: PackedDate) -> Version | None:
+    """Give the version that decides on a day: of an instrument that has ended the last, for whom it goes on."""
+    if instrument.commences is None:
+        return instrument.versions[0]
+    last = instrument.versions[-1] if instrument.versions else None
+    ended = last is not None and last.until is not None and last.until <= on
+    return version_on(instrument, on) or (last if ended else None)
 
 
 def weigh(norm: Norm, months: Sequence[Month], scope: Scope) -> tuple[Weighed, ...]:

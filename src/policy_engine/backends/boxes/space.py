@@ -92,10 +92,15 @@ class Space:
         on: PackedDate,
         facts_as_of: PackedDate,
         only: Mapping[str, frozenset[str]] = MappingProxyType({}),
+        supposed: Iterable[str] = (),
     ) -> None:
-        """Take what is read of workers; `only` are the codes that a fact can be, where not all of them count."""
+        """Take what is read of workers.
+
+        `only` are the codes that a fact can be, where not all of them count; `supposed` are names of truths that are
+        no facts, and can be true, false or unknown of anybody.
+        """
         roots = tuple(read)
-        self._only = only
+        self._only, self._supposed = only, tuple(supposed)
         self.library, self.on, self.facts_as_of = library, on, facts_as_of
         self.facts: Mapping[str, Fact] = {fact.name: fact for fact in facts_of(library, roots)}
         self.classes: Mapping[str, Classes] = classes_of(library, roots, self.facts.values())
@@ -137,6 +142,9 @@ class Space:
         for name in order:
             self.level[name] = len(self.cells)
             self.cells.append(tuple(self._cells(self.facts[name])))
+        for name in self._supposed:
+            self.level[name] = len(self.cells)
+            self.cells.append((_UNKNOWN, False, True))
         # Distances come right after what they lie between.
         self.distance: dict[tuple[str, str], int] = {}
         for pair, bounds in cuts.apart.items():

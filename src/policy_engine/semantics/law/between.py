@@ -168,7 +168,8 @@ def _segment(laws: Laws, case: Case) -> Iterator[Diagnostic]:
         return
     codes = laws.codes_of(POST_VOCABULARY)
     for stated, recipients in case.all_of(ast.Recipients):
-        names = dict.fromkeys(name.text for name in all_in(recipients, ast.Name) if name.text in codes)
+        named = all_in(recipients, ast.Name, (ast.Not,))
+        names = dict.fromkeys(name.text for name in named if name.text in codes)
         if names:
             yield WrongSegment(span=stated.span, posts=tuple(names))
 

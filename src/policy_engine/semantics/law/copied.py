@@ -1,11 +1,13 @@
-"""Groups of one instrument of which the same is said again, but for one bound: a copy not followed through, or meant.
+"""What is said again in one instrument, but for one bound: a copy not followed through, or meant.
+
+Of groups, of terms that are defined, and of alternatives of which one suffices.
 
 What is compared are clauses: the letters of a list, the parts of `yang (... dan ...)`, and whole sentences; what makes
 one of the group apart from what is required, and both apart from what is paid. Who is of a group is no clause, for in
 that the groups must differ.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from policy_engine.diagnostics.alike import AlikeButForOneBound
@@ -13,7 +15,7 @@ from policy_engine.diagnostics.model import Diagnostic
 from policy_engine.domain.bilingual import Language
 from policy_engine.domain.citation import Provision
 from policy_engine.semantics.law.alike import apart_in
-from policy_engine.semantics.law.case import Case, Laws
+from policy_engine.semantics.law.case import Case, Laws, all_in
 from policy_engine.semantics.places import of_item
 from policy_engine.structure import dataclass
 from policy_engine.syntax import ast
@@ -29,6 +31,7 @@ _MATTERS: tuple[tuple[type[ast.Node], ...], ...] = (
     (ast.Recipients,),
     (ast.Requirements, ast.Exclusions),
     (ast.Enrolment, ast.Contribution, ast.Months, ast.Bearing),
+    (ast.Definitions,),
 )
 
 
@@ -38,13 +41,20 @@ class _Clause:
 
     kind: type[ast.Node]
     node: ast.Node
-    place: Provision
+    place: Provision | None
+    """Where it is said; None of an alternative in a condition."""
 
 
 def check_copied(laws: Laws) -> Iterator[Diagnostic]:
-    """Give each group that an earlier one differs from in nothing but a bound, once."""
+    """Give each group, term or alternative that an earlier one differs from in nothing but a bound, once."""
     for case in laws.cases:
-        said = list(_said_of_groups(case).values())
+        for said in (list(_said_of_groups(case).values()), _said_of_terms(case), *_alternatives(case)):
+            yield from _copies(said)
+
+
+def _copies(said: Sequence[list[_Clause]]) -> Iterator[Diagnostic]:
+    """Give each of several that an earlier one differs from in nothing but a bound."""
+    if len(said) > 1:
         for number, later in enumerate(said):
             found = (
                 _compared(
@@ -94,25 +104,57 @@ def _said_of_groups(case: Case) -> dict[str, list[_Clause]]:
                     if isinstance(item.condition, ast.Such):
                         own += [_Clause(ast.Recipients, n, at) for n in _all(item.condition.restriction)]
             case (
-                ast.Requirements(ast.Scope(groups=(group,)), criteria)
-                | ast.Exclusions(ast.Scope(groups=(group,)), criteria)
+                ast.Requirements(ast.Scope(groups=groups), criteria)
+                | ast.Exclusions(ast.Scope(groups=groups), criteria)
             ) as sentence:
-                parts = _parts(criteria, all_of=isinstance(sentence, ast.Requirements))
-                said.setdefault(_named(group), []).extend(
-                    _Clause(type(sentence), node, stated.place) for node in parts
-                )
+                parts = list(_parts(criteria, all_of=isinstance(sentence, ast.Requirements)))
+                for group in groups:
+                    said.setdefault(_named(group), []).extend(
+                        _Clause(type(sentence), node, stated.place) for node in parts
+                    )
             case (
-                ast.Enrolment(ast.Scope(_, (group,)))
-                | ast.Contribution(ast.Scope(_, (group,)))
-                | ast.Months(ast.Scope(_, (group,)))
-                | ast.Bearing(ast.Scope(_, (group,)))
+                ast.Enrolment(ast.Scope(groups=groups) as scope)
+                | ast.Contribution(ast.Scope(groups=groups) as scope)
+                | ast.Months(ast.Scope(groups=groups) as scope)
+                | ast.Bearing(ast.Scope(groups=groups) as scope)
             ) as sentence:
-                assert sentence.scope is not None  # noqa: S101  matched above
-                alone = replace(sentence, scope=replace(sentence.scope, groups=()))
-                said.setdefault(_named(group), []).append(_Clause(type(sentence), alone, stated.place))
+                alone = replace(sentence, scope=replace(scope, groups=()))
+                for group in groups:
+                    said.setdefault(_named(group), []).append(_Clause(type(sentence), alone, stated.place))
             case _:
                 pass
     return said
+
+
+def _said_of_terms(case: Case) -> list[list[_Clause]]:
+    """Give what makes each term that is defined."""
+    return [
+        [
+            _Clause(ast.Definitions, node, of_item(stated.place, item.marker))
+            for node in _asked(item.condition)
+        ]
+        for stated, definitions in case.all_of(ast.Definitions)
+        for item in definitions.items
+        if item.condition is not None
+    ]
+
+
+def _alternatives(case: Case) -> Iterator[list[list[_Clause]]]:
+    """Give what each of several alternatives asks, of conditions and of lists inside them."""
+    for stated in case.stated:
+        kind = ast.Requirements
+        for whole in all_in(stated.sentence, ast.Compound):
+            if whole.connective is ast.Connective.OR:
+                yield [[_Clause(kind, n, None) for n in _asked(each)] for each in whole.conditions]
+        for listed in all_in(stated.sentence, ast.ItemList):
+            nested = [item.condition for item in listed.items if item.condition is not None]
+            if listed.connective is ast.Connective.OR and len(nested) == len(listed.items):
+                yield [[_Clause(kind, n, None) for n in _asked(each)] for each in nested]
+
+
+def _asked(condition: ast.Condition) -> Iterator[ast.Node]:
+    """Give what a condition asks of those whom it is about."""
+    return _all(condition.restriction if isinstance(condition, ast.Such) else condition)
 
 
 def _named(group: ast.CitationRef | ast.Name) -> str:

@@ -1,5 +1,6 @@
 """The drafting rules of UU 12/2011 Lampiran II, and what an instrument leaves unsaid."""
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -7,10 +8,12 @@ from policy_engine.diagnostics.drafting import (
     Blanks,
     BoundWordUnfit,
     DefinitionNeverUsed,
+    DefinitionUsedOnce,
     FactNeverUsed,
     FactWithoutProof,
     ForwardReference,
     GeneralProvisionsNotFirst,
+    IdentityNumberInText,
     IndefiniteWords,
     InterpretationNeverUsed,
     InViewOfLower,
@@ -52,6 +55,19 @@ def check_drafting(laws: Laws) -> Iterator[Diagnostic]:
         yield from _words(case)
         yield from _order(case)
         yield from _lists(case)
+        yield from _identities(case)
+
+
+_IDENTITY = re.compile(r"(?<![\w.=/-])[0-9]{16}(?![\w.=/-])")
+
+
+def _identities(case: Case) -> Iterator[Diagnostic]:
+    """Report numbers like that of a person, at the first line of their instrument so that they are not shown."""
+    source = case.tree.span.source
+    for found in _IDENTITY.finditer(source.text):
+        line = source.text.count("\n", 0, found.start()) + 1
+        head = case.tree.span
+        yield IdentityNumberInText(span=Span(source, head.start, head.start + 1), line=line)
 
 
 def _references(laws: Laws, case: Case) -> Iterator[Diagnostic]:
@@ -145,12 +161,20 @@ def _unused(case: Case) -> Iterator[Diagnostic]:
             by_base = declared.database is not None and declared.database.text in used
             if declared.name.text not in used and declared.name.text not in keys and not by_base:
                 yield FactNeverUsed(span=declared.name.span, fact=declared.name.text)
+    header = case.tree.header
+    is_draft = header.status is ast.Status.DRAFT
+    title = "_".join(header.title.text.lower().split()) if isinstance(header.title, ast.Quote) else ""
     for _, definitions in case.all_of(ast.Definitions):
         for item in definitions.items:
             term = item.term
             known = isinstance(term, ast.Name) and item.condition is not None
-            if isinstance(term, ast.Name) and known and used[term.text] == 1:
+            if not isinstance(term, ast.Name) or not known:
+                continue
+            if used[term.text] == 1:
                 yield DefinitionNeverUsed(span=term.span, term=term.text)
+            # Only a draft can still be written otherwise; a term that its title speaks of returns in it.
+            elif used[term.text] == _ONCE_BESIDE and is_draft and term.text not in title:
+                yield DefinitionUsedOnce(span=term.span, term=term.text)
     # A reading of the header, or of a law that decides nobody's case itself, has no sentence to rest on it.
     deciding = case.has(ast.Recipients, ast.Requirements)
     for _, interpretation in case.all_of(ast.Interpretation) if deciding else ():
@@ -158,6 +182,10 @@ def _unused(case: Case) -> Iterator[Diagnostic]:
             yield InterpretationNeverUsed(
                 span=interpretation.name.span, interpretation=interpretation.name.text
             )
+
+
+_ONCE_BESIDE = 2
+"""How often a term stands in a text that defines it and uses it once."""
 
 
 def _listed(case: Case) -> Iterator[Diagnostic]:
@@ -174,16 +202,29 @@ def _listed(case: Case) -> Iterator[Diagnostic]:
         )
 
 
-_INDEFINITE = ("antara lain", "namun tidak terbatas pada", "dan lain-lain", "dan sebagainya", "among others")
+_INDEFINITE = (
+    "antara lain",
+    "tidak terbatas pada",
+    "dan lain-lain",
+    "dan sebagainya",
+    "dan seterusnya",
+    "secukupnya",
+    "seperlunya",
+    "sewajarnya",
+    "among others",
+    "not limited to",
+    "as necessary",
+)
 
 
 def _words(case: Case) -> Iterator[Diagnostic]:
-    for _, definitions in case.all_of(ast.Definitions):
-        for item in definitions.items:
-            text = item.text.text.lower() if item.text else ""
-            for words in _INDEFINITE:
-                if item.text is not None and words in text:
-                    yield IndefiniteWords(span=item.text.span, words=words)
+    # Why something is not encoded, and what it rests on, are words about the regulation and not of it.
+    about = (ast.NotEncoded, ast.Interpretation)
+    for stated in case.stated:
+        for quote in () if isinstance(stated.sentence, about) else all_in(stated.sentence, ast.Quote):
+            found = next((words for words in _INDEFINITE if words in quote.text.lower()), None)
+            if found is not None:
+                yield IndefiniteWords(span=quote.span, words=found)
     for bound in all_in(case.tree, ast.Bound):
         fitting = _fitting(bound)
         if fitting is not None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from itertools import islice, pairwise
+from itertools import combinations, islice, pairwise
 
 from policy_engine.diagnostics.model import Diagnostic
 from policy_engine.diagnostics.money import (
@@ -25,7 +25,7 @@ from policy_engine.diagnostics.money import (
 )
 from policy_engine.domain.citation import Provision
 from policy_engine.domain.dates import LATEST, Month, first_day, unpack_month
-from policy_engine.semantics.law.case import Case, Laws, Stated, funded_months, under
+from policy_engine.semantics.law.case import Case, Laws, Stated, all_in, funded_months, under
 from policy_engine.syntax import ast
 
 _LOWER_BOUNDS = frozenset(
@@ -108,20 +108,32 @@ def _text(group: ast.CitationRef | ast.Name) -> str | None:
 def _tariffs(laws: Laws, case: Case) -> Iterator[Diagnostic]:
     for stated, contribution in case.all_of(ast.Contribution):
         amount = contribution.amount
-        if not isinstance(amount, ast.MoneyValue):
+        if not isinstance(amount, ast.MoneyValue | ast.ShareOf | ast.Rounded | ast.Times | ast.Sum):
             continue
+        mine = amount.rupiah if isinstance(amount, ast.MoneyValue) else None
         for programme in contribution.programmes:
             national = list(_national_amounts(laws, case, programme.text))
-            if national and amount.rupiah not in {rupiah for _, _, rupiah in national}:
-                law, where, nearest = min(national, key=lambda one: abs(one[2] - amount.rupiah))
+            if mine is None and _is_computed_above(laws, case, programme.text):
+                continue
+            if national and mine not in {rupiah for _, _, rupiah in national}:
+                law, where, nearest = min(national, key=lambda one: abs(one[2] - (mine or 0)))
                 yield TariffDiffersFromNational(
                     span=stated.span,
-                    amount=amount.rupiah,
+                    amount=mine,
                     programme=programme.text,
                     nearest=nearest,
                     law=law.cite(where.place),
                     at=where.span,
                 )
+
+
+def _is_computed_above(laws: Laws, case: Case, programme: str) -> bool:
+    """Tell whether some higher law computes the contribution itself."""
+    return any(
+        programme in {one.text for one in contribution.programmes}
+        and isinstance(contribution.amount, ast.ShareOf | ast.Rounded | ast.Times | ast.Sum)
+        for _, _, contribution in laws.above(case, ast.Contribution)
+    )
 
 
 def _national_amounts(laws: Laws, case: Case, programme: str) -> Iterator[tuple[Case, Stated, int]]:
@@ -210,6 +222,27 @@ def _shares(laws: Laws, case: Case) -> Iterator[Diagnostic]:
             yield SharesNotWhole(span=stated.span, total=_percent(total))
         elif bearing.rounding is None:
             yield from _fractions(laws, case, stated, bearing, rates)
+    for (where, one), (stated, other) in combinations(case.all_of(ast.Bearing), 2):
+        total = _borne(one) + _borne(other)
+        if _on_the_same(one, other) and total > 1 and _borne(one) <= 1 and _borne(other) <= 1:
+            yield SharesNotWhole(span=stated.span, total=_percent(total), at=where.span)
+
+
+def _borne(bearing: ast.Bearing) -> Fraction:
+    """Sum the shares that are stated, of a sentence without a condition."""
+    if isinstance(bearing.shares, ast.Blank) or bearing.provided is not None:
+        return Fraction(0)
+    if len(bearing.shares) == 1 and bearing.shares[0].rate is None:
+        return Fraction(1)
+    rates = [share.rate.rate for share in bearing.shares if isinstance(share.rate, ast.PercentValue)]
+    return sum(rates, Fraction(0))
+
+
+def _on_the_same(one: ast.Bearing, other: ast.Bearing) -> bool:
+    """Tell whether two sentences are certainly about a contribution of the same people."""
+    programmes = [{name.text for name in each.programmes} for each in (one, other)]
+    groups = [{_text(g) for g in (each.scope.groups if each.scope else ())} for each in (one, other)]
+    return all(not a or not b or a & b for a, b in (programmes, groups))
 
 
 def _fractions(
@@ -282,17 +315,28 @@ def _places(laws: Laws, case: Case) -> Iterator[Diagnostic]:
                     span=stated.span, target=target.people.number, quota=limit, at=where.span
                 )
     yield from _sums(case, totals)
+    yield from _group_sums(case, totals)
     limits = [stated for stated, _ in (*quotas, *case.all_of(ast.Ceiling))]
     if limits and not case.has(ast.Priority):
         yield QuotaWithoutOrder(span=limits[0].span)
+    floors = [
+        (stated, quota.people.number)
+        for stated, quota in case.all_of(ast.Quota)
+        if quota.word in _LOWER_BOUNDS and isinstance(quota.people, ast.NumberValue) and quota.area is None
+    ]
     for stated, ceiling in case.all_of(ast.Ceiling):
-        cost = _highest_cost(laws, case, ceiling.fiscal_year)
-        for where, people in totals:
-            amount = ceiling.amount
-            if cost and isinstance(amount, ast.MoneyValue) and people * cost > amount.rupiah:
+        cost, amount = _highest_cost(laws, case, ceiling.fiscal_year), ceiling.amount
+        if not cost or not isinstance(amount, ast.MoneyValue):
+            continue
+        if cost > amount.rupiah:
+            yield QuotaAboveCeiling(span=stated.span, people=1, cost=cost, ceiling=amount.rupiah, at=None)
+            continue
+        for where, people in (*totals, *floors):
+            if people * cost > amount.rupiah:
                 yield QuotaAboveCeiling(
                     span=stated.span, people=people, cost=cost, ceiling=amount.rupiah, at=where.span
                 )
+                break
 
 
 def _sums(case: Case, totals: Sequence[tuple[Stated, int]]) -> Iterator[Diagnostic]:
@@ -318,6 +362,36 @@ def _sums(case: Case, totals: Sequence[tuple[Stated, int]]) -> Iterator[Diagnost
                         span=stated.span, parts=people, whole=whole, floor=is_floor, at=where.span
                     )
                     break
+
+
+def _group_sums(case: Case, totals: Sequence[tuple[Stated, int]]) -> Iterator[Diagnostic]:
+    """Hold the minimums of several groups together, and the limits of all of them, against the whole."""
+    named = [
+        (stated, quota, quota.people.number)
+        for stated, quota in case.all_of(ast.Quota)
+        if isinstance(quota.people, ast.NumberValue) and quota.area is None and len(quota.scope.groups) == 1
+    ]
+    floors = [(stated, people) for stated, quota, people in named if quota.word in _LOWER_BOUNDS]
+    limits = {
+        _text(quota.scope.groups[0]): (stated, people)
+        for stated, quota, people in named
+        if quota.word in _UPPER_BOUNDS
+    }
+    groups = {
+        item.group.text if item.group else None
+        for _, recipients in case.all_of(ast.Recipients)
+        for item in all_in(recipients.criteria, ast.Item)
+    }
+    for where, whole in totals[:1]:
+        least = sum(people for _, people in floors)
+        if len(floors) > 1 and least > whole and all(people <= whole for _, people in floors):
+            yield QuotasDoNotAddUp(
+                span=floors[-1][0].span, parts=least, whole=whole, floor=True, at=where.span
+            )
+        most = sum(people for _, people in limits.values())
+        if groups and groups == set(limits) and most < whole:
+            last = list(limits.values())[-1][0]
+            yield QuotasDoNotAddUp(span=last.span, parts=most, whole=whole, floor=False, at=where.span)
 
 
 def _people_of(quota: ast.Quota) -> int | None:

@@ -1,6 +1,6 @@
 """Contribution months against the dates of an instrument, its budgets and the national benefits."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from policy_engine.diagnostics.model import Diagnostic
@@ -12,17 +12,30 @@ from policy_engine.diagnostics.time import (
     CommencementDiffers,
     FiscalYearNotCovered,
     GapBetweenMonths,
+    MonthDueBeforeInstrument,
     MonthsAfterInstrument,
     MonthsBeforeInstrument,
     MonthsForAllAndForSome,
     MonthsOverlap,
+    ParameterWithoutValue,
     RetroactiveCommencement,
     TooFewMonthsForBenefit,
 )
 from policy_engine.domain.bilingual import Text
 from policy_engine.domain.citation import Provision
-from policy_engine.domain.dates import Month, PackedDate, first_day, month_of, unpack_month
-from policy_engine.semantics.law.case import Case, Laws, day_of, funded_months
+from policy_engine.domain.dates import (
+    Month,
+    PackedDate,
+    add_days,
+    add_months,
+    first_day,
+    last_day,
+    month_of,
+    nth_day,
+    unpack_month,
+    weekday,
+)
+from policy_engine.semantics.law.case import Case, Laws, all_in, day_of, funded_months
 from policy_engine.semantics.places import of_item
 from policy_engine.source import Span
 from policy_engine.syntax import ast
@@ -30,8 +43,15 @@ from policy_engine.syntax import ast
 
 def check_time(laws: Laws) -> Iterator[Diagnostic]:
     """Give the findings about time in every instrument."""
+    parameters = {
+        declared.name.text: declared
+        for file in laws.files
+        for declared in file.declarations
+        if isinstance(declared, ast.Parameter)
+    }
     for case in laws.cases:
         yield from _commencement(case)
+        yield from _values(laws, case, parameters)
         yield from _for_all_and_for_some(case)
         for _, sentence in case.all_of(ast.Months):
             months = funded_months(sentence)
@@ -40,7 +60,8 @@ def check_time(laws: Laws) -> Iterator[Diagnostic]:
             yield from _order(sentence)
             if not months:
                 continue
-            yield from _validity(case, sentence, months)
+            yield from _validity(laws, case, sentence, months)
+            yield from _due(laws, case, sentence, months)
             yield from _gaps(sentence, months)
             yield from _fiscal_years(case, sentence, months)
             yield from _advance(laws, case, sentence, months)
@@ -111,7 +132,9 @@ def _for_all_and_for_some(case: Case) -> Iterator[Diagnostic]:
                 )
 
 
-def _validity(case: Case, sentence: ast.Months, months: tuple[Month, ...]) -> Iterator[Diagnostic]:
+def _validity(
+    laws: Laws, case: Case, sentence: ast.Months, months: tuple[Month, ...]
+) -> Iterator[Diagnostic]:
     header = case.tree.header
     dates = (
         (header.commences, COMMENCEMENT),
@@ -125,7 +148,110 @@ def _validity(case: Case, sentence: ast.Months, months: tuple[Month, ...]) -> It
             yield MonthsBeforeInstrument(span=sentence.span, month=first, event=event, day=day, at=value.span)
             break
     if case.until is not None and first_day(last) >= case.until:
-        yield MonthsAfterInstrument(span=sentence.span, month=last, until=case.until)
+        yield MonthsAfterInstrument(
+            span=sentence.span, month=last, until=case.until, at=_ended_at(laws, case)
+        )
+
+
+def _ended_at(laws: Laws, case: Case) -> Span | None:
+    """Give where an instrument is repealed, if it is."""
+    repealing = None if case.told.repealed_by is None else laws.by_id.get(case.told.repealed_by)
+    if repealing is None:
+        return None
+    for stated, repeal in repealing.all_of(ast.Repeal):
+        if any(laws.refers(repealing, target) == case.id for target in repeal.targets):
+            return stated.span
+    return None
+
+
+def _due(laws: Laws, case: Case, sentence: ast.Months, months: tuple[Month, ...]) -> Iterator[Diagnostic]:
+    """Report a first month that was due, by the latest of its deadlines, before the instrument commences."""
+    first, commences = min(months), case.told.commences
+    if commences is None or first < month_of(commences):
+        return
+    enrolled = _programmes(case)
+    due = [
+        (_due_day(deadline, first), other, stated)
+        for other, stated, deadline in laws.above(case, ast.Deadline, first_day(first))
+        if enrolled & {name.text for name in deadline.programmes}
+    ]
+    for day, other, stated in sorted(due, key=lambda one: one[0])[:1]:
+        if day < commences:
+            yield MonthDueBeforeInstrument(
+                span=sentence.span,
+                month=first,
+                due=day,
+                day=commences,
+                law=other.cite(stated.place),
+                at=stated.span,
+            )
+
+
+def _due_day(deadline: ast.Deadline, month: Month) -> PackedDate:
+    day = nth_day(add_months(month, 1) if deadline.following_month else month, deadline.day.number)
+    while deadline.next_working_day and weekday(day) >= _SATURDAY:
+        day = add_days(day, 1)
+    return day
+
+
+_SATURDAY = 5
+
+
+def _programmes(case: Case) -> set[str]:
+    return {
+        name.text
+        for _, enrolment in case.all_of(ast.Enrolment)
+        if not isinstance(enrolment.programmes, ast.Blank)
+        for name in enrolment.programmes
+    }
+
+
+def _values(laws: Laws, case: Case, parameters: Mapping[str, ast.Parameter]) -> Iterator[Diagnostic]:
+    """Report the days between commencement and the last month that is paid for which a value is not stated."""
+    commences = case.told.commences
+    if commences is None or not parameters:
+        return
+    paid = [m for _, sentence in case.all_of(ast.Months) for m in funded_months(sentence) or ()]
+    last = max(commences, last_day(max(paid))) if paid else commences
+    told: set[str] = set()
+    for stated in case.stated:
+        for name in all_in(stated.sentence, ast.Name):
+            parameter = parameters.get(name.text)
+            if parameter is None or name.text in told:
+                continue
+            told.add(name.text)
+            hole = _hole(_rows_of(laws, case, parameter), commences, last)
+            if hole is not None:
+                yield ParameterWithoutValue(
+                    span=name.span, parameter=name.text, since=hole[0], until=hole[1], at=parameter.name.span
+                )
+
+
+def _rows_of(laws: Laws, case: Case, parameter: ast.Parameter) -> list[ast.ParameterRow]:
+    """Give the rows of the place that an instrument is for; none where it is of a wider or another place."""
+    if parameter.keyed_by is None:
+        return list(parameter.rows)
+    return [
+        row
+        for row in parameter.rows
+        if row.key is not None and case.region is not None and laws.regions.get(row.key.text) == case.region
+    ]
+
+
+def _hole(
+    rows: Sequence[ast.ParameterRow], first: PackedDate, last: PackedDate
+) -> tuple[PackedDate, PackedDate] | None:
+    """Give the first days from a first to a last that no row states a value of, a blank being one."""
+    day = first
+    for row in sorted(rows, key=lambda row: row.since.date):
+        if row.since.date > day:
+            return day, min(last, add_days(row.since.date, -1))
+        if row.until is None:
+            return None
+        day = max(day, add_days(row.until.date, 1))
+        if day > last:
+            return None
+    return (day, last) if rows else None
 
 
 def _gaps(sentence: ast.Months, months: tuple[Month, ...]) -> Iterator[Diagnostic]:
@@ -169,12 +295,7 @@ def _benefits(
     laws: Laws, case: Case, sentence: ast.Months, months: tuple[Month, ...]
 ) -> Iterator[Diagnostic]:
     """Report the benefit of each programme that asks for the most months and is not reached."""
-    enrolled = {
-        name.text
-        for _, enrolment in case.all_of(ast.Enrolment)
-        if not isinstance(enrolment.programmes, ast.Blank)
-        for name in enrolment.programmes
-    }
+    enrolled = _programmes(case)
     longest = _longest_run(months)
     for other, place, programme, benefit in _benefits_above(laws, case, first_day(min(months))):
         needed = 0 if benefit.after_months is None else benefit.after_months.number
