@@ -143,8 +143,9 @@ def _prune(folder: Path) -> None:
 
 def open_cache() -> Cache:
     """Open the user's cache, `$XDG_CACHE_HOME/policy-engine`; none where it is not the user's alone."""
-    home = os.environ.get("XDG_CACHE_HOME") or str(Path("~").expanduser() / ".cache")
-    folder = Path(home) / "policy-engine"
+    home = Path(os.environ.get("XDG_CACHE_HOME") or "")
+    # The specification of the variable has a relative path ignored.
+    folder = (home if home.is_absolute() else Path("~").expanduser() / ".cache") / "policy-engine"
     try:
         folder.mkdir(mode=_PRIVATE, parents=True, exist_ok=True)
         status = folder.stat()

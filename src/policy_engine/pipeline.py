@@ -13,7 +13,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from policy_engine.diagnostics.between import CitationNotEncoded
-from policy_engine.diagnostics.drafting import FactWithoutProof
+from policy_engine.diagnostics.drafting import FactWithoutProof, NumberOutOfOrder
 from policy_engine.diagnostics.model import Diagnostic, Family, Severity, in_order
 from policy_engine.diagnostics.money import OF_SHARES_AND_ORDER, ProgrammeSetNotAllowed, SortedByNik
 from policy_engine.diagnostics.names import LeftUnsaid, UnknownName, UnknownProvision
@@ -91,7 +91,7 @@ def _provable(
     """Give the library without what errors can matter to, and what is left out."""
     grave: dict[str, Diagnostic] = {}
     for found in errors:
-        if isinstance(found, OF_SHARES_AND_ORDER):
+        if _keeps_little(found):
             continue
         if found.span is None:
             return None, {}
@@ -112,6 +112,18 @@ def _provable(
         for path, roots in causes.items()
     }
     return replace(made, instruments=tuple(left)), unproved
+
+
+def _keeps_little(found: Diagnostic) -> bool:
+    """Say whether all of the text is read whole although there is this error.
+
+    A number out of order misleads a reader only: each norm has a place of its own, unless a number is used twice.
+    """
+    match found:
+        case NumberOutOfOrder(label=label, previous=previous):
+            return label != previous
+        case _:
+            return isinstance(found, OF_SHARES_AND_ORDER)
 
 
 # A problem of reading spoils the unit it stands in. What later stages say of that unit is not the author's doing,

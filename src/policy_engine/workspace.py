@@ -129,16 +129,22 @@ def not_a_file(given: str, error: OSError | ValueError) -> "Diagnostic":
 
 def decode(given: str, raw: bytes) -> "str | Diagnostic":
     """Read bytes as UTF-8 text, with or without a byte order mark."""
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        from policy_engine.diagnostics import syntax  # noqa: PLC0415
+
+        return syntax.UnreadableText(path=given, byte_offset=0, line=1, is_utf16=True)
     if b"\x00" in raw:
         from policy_engine.diagnostics import data  # noqa: PLC0415
 
         return data.BinaryFile(path=given)
     try:
-        return raw.removeprefix(codecs.BOM_UTF8).decode("utf-8")
+        # What follows the mark is cut only once it is read, so that a byte is counted from the start of the file.
+        return raw.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         from policy_engine.diagnostics import syntax  # noqa: PLC0415
 
-        return syntax.UnreadableText(path=given, byte_offset=error.start)
+        line = len((raw[: error.start] + b"x").splitlines())
+        return syntax.UnreadableText(path=given, byte_offset=error.start, line=line)
 
 
 def find_project(start: Path) -> "Project | Diagnostic | None":

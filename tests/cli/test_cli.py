@@ -178,8 +178,8 @@ def test_mistyped_code_is_answered_with_a_near_one(run: Run) -> None:
 def test_check_of_the_sample_is_clean_and_says_what_was_analysed(run: Run) -> None:
     done = run("check", KARIMUN, "--lang", "en", "--fail-level", "error")
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "analysed: 1 files, 1 instruments" in done.stdout
-    assert "not analysed: 1 clauses not encoded" in done.stdout
+    assert "analysed: 1 file, 1 instrument" in done.stdout
+    assert "not analysed: 1 clause not encoded" in done.stdout
 
 
 def test_check_writes_one_line_a_finding_or_json(run: Run, tmp_path: Path) -> None:
@@ -251,6 +251,7 @@ def _written(content: bytes) -> Callable[[Path], Path]:
         (_missing, "PE007"),
         (_folder_without_policies, "PE602"),
         (_written(b"instrumen \xff\xfe"), "PE004"),
+        (_written("instrumen".encode("utf-16")), "PE004"),
         (_written(b"PK\x03\x04\x00\x00"), "PE601"),
         (_written(b"#" * 5_000_001), "PE005"),
     ],
@@ -263,6 +264,13 @@ def test_unreadable_policy_is_code_2(
         done = run(verb, path)
         assert done.returncode == 2, (verb, done.stdout, done.stderr)
         assert code in done.stdout + done.stderr
+
+
+def test_a_language_that_there_is_not_is_code_2(run: Run) -> None:
+    done = run("check", KARIMUN, POLICY_ENGINE_LANG="fr")
+    assert done.returncode == 2
+    assert 'POLICY_ENGINE_LANG="fr"' in done.stderr
+    assert run("rule", "PE101", POLICY_ENGINE_LANG="").returncode == 0
 
 
 def test_folder_given_for_a_file_of_workers_is_code_2(run: Run) -> None:
@@ -608,7 +616,7 @@ def test_check_proves_unless_told_not_to_and_shows_the_worker(run: Run, tmp_path
     shown = run("check", tmp_path / "a.policy", "--lang", "en").stdout
     assert "PE540" in shown
     assert "a worker, on 2 January 2026: date of birth 2 January 1961 (65 years 0 months)" in shown
-    assert "proved: 1 instruments" in shown
+    assert "proved: 1 instrument" in shown
     assert "PE540" not in run("check", tmp_path / "a.policy", "--analysis", "off").stdout
     assert "PE540" in run("check", tmp_path / "a.policy", "--analysis", "fast").stdout
 

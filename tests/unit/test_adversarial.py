@@ -214,3 +214,23 @@ def test_sixty_definitions_that_double_each_other_answer_within_a_second() -> No
     start = time.process_time()
     _compiled(CASES["60 definitions, each of the one before twice"][1])
     assert time.process_time() - start < 1
+
+
+@pytest.mark.parametrize(
+    "copied",
+    [
+        "mengingat: 1. uu 40/2004 tentang aku" + " " * 50_000,
+        "mengingat: 1. Pasal 1 " + "undang-undang dasar " * 20_000,
+        "menimbang: a. bahwa " + "aku " * 50_000,
+        "Pasal 1 yang dimaksud dengan: 1. aku kamu adalah dia" + " " * 50_000,
+        "Pasal 1 yang dimaksud dengan: 1. " + "aku " * 50_000,
+        "BAB I" + "\n" * 50_000,
+    ],
+    ids=["a title", "the constitution", "a recital", "a meaning", "a term", "a chapter"],
+)
+def test_what_is_copied_and_does_not_end_is_read_once(copied: str) -> None:
+    started = time.process_time()
+    text = f'instrumen perbup kabupaten_karimun nomor 5 tahun 2025 {{ tentang "x" status rancangan {copied}\n}}\n'
+    compiled = compile_library([SourceFile("a.policy", text)])
+    assert compiled.library is None
+    assert time.process_time() - started < SECONDS

@@ -60,3 +60,12 @@ def test_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
         write_whole(path, None)  # type: ignore[arg-type]  # a failure half-way
     assert [each.name for each in tmp_path.iterdir()] == ["a"]
     assert path.read_bytes() == b"new"
+
+
+def test_a_relative_folder_for_caches_is_not_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("XDG_CACHE_HOME", "here")
+    open_cache()
+    assert not (tmp_path / "here").exists()
+    assert (tmp_path / "home" / ".cache" / "policy-engine").is_dir()

@@ -61,7 +61,7 @@ def fmt(paths: tuple[str, ...], *, only_check: bool, only_diff: bool, lang: str 
         if each.changed_meaning:
             note(_not_the_same(each.source.path).in_(language))
         elif each.differs and only_diff:
-            click.echo("\n".join(verb.diff(each)))
+            click.echo("\n".join(verb.diff(each, language)))
         elif each.differs:
             click.echo(each.source.path)
             if not only_check:
@@ -89,7 +89,7 @@ def _fmt_stdin(keywords: Language | None, *, only_check: bool, only_diff: bool) 
             note(_not_the_same("-").in_(language))
             return OUR_FAULT
         if only_diff:
-            click.echo("\n".join(verb.diff(each)))
+            click.echo("\n".join(verb.diff(each, language)))
         elif not only_check:
             click.echo(each.text, nl=False)
         if each.differs and (only_check or only_diff):

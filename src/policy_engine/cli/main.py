@@ -19,9 +19,20 @@ from policy_engine.cli.fmt import fmt
 from policy_engine.cli.init import init
 from policy_engine.cli.render import render_document
 from policy_engine.cli.rule import rule
-from policy_engine.cli.shared import CONTEXT, DONE, INTERRUPTED, OUR_FAULT, WRONG_USE, language_of, note, t
+from policy_engine.cli.shared import (
+    CONTEXT,
+    DONE,
+    INTERRUPTED,
+    LANGUAGE_VARIABLE,
+    OUR_FAULT,
+    WRONG_USE,
+    language_of,
+    note,
+    t,
+)
 from policy_engine.cli.simulate import simulate
 from policy_engine.cli.test import test
+from policy_engine.domain.bilingual import Language
 
 
 @click.group(
@@ -72,6 +83,10 @@ _QUERY_INTERRUPTED = "Query interrupted"
 
 
 def _run(arguments: Sequence[str] | None) -> int:
+    chosen = os.environ.get(LANGUAGE_VARIABLE)
+    if chosen not in (None, "", *(each.value for each in Language)):
+        note(f'{LANGUAGE_VARIABLE}="{chosen}": ' + t('harus "id" atau "en"', 'must be "id" or "en"'))
+        return WRONG_USE
     try:
         code = cli.main(arguments, prog_name="policy-engine", standalone_mode=False)
         sys.stdout.flush()

@@ -12,7 +12,7 @@ from policy_engine.backends.scalar import evaluate as evaluation
 from policy_engine.backends.scalar.decide import decide
 from policy_engine.backends.scalar.value import unknown
 from policy_engine.commands.writing import funded, month_spans, value_text
-from policy_engine.domain.bilingual import Language, Text
+from policy_engine.domain.bilingual import Language, Text, both
 from policy_engine.domain.citation import Citation
 from policy_engine.domain.dates import (
     PackedDate,
@@ -63,7 +63,7 @@ class Row:
     citation: Citation | None
     bound: Text
     step: int
-    fact: str
+    fact: Text
     value: str
     asked: Asked
     decision: Decision
@@ -95,7 +95,7 @@ def show(found: Sequence[Row], language: Language) -> Iterator[str]:
             "" if row.citation is None else row.citation.provision.text(language),
             row.bound.in_(language),
             f"{row.step:+d}" if row.step else "0",
-            row.fact,
+            row.fact.in_(language),
             row.value,
             format_iso(made.on),
             made.outcome.text.in_(language),
@@ -190,7 +190,7 @@ class _Calendar:
         for step in (-1, 0, 1):
             on = add_days(day, step)
             asked = replace(self.base, on=on, facts_as_of=on)
-            yield Row(None, words, step, "-", "-", asked, self._decided(asked))
+            yield Row(None, words, step, both("-"), "-", asked, self._decided(asked))
 
     def _with(
         self,
@@ -206,7 +206,7 @@ class _Calendar:
             return
         asked = base or self.base
         moved = replace(asked, worker=tuple(sorted({**dict(asked.worker), name: value}.items())))
-        yield Row(citation, words, step, name, value_text(fact, value), moved, self._decided(moved))
+        yield Row(citation, words, step, fact.label, value_text(fact, value), moved, self._decided(moved))
 
     def _decided(self, asked: Asked) -> Decision:
         return decide(

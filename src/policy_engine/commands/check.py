@@ -121,6 +121,7 @@ def check(request: Request, opened: workspace.Workspace | None = None) -> Report
         extents=analysed.extents,
         stamped=analysed.stamped,
         unproved=analysed.unproved,
+        grave=grave,
     )
 
 

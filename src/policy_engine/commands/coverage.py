@@ -8,18 +8,20 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
 
+from policy_engine.backends.prose.say import say
+from policy_engine.backends.prose.words import Words
 from policy_engine.backends.scalar import evaluate as evaluation
 from policy_engine.backends.scalar.decide import decide
 from policy_engine.backends.scalar.value import unknown
-from policy_engine.domain.bilingual import Language, Text, both
+from policy_engine.domain.bilingual import Language, Text
 from policy_engine.domain.citation import Citation
 from policy_engine.domain.dates import Month, format_month, month_runs
 from policy_engine.domain.outcomes import Truth
 from policy_engine.ir.assume import assume
 from policy_engine.ir.cases import Case
-from policy_engine.ir.dump import dump_expr
 from policy_engine.ir.nodes import AgeCompare, Compare, Expr, Grain, Instrument, Library, Norm, Version
 from policy_engine.ir.walk import descend
+from policy_engine.proofs.findings import named
 from policy_engine.structure import dataclass
 
 
@@ -33,8 +35,9 @@ class Goal(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """One thing to reach: where it stands, what it is, the sides there are, and those that tests were on."""
+    """One thing to reach: in what and where, what it is, the sides there are, and those that tests were on."""
 
+    named: Text
     goal: Goal
     citation: Citation
     words: Text
@@ -75,7 +78,7 @@ def show(found: Sequence[Reached], language: Language) -> Iterator[str]:
             sides = ", ".join(side.in_(language) for side in each.missing)
             place = each.citation.provision.text(language)
             never = Text(f"belum diuji: {sides}", f"not tested: {sides}").in_(language)
-            yield f"{each.citation.instrument.text(language)} {place}: {each.words.in_(language)}; {never}"
+            yield f"{each.named.in_(language)} {place}: {each.words.in_(language)}; {never}"
     for goal, words in _GOALS.items():
         of_goal = [each for each in found if each.goal is goal]
         full = sum(not each.missing for each in of_goal)
@@ -91,6 +94,7 @@ _GOALS = {
 
 
 def _instrument(library: Library, instrument: Instrument, cases: Sequence[Case]) -> Iterator[Reached]:
+    name = named(instrument, library)
     norms: defaultdict[Norm, set[str]] = defaultdict(set)
     bounds: defaultdict[tuple[Citation, Expr], set[str]] = defaultdict(set)
     for version in instrument.versions:
@@ -116,10 +120,18 @@ def _instrument(library: Library, instrument: Instrument, cases: Sequence[Case])
             for leaf in _bounds(norm):
                 bounds[norm.citation, leaf] |= _sides_of(leaf, norm, case, assumed, months)
     for norm, seen in norms.items():
-        yield Reached(Goal.NORM, norm.citation, norm.wording, _SIDES, frozenset(seen))
+        yield Reached(name, Goal.NORM, norm.citation, norm.wording, _SIDES, frozenset(seen))
     for (citation, leaf), seen in bounds.items():
-        yield Reached(Goal.BOUND, citation, both(dump_expr(leaf)), _SIDES, frozenset(seen))
-    yield from _months(instrument, cases)
+        yield Reached(
+            name, Goal.BOUND, citation, _bound_words(leaf, instrument, library), _SIDES, frozenset(seen)
+        )
+    yield from _months(instrument, name, cases)
+
+
+def _bound_words(leaf: Expr, instrument: Instrument, library: Library) -> Text:
+    """Say a bound as it is read: `batas usia paling rendah 18 tahun pada tanggal pendaftaran`."""
+    said = (say(leaf, Words(instrument.id, library, language)) for language in Language)
+    return Text(*(f"{word} {words}" for word, words in zip(("batas", "bound:"), said, strict=True)))
 
 
 def _norms(version: Version) -> Iterator[Norm]:
@@ -142,7 +154,7 @@ def _sides_of(
     )
 
 
-def _months(instrument: Instrument, cases: Sequence[Case]) -> Iterator[Reached]:
+def _months(instrument: Instrument, name: Text, cases: Sequence[Case]) -> Iterator[Reached]:
     named = frozenset(month for case in cases if case.months is not None for month in case.months)
     seen_schedules = set()
     for version in instrument.versions:
@@ -154,7 +166,7 @@ def _months(instrument: Instrument, cases: Sequence[Case]) -> Iterator[Reached]:
             for month in _edges(months):
                 words = Text(format_month(month, Language.ID), format_month(month, Language.EN))
                 reached = frozenset({words.english}) if month in named else frozenset[str]()
-                yield Reached(Goal.MONTH, schedule.citation, words, (words,), reached)
+                yield Reached(name, Goal.MONTH, schedule.citation, words, (words,), reached)
 
 
 def _edges(months: Sequence[Month]) -> Iterator[Month]:

@@ -26,6 +26,7 @@ from policy_engine.domain.dates import PackedDate
 from policy_engine.domain.outcomes import Outcome
 from policy_engine.domain.spreadsheet import inert
 from policy_engine.records import Decision, MonthWeighed, Words, rejected_record
+from policy_engine.registers.columns import not_facts
 from policy_engine.registers.facts_read import facts_read
 from policy_engine.registers.model import Mapped, Rejected
 from policy_engine.registers.read import Register, WorkerFormat, format_of, read_register
@@ -123,6 +124,9 @@ def decide(request: Request) -> Decisions | Refused:
         instrument = engine.instrument(request.instrument)
     except api.PolicyError as error:
         return Refused(error.diagnostics)
+    wrong = not_facts(request.unknown, engine.library)
+    if wrong:
+        return Refused(wrong)
     stream = _opened(request)
     if isinstance(stream, Diagnostic):
         return Refused((stream,))

@@ -11,7 +11,7 @@ from pathlib import Path
 from policy_engine import workspace
 from policy_engine.cache import write_whole
 from policy_engine.diagnostics.model import Diagnostic, Severity
-from policy_engine.domain.bilingual import Language
+from policy_engine.domain.bilingual import Language, Text
 from policy_engine.source import SourceFile
 from policy_engine.structure import dataclass
 from policy_engine.syntax import parser, printer
@@ -22,6 +22,10 @@ _WORDS = {
     ),
     Language.EN: re.compile(r"\b(?:instrument|fact|vocabulary|test|example|ensure|about|Article)\b"),
 }
+_ENDS_OF_LINES = Text(
+    "{path}: hanya akhir barisnya yang berbeda (CRLF, atau baris kosong di akhir berkas)",
+    "{path}: only the ends of its lines differ (CRLF, or blank lines at the end of the file)",
+)
 _QUOTED_OR_COMMENT = re.compile(r'"[^"\n]*"|#[^\n]*')
 
 
@@ -70,11 +74,18 @@ def write(formatted: Formatted) -> None:
     write_whole(Path(formatted.source.path), formatted.text.encode("utf-8"))
 
 
-def diff(formatted: Formatted) -> Iterator[str]:
-    """Give a unified diff of one file, line by line without line ends."""
+def diff(formatted: Formatted, language: Language) -> Iterator[str]:
+    """Give a unified diff of one file, line by line without line ends; in words where only line ends differ."""
     path = formatted.source.path
     before, after = formatted.source.text.splitlines(), formatted.text.splitlines()
-    return difflib.unified_diff(before, after, path, path, lineterm="")
+    changed = difflib.unified_diff(before, after, path, path, lineterm="")
+    first = next(changed, None)
+    if first is None:
+        # What differs is no line but how lines end, which a diff of lines cannot show.
+        yield _ENDS_OF_LINES.in_(language).format(path=path)
+    else:
+        yield first
+        yield from changed
 
 
 def language_of(text: str) -> Language:

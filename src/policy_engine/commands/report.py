@@ -92,6 +92,8 @@ class Report:
     """How many there are of each extent, in the order of `Extent`."""
     stamped: Stamped | None = None
     unproved: tuple[Unproved, ...] = ()
+    grave: tuple[Severity, ...] = tuple(Severity)
+    """The severities that fail the run."""
 
     @property
     def exit_code(self) -> int:
@@ -150,14 +152,15 @@ def summary(report: Report, language: Language) -> Iterator[str]:
     analysed = Text(
         f"dianalisis: {counts.files} berkas, {counts.instruments} naskah, {counts.norms} norma, "
         f"{counts.tests} uji",
-        f"analysed: {counts.files} files, {counts.instruments} instruments, {counts.norms} norms, "
-        f"{counts.tests} tests",
+        f"analysed: {_many(counts.files, 'file')}, {_many(counts.instruments, 'instrument')}, "
+        f"{_many(counts.norms, 'norm')}, {_many(counts.tests, 'test')}",
     )
     yield analysed.in_(language)
     if counts.proved:
         yield Text(
             f"dibuktikan: {counts.proved} naskah dan {counts.pairs} pasang naskah, {counts.questions} pertanyaan",
-            f"proved: {counts.proved} instruments and {counts.pairs} pairs of them, {counts.questions} questions",
+            f"proved: {_many(counts.proved, 'instrument')} and {_many(counts.pairs, 'pair')} of instruments, "
+            f"{_many(counts.questions, 'question')}",
         ).in_(language)
     yield from _extents(report.extents, language)
     if not report.complete and not counts.instruments:
@@ -175,9 +178,13 @@ def summary(report: Report, language: Language) -> Iterator[str]:
             f"tidak dianalisis: {counts.not_encoded} ketentuan tidak dikodekan, {counts.blanks} "
             "bagian kosong; "
             f"{counts.interpretations} tafsir dipakai",
-            f"not analysed: {counts.not_encoded} clauses not encoded, {counts.blanks} blanks; "
-            f"{counts.interpretations} interpretations relied on",
+            f"not analysed: {_many(counts.not_encoded, 'clause')} not encoded, {_many(counts.blanks, 'blank')}; "
+            f"{_many(counts.interpretations, 'interpretation')} relied on",
         ).in_(language)
+
+
+def _many(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _extents(extents: Sequence[int], language: Language) -> Iterator[str]:

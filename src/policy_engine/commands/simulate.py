@@ -25,6 +25,7 @@ from policy_engine.domain.outcomes import Outcome
 from policy_engine.ir import canonical
 from policy_engine.ir.assume import Commences, assume
 from policy_engine.ir.nodes import Library
+from policy_engine.registers.columns import not_facts
 from policy_engine.registers.model import Mapped
 from policy_engine.simulation import report as reporting
 from policy_engine.simulation import run
@@ -132,6 +133,9 @@ def simulate(request: Request, progress: Progress) -> Done | Refused:
         if isinstance(each, Refused):
             return each
     assert not isinstance(chosen, Refused)  # noqa: S101  for the type checker: refused just above
+    wrong = not_facts(request.unknown - {run.ALL_OTHERS}, chosen.library)
+    if wrong:
+        return Refused(wrong)
     assert not isinstance(before, Refused)  # noqa: S101  as above
     workforce = _workforce(request.workforce, chosen.library)
     if isinstance(workforce, Refused):

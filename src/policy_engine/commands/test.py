@@ -30,6 +30,7 @@ from policy_engine.ir.cases import Case, CaseKind, Property, Relation
 from policy_engine.ir.decision import Decision, NormWeighed
 from policy_engine.ir.nodes import FactValue, Instrument, Kind, Library, NotBorne, Role
 from policy_engine.ir.walk import REGISTRATION_FACT, descend, facts_read, roots_of
+from policy_engine.proofs.findings import named
 from policy_engine.structure import dataclass
 
 SCHEMA_VERSION = "1.0"
@@ -124,7 +125,7 @@ def show_boundary(request: Request, language: Language) -> Iterator[str]:
     cases = [case for case in loaded.own_cases if isinstance(case, Case)]
     for instrument in _own(loaded):
         if loaded.library is not None and (found := boundary.rows(loaded.library, instrument, cases)):
-            yield f"## {instrument.id.text(language)}\n"
+            yield f"## {named(instrument, loaded.library).in_(language)}\n"
             yield from boundary.show(found, language)
             yield ""
 

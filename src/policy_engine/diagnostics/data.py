@@ -183,6 +183,36 @@ class NoSuchInstrument(Diagnostic):
         return Text(f"sebut salah satu dari {listed}", f"name one of {listed}")
 
 
+@diagnostic("PE641", "unknown-is-no-fact", Severity.ERROR)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnknownIsNoFact(Diagnostic):
+    """What is said to be unknown of every worker (`--unknown`) is no fact of the policy."""
+
+    named: str
+    known: tuple[str, ...]
+
+    page = Page(
+        Text("Yang dinyatakan belum diketahui bukan fakta.", "What is said to be unknown is no fact."),
+        Text(
+            "Nama yang salah ketik akan membiarkan fakta yang dimaksud tanpa kolom dan tanpa pernyataan.",
+            "A mistyped name would leave the fact that was meant without a column and without a word.",
+        ),
+        _NO_EXAMPLE,
+        _NO_EXAMPLE,
+    )
+
+    @property
+    def message(self) -> Text:
+        return Text(
+            f"`--unknown {self.named}`: bukan nama fakta yang dikenal kebijakan",
+            f"`--unknown {self.named}`: not the name of a fact that the policy knows",
+        )
+
+    @property
+    def help(self) -> Text | None:
+        return did_you_mean(closest(self.named, self.known))
+
+
 # Tables and documents as a whole
 
 

@@ -1,5 +1,6 @@
 """PE4xx: programmes, tariffs, shares, budgets, quotas and the order of priority."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from policy_engine.diagnostics.model import Diagnostic, Label, Page, Severity, diagnostic
@@ -81,7 +82,7 @@ class ProgrammeSetNotAllowed(Diagnostic):
 
     @property
     def help(self) -> Text | None:
-        sets = "; ".join(", ".join(one) for one in self.allowed)
+        sets = Text(*("; ".join(_listed(one, word) for one in self.allowed) for word in ("dan", "and")))
         return say("yang dibuka: {s}", "allowed: {s}", s=sets)
 
     @property
@@ -697,6 +698,13 @@ class BudgetUnsaidUnderRelief(Diagnostic):
     @property
     def labels(self) -> tuple[Label, ...]:
         return (Label(self.at, Text("keringanan", "the relief")),)
+
+
+def _listed(names: Sequence[str], word: str) -> str:
+    """Write names as a list of the law: `jkk dan jkm`, `jkk, jkm, dan jht`."""
+    *others, last = names
+    comma = "," if len(others) > 1 else ""
+    return f"{', '.join(others)}{comma} {word} {last}" if others else last
 
 
 OF_SHARES_AND_ORDER = (PriorityNotTotal, SharesNotWhole, SharesNeedRounding)

@@ -209,6 +209,10 @@ SESSIONS: Mapping[str, Session] = MappingProxyType(
             f"{_SIMULATE.format('pekerja.csv --encoding cp1252')}",
             f"{_POLICY}{_WORKERS}{_SIMULATE.format('pekerja.csv --encoding cp1252')}",
         ),
+        "PE641": Session(
+            f"{_POLICY}{_WORKERS}{_DECIDE.format('pekerja.csv --unknown lahri')}",
+            f"{_POLICY}{_WORKERS}{_DECIDE.format('pekerja.csv --unknown penghasilan')}",
+        ),
         "PE640": Session(
             f"{_PARQUET_AND}{_TWO_FILES.format('tempat')}{_SIMULATE.format('register')}",
             f"{_PARQUET_AND}{_TWO_FILES.format('domisili')}{_SIMULATE.format('register')}",

@@ -198,7 +198,10 @@ class NestedTooDeep(Diagnostic):
 @diagnostic("PE004", "unreadable-text", Severity.ERROR)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnreadableText(Diagnostic):
-    """The bytes of a file are not UTF-8 text; `byte_offset` counts from 0 at the start of the file."""
+    """The bytes of a file are not UTF-8 text; `byte_offset` counts from 0, `line` from 1, both from the start.
+
+    `is_utf16` where the mark at its start says that it is text of UTF-16.
+    """
 
     page: ClassVar[Page] = Page(
         summary=Text("Berkas bukan teks UTF-8.", "A file is not UTF-8 text."),
@@ -214,19 +217,29 @@ class UnreadableText(Diagnostic):
 
     path: str
     byte_offset: int
+    line: int
+    is_utf16: bool = False
 
     @property
     def message(self) -> Text:
+        if self.is_utf16:
+            return Text(
+                f"`{self.path}` berisi teks UTF-16, seharusnya UTF-8",
+                f"`{self.path}` is UTF-16 text, expected UTF-8",
+            )
         return Text(
-            f"`{self.path}` bukan teks UTF-8: bita ke-{self.byte_offset} dari awal berkas tidak terbaca",
-            f"`{self.path}` is not UTF-8 text: it cannot be read at byte {self.byte_offset}, counted from 0",
+            f"`{self.path}` bukan teks UTF-8: sebuah huruf pada baris {self.line} tidak terbaca "
+            f"(bita ke-{self.byte_offset} dari awal berkas)",
+            f"`{self.path}` is not UTF-8 text: a letter on line {self.line} cannot be read "
+            f"(byte {self.byte_offset}, counted from 0)",
         )
 
     @property
     def help(self) -> Text:
         return Text(
-            "simpan ulang berkas sebagai teks biasa dengan penyandian UTF-8",
-            "save the file again as plain text in UTF-8",
+            "simpan ulang berkas sebagai teks biasa dengan penyandian UTF-8; di Notepad: Simpan Sebagai, "
+            "Penyandian UTF-8",
+            "save the file again as plain text in UTF-8; in Notepad: Save As, Encoding UTF-8",
         )
 
 

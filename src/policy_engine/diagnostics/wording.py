@@ -34,9 +34,10 @@ def month(number: Month) -> Text:
     return Text(format_month(number, Language.ID), format_month(number, Language.EN))
 
 
-def rupiah(amount: int) -> str:
-    """Give whole rupiah as the law prints them: `Rp16.800`."""
-    return f"Rp{amount:,}".replace(",", ".")
+def rupiah(amount: int) -> Text:
+    """Give whole rupiah as each language prints them: `Rp16.800`, `Rp16,800`."""
+    digits = count(amount)
+    return Text(f"Rp{digits.indonesian}", f"Rp{digits.english}")
 
 
 def count(number: int) -> Text:

@@ -222,6 +222,30 @@ GOVERNED = MappingProxyType({InstrumentKind.PERBUP: "kabupaten_", InstrumentKind
 """How the name of what a regent and a mayor govern begins: their titles name the place without it."""
 
 
+class Office(Enum):
+    """Who makes a decree that fixes a list: the head of a region or of a village."""
+
+    GOVERNOR = "governor"
+    REGENT = "regent"
+    MAYOR = "mayor"
+    VILLAGE_HEAD = "village_head"
+
+    @property
+    def decree(self) -> Text:
+        """Give the name of the decree that is made there: `Keputusan Bupati`."""
+        return _DECREES[self]
+
+
+_DECREES = MappingProxyType(
+    {
+        Office.GOVERNOR: Text("Keputusan Gubernur", "Decree of the Governor"),
+        Office.REGENT: Text("Keputusan Bupati", "Decree of the Regent"),
+        Office.MAYOR: Text("Keputusan Wali Kota", "Decree of the Mayor"),
+        Office.VILLAGE_HEAD: Text("Keputusan Kepala Desa", "Decree of the Village Head"),
+    }
+)
+
+
 @dataclass(frozen=True, slots=True)
 class InstrumentId:
     """Which instrument: its kind, the region that made it, its number and its year.

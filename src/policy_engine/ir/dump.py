@@ -36,6 +36,7 @@ from policy_engine.ir.nodes import (
     Instrument,
     Kind,
     Library,
+    Listing,
     Literal,
     Norm,
     Not,
@@ -259,8 +260,7 @@ def _statements(version: Version) -> Iterator[str]:
 
 def _clauses(version: Version) -> Iterator[str]:
     for listing in version.listings:
-        decree = "blank" if listing.decree is None else listing.decree.slug
-        yield f"listing {_cite(listing.citation)}: {decree}{_after('told by', listing.fact)}"
+        yield f"listing {_cite(listing.citation)}: {_decree(listing)}{_after('told by', listing.fact)}"
     for matter in version.delegations:
         words = f"{' sub-delegable' if matter.sub_delegable else ''}{' blocking' if matter.blocking else ''}"
         done = f" done by {_ids(matter.implemented_by)}" if matter.implemented_by else ""
@@ -274,6 +274,12 @@ def _clauses(version: Version) -> Iterator[str]:
         yield f"interpretation {reading.name} {_cite(reading.citation)}: {_quoted(reading.text)}{basis}"
     for blank in version.blanks:
         yield f"blank {_cite(blank.citation)}{_note(blank.note)}"
+
+
+def _decree(listing: Listing) -> str:
+    if listing.office is not None:
+        return f"decree of the {listing.office.value}"
+    return "blank" if listing.decree is None else listing.decree.slug
 
 
 def _national(version: Version) -> Iterator[str]:

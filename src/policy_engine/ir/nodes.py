@@ -16,7 +16,7 @@ from enum import Enum
 from typing import TypeAlias
 
 from policy_engine.domain.bilingual import Text
-from policy_engine.domain.citation import Citation, InstrumentId, InstrumentKind
+from policy_engine.domain.citation import Citation, InstrumentId, InstrumentKind, Office
 from policy_engine.domain.dates import LeapRule, Month, PackedDate
 from policy_engine.source import Span
 from policy_engine.structure import dataclass
@@ -578,10 +578,14 @@ class Allocation:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The list of recipients is fixed by a decree (None where blank); `fact` tells whether a worker is on it."""
+    """The list of recipients is fixed by a decree; `fact` tells whether a worker is on it.
+
+    Where the text names no decree it may name the `office` that makes it; where neither is there it is blank.
+    """
 
     citation: Citation
     decree: InstrumentId | None
+    office: Office | None
     fact: str | None
 
 

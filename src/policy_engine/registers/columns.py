@@ -87,6 +87,13 @@ def missing(
     )
 
 
+def not_facts(named: Iterable[str], library: Library) -> tuple[data.UnknownIsNoFact, ...]:
+    """Report each name that is said to be unknown of every worker and is no fact."""
+    known = tuple(fact.name for fact in library.facts)
+    wrong = sorted(set(named).difference(known))
+    return tuple(data.UnknownIsNoFact(named=name, known=known) for name in wrong)
+
+
 def read_mapping(text: str, path: str, formats: Formats) -> Mapped | data.FileProblem:
     """Read a mapping file; what it says of formats replaces what was given.
 

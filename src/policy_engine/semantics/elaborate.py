@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from policy_engine.diagnostics.model import Diagnostic, in_order
 from policy_engine.diagnostics.names import DeclaredTwice, ProvisionTwice
+from policy_engine.domain.bilingual import Language
 from policy_engine.domain.citation import Citation, InstrumentId, Provision
 from policy_engine.domain.dates import LATEST, PackedDate, add_days
 from policy_engine.ir import cases as ir_cases
@@ -110,7 +111,7 @@ def _instruments(
         told_apart = replace(instrument, name=own or None) if is_shared else instrument
         first = found.setdefault(told_apart, tree)
         if first is not tree:
-            said = names.instrument_words(told_apart).indonesian
+            said = told_apart.text(Language.ID, None if tree.locality is None else tree.locality.text)
             reports.append(DeclaredTwice(span=tree.span, text=said, sort=words.INSTRUMENT, first=first.span))
     return found
 

@@ -11,7 +11,7 @@ from policy_engine.domain.dates import Month, MonthRange
 from policy_engine.ir import nodes as ir
 from policy_engine.ir.walk import descend
 from policy_engine.semantics import exceptions, grain, names, terms, wellknown
-from policy_engine.semantics.norms import groups_of
+from policy_engine.semantics.norms import every_contribution, groups_of, programmes_spoken_of
 from policy_engine.semantics.scope import Scope
 from policy_engine.semantics.setting import TRUTH, Setting, once, truth
 from policy_engine.semantics.targets import Exceptional
@@ -92,6 +92,7 @@ def schedule(scope: Scope, sentence: ast.Months, citation: Citation) -> ir.Sched
         for month in sorted(base | further)
     )
     groups = groups_of(scope, sentence.scope, setting)
+    every_contribution(scope, sentence.scope, setting)
     cap = None if sentence.at_most is None else sentence.at_most.number
     return ir.Schedule(citation, groups, funded, is_open, cap, sentence.in_advance)
 
@@ -145,7 +146,8 @@ def bearing(
         )
         for share in parts
     )
-    named = frozenset(programmes(scope, sentence.programmes, setting)) or None
+    spoken = sentence.programmes or programmes_spoken_of(scope, sentence.scope, setting)
+    named = frozenset(programmes(scope, spoken, setting)) or None
     rounding = _rounding(scope, sentence, named, shares, tariffs, setting)
     groups = groups_of(scope, sentence.scope, setting)
     return ir.Bearing(citation, groups, named, shares, rounding, _leaves_open(sentence))
@@ -166,6 +168,7 @@ def party(scope: Scope, written: ast.Party, setting: Setting) -> ir.Party | None
 
 def deposit(scope: Scope, sentence: ast.Deposit, citation: Citation) -> ir.Deposit:
     """Give who hands the money over."""
+    every_contribution(scope, sentence.scope, once(citation), of_all=True)
     if isinstance(sentence.party, ast.Blank):
         return ir.Deposit(citation, None)
     return ir.Deposit(citation, party(scope, sentence.party, once(citation)))
@@ -175,6 +178,7 @@ def funding(scope: Scope, sentence: ast.Funding, citation: Citation) -> ir.Fundi
     """Give the budgets charged."""
     setting = once(citation)
     groups = groups_of(scope, sentence.scope, setting)
+    every_contribution(scope, sentence.scope, setting)
     if isinstance(sentence.budgets, ast.Blank):
         return ir.Funding(citation, groups, (), is_open=True)
     found = tuple(_budget(scope, budget, setting) for budget in sentence.budgets)

@@ -1,6 +1,7 @@
 """The places of norms in; norms over workers out, with their exceptions, grain, proof and words."""
 
 from collections.abc import Iterator
+from typing import TypeAlias
 
 from policy_engine.diagnostics.names import UnfitTarget
 from policy_engine.domain.bilingual import Text
@@ -16,6 +17,9 @@ from policy_engine.syntax import ast
 
 _ALWAYS = ir.Literal(type=TRUTH, value=1)
 _REQUIREMENT = Text("persyaratan", "a requirement")
+_OF_CONTRIBUTION = Text("ketentuan tentang Iuran di depannya", "an earlier provision about the contribution")
+_OF_EVERY_CONTRIBUTION = Text("ketentuan tentang seluruh Iuran", "a provision about every contribution")
+_AboutContribution: TypeAlias = ast.Enrolment | ast.Contribution | ast.Bearing | ast.Months | ast.Funding
 _GROUP = Text("kelompok Penerima", "a group of recipients")
 
 
@@ -122,7 +126,64 @@ def groups_of(scope: Scope, written: ast.Scope | None, setting: Setting) -> froz
     """Give the groups of recipients that a sentence is about; None is all of them."""
     if written is None or not written.groups or written.subject is ast.Subject.PARTICIPANT:
         return None
+    if written.subject is ast.Subject.CONTRIBUTION:
+        told = [groups_of(scope, each.scope, once(at)) for each, at in _spoken_of(scope, written, setting)]
+        found = [groups for groups in told if groups is not None]
+        return frozenset().union(*found) if found and len(found) == len(told) else None
     return frozenset(found for group in written.groups for found in groups_at(scope, group, setting))
+
+
+def programmes_spoken_of(scope: Scope, written: ast.Scope | None, setting: Setting) -> tuple[ast.Name, ...]:
+    """Give the programmes of the contribution that a sentence refers to; none where it is every contribution."""
+    if written is None or written.subject is not ast.Subject.CONTRIBUTION:
+        return ()
+    named: list[ast.Name] = []
+    for each, at in _spoken_of(scope, written, setting):
+        own = each.programmes if isinstance(each, ast.Contribution | ast.Bearing) else ()
+        found = own or programmes_spoken_of(scope, each.scope, once(at))
+        if not found:
+            return ()
+        named += found
+    # To name all that have an amount is to speak of every contribution.
+    paid = (placed.paragraph.sentence for placed in scope.sentences)
+    known = {name.text for each in paid if isinstance(each, ast.Contribution) for name in each.programmes}
+    return () if known <= {name.text for name in named} else tuple(named)
+
+
+def every_contribution(
+    scope: Scope, written: ast.Scope | None, setting: Setting, *, of_all: bool = False
+) -> None:
+    """Report a sentence that is about every contribution and refers to that of some programmes, or groups, only."""
+    if written is None or not (
+        programmes_spoken_of(scope, written, setting)
+        or (of_all and groups_of(scope, written, setting) is not None)
+    ):
+        return
+    for cited in written.groups:
+        if isinstance(cited, ast.CitationRef) and (found := scope.find(cited, setting.citation.provision)):
+            _unfit(scope, cited, found[1], _OF_EVERY_CONTRIBUTION, (), setting.heading)
+
+
+def _spoken_of(
+    scope: Scope, written: ast.Scope, setting: Setting
+) -> Iterator[tuple[_AboutContribution, Citation]]:
+    """Give the sentences about the contribution at the places that a sentence refers back to."""
+    before = [
+        (placed.paragraph.sentence, scope.citation(placed.provision))
+        for placed in scope.sentences
+        if placed.provision.precedes(setting.citation.provision)
+    ]
+    about = [(each, at) for each, at in before if isinstance(each, _AboutContribution)]
+    for cited in written.groups:
+        found = scope.find(cited, setting.citation.provision) if isinstance(cited, ast.CitationRef) else None
+        if found is None or not isinstance(cited, ast.CitationRef):
+            continue
+        other, citation = found
+        at_place = [one for one in about if other is scope and citation.provision.covers(one[1].provision)]
+        if not at_place:
+            near = tuple(at.provision for _, at in about)
+            _unfit(scope, cited, citation, _OF_CONTRIBUTION, near, setting.heading)
+        yield from at_place
 
 
 def groups_at(scope: Scope, written: ast.CitationRef | ast.Name, setting: Setting) -> frozenset[str]:
@@ -148,7 +209,7 @@ def groups_at(scope: Scope, written: ast.CitationRef | ast.Name, setting: Settin
 
 def limit(scope: Scope, written: ast.Scope | None, setting: Setting) -> ir.Expr | None:
     """Give the condition that `Peserta X` puts on whom a sentence is about; None where it puts none."""
-    if written is None or written.subject is ast.Subject.RECIPIENT:
+    if written is None or written.subject is not ast.Subject.PARTICIPANT:
         return None
     own = scope.tree.header.segment
     found = [

@@ -9,7 +9,7 @@ from typing import TypeVar
 from policy_engine.diagnostics.names import LeftUnsaid, UnknownProvision
 from policy_engine.diagnostics.types import NothingToAttest, RequirementsNotJoined, UnroundedAmount
 from policy_engine.domain.bilingual import Text, both
-from policy_engine.domain.citation import Citation, Provision
+from policy_engine.domain.citation import Citation, Office, Provision
 from policy_engine.ir import nodes as ir
 from policy_engine.semantics import (
     allocation,
@@ -224,8 +224,9 @@ def _check_joined(scope: Scope, criteria: ast.Criteria, setting: Setting) -> Non
 
 
 def _listing(scope: Scope, sentence: ast.Listing, citation: Citation) -> ir.Listing:
-    decree = None if isinstance(sentence.decree, ast.Blank) else scope.identity(sentence.decree)
-    return ir.Listing(citation, decree, None if sentence.fact is None else sentence.fact.text)
+    decree = scope.identity(sentence.decree) if isinstance(sentence.decree, ast.InstrumentRef) else None
+    office = sentence.decree if isinstance(sentence.decree, Office) else None
+    return ir.Listing(citation, decree, office, None if sentence.fact is None else sentence.fact.text)
 
 
 def _delegation(scope: Scope, sentence: ast.Delegation, citation: Citation) -> ir.Delegation:

@@ -1,6 +1,8 @@
 """Files and frames that have typed columns already (Parquet, Arrow, Feather, pandas, Polars) in; a register out."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,7 @@ from policy_engine.simulation.register import NUMBER, Asked, Field, Problems, Re
 _FRAME = "frame"
 _FILE = "policy_engine file"
 _PLACE = "file_row_number"
+_ARROW_FILE = b"ARROW1"
 
 
 def open_parquet(connection: duckdb.DuckDBPyConnection, path: str, asked: Asked) -> Register | Problems:
@@ -60,20 +63,34 @@ def open_parquet(connection: duckdb.DuckDBPyConnection, path: str, asked: Asked)
 def open_arrow(
     connection: duckdb.DuckDBPyConnection, path: str, asked: Asked, folder: Path, told: Told
 ) -> Register | Problems:
-    """Read an Arrow or Feather file batch by batch into Parquet."""
+    """Read an Arrow or Feather file, or a stream of Arrow in a file, batch by batch into Parquet."""
     staged = folder / "register.parquet"
     try:
-        with pa.memory_map(path) as source, pa.ipc.open_file(source) as file:
-            plain = pa.schema([(field.name, _plain(field.type)) for field in file.schema])
+        with pa.memory_map(path) as source, _arrow(source) as (schema, batches, count):
+            plain = pa.schema([(field.name, _plain(field.type)) for field in schema])
             staged.touch(mode=0o600)
             with pq.ParquetWriter(staged, plain, compression="lz4") as writer:
-                for place in range(file.num_record_batches):
-                    writer.write_table(pa.Table.from_batches([file.get_batch(place)]).cast(plain))
-                    told(place + 1, file.num_record_batches)
+                for place, batch in enumerate(batches, 1):
+                    writer.write_table(pa.Table.from_batches([batch]).cast(plain))
+                    told(place, count)
     except pa.ArrowException:
         return (problems.DamagedRegister(path=path, form="Arrow"),)
     scan = files("read_parquet", [str(staged)], file_row_number="true")
     return _typed(connection, scan, "file_row_number + 1", path, RegisterForm.ARROW, asked)
+
+
+@contextmanager
+def _arrow(source: pa.NativeFile) -> Iterator[tuple[pa.Schema, Iterator[pa.RecordBatch], int | None]]:
+    """Open either form of Arrow: its schema, its batches, and how many there are (None: a stream does not tell)."""
+    mark = source.read(len(_ARROW_FILE))
+    source.seek(0)
+    if mark == _ARROW_FILE:
+        with pa.ipc.open_file(source) as file:
+            places = range(file.num_record_batches)
+            yield file.schema, (file.get_batch(place) for place in places), len(places)
+    else:
+        with pa.ipc.open_stream(source) as stream:
+            yield stream.schema, iter(stream), None
 
 
 def open_frame(connection: duckdb.DuckDBPyConnection, frame: Any, asked: Asked) -> Register | Problems:
@@ -84,9 +101,12 @@ def open_frame(connection: duckdb.DuckDBPyConnection, frame: Any, asked: Asked) 
 def _held(
     connection: duckdb.DuckDBPyConnection, table: pa.Table, path: str, form: RegisterForm, asked: Asked
 ) -> Register | Problems:
-    numbered = table.append_column(NUMBER, pa.array(range(1, table.num_rows + 1), pa.int64()))
+    taken = {name.casefold() for name in table.column_names}
+    # A column of the user's may have the name that ours would have.
+    ours = next(name for n in count() if (name := f"{NUMBER}{n or ''}") not in taken)
+    numbered = table.append_column(ours, pa.array(range(1, table.num_rows + 1), pa.int64()))
     connection.register(_FRAME, numbered)
-    return _typed(connection, _FRAME, f'"{NUMBER}"', path, form, asked)
+    return _typed(connection, _FRAME, f'"{ours}"', path, form, asked, ours=frozenset({ours}))
 
 
 def arrow_of(frame: Any) -> pa.Table:
@@ -123,13 +143,20 @@ def _plain(kind: pa.DataType) -> pa.DataType:
 
 
 def _typed(
-    connection: duckdb.DuckDBPyConnection, scan: str, number: str, path: str, form: RegisterForm, asked: Asked
+    connection: duckdb.DuckDBPyConnection,
+    scan: str,
+    number: str,
+    path: str,
+    form: RegisterForm,
+    asked: Asked,
+    *,
+    ours: frozenset[str] = frozenset({_PLACE, _FILE}),
 ) -> Register | Problems:
+    """Read rows in typed columns; those in `ours` are no columns of the user's."""
     described = [
         (str(name), str(kind))
         for name, kind, *_ in connection.execute(f"DESCRIBE SELECT * FROM {scan}").fetchall()
     ]
-    ours = {NUMBER} if scan == _FRAME else {_PLACE, _FILE}
     stated = [(name, kind) for name, kind in described if name not in ours]
     found = columns_of(
         [name for name, _ in stated], path, None, asked.names, required=asked.required, unknown=asked.unknown

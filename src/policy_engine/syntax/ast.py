@@ -15,7 +15,7 @@ from enum import Enum
 from fractions import Fraction
 from typing import TypeAlias
 
-from policy_engine.domain.citation import InstrumentKind, Provision
+from policy_engine.domain.citation import InstrumentKind, Office, Provision
 from policy_engine.domain.dates import LeapRule, Month, PackedDate
 from policy_engine.domain.outcomes import Outcome
 from policy_engine.source import Span
@@ -608,10 +608,14 @@ Declaration: TypeAlias = Fact | Vocabulary | VocabularyAddition | Parameter | Le
 
 
 class Subject(Enum):
-    """Whom a sentence is about: `Penerima` (whose contribution is paid) or `Peserta` (any participant)."""
+    """Whom a sentence is about: `Penerima` (whose contribution is paid) or `Peserta` (any participant).
+
+    Of `Iuran sebagaimana dimaksud pada ayat (1)` it is about those whose contribution that place speaks of.
+    """
 
     RECIPIENT = "penerima"
     PARTICIPANT = "peserta"
+    CONTRIBUTION = "iuran"
 
 
 @dataclass(frozen=True, slots=True)
@@ -753,9 +757,10 @@ class Bearing(Node):
 
 @dataclass(frozen=True, slots=True)
 class Deposit(Node):
-    """`Iuran dibayar oleh P.`: who hands the money over."""
+    """`Iuran dibayar oleh P.`: who hands the money over, of every contribution; it may say where that is spoken of."""
 
     party: Party | Blank
+    scope: Scope | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -914,9 +919,12 @@ class AllocationRule(Node):
 
 @dataclass(frozen=True, slots=True)
 class Listing(Node):
-    """`Daftar Penerima ditetapkan dengan keputusan ... .`; with `, dan menjadi syarat FACT` the listing is a requirement told by that fact."""
+    """`Daftar Penerima ditetapkan dengan keputusan ... .`; with `, dan menjadi syarat FACT` the listing is a requirement told by that fact.
 
-    decree: InstrumentRef | Blank
+    An office stands for a decree that it makes without being named here: `dengan Keputusan Bupati`.
+    """
+
+    decree: InstrumentRef | Office | Blank
     fact: Name | None
 
 
@@ -1229,6 +1237,14 @@ class Recital(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class Ground(Node):
+    """A legal ground: `pp 44/2015`, with `tentang "..."` what it is called; the constitution is words alone."""
+
+    instrument: InstrumentRef | None
+    title: Quote | None
+
+
+@dataclass(frozen=True, slots=True)
 class Header(Node):
     """What stands before the body; every field is as written, a `Blank` where the author left it open."""
 
@@ -1243,7 +1259,7 @@ class Header(Node):
     commences: DateValue | Blank | None
     ends: DateValue | None
     considering: tuple[Quote, ...]
-    in_view_of: tuple[InstrumentRef, ...]
+    grounds: tuple[Ground, ...]
     implements: tuple[CitationRef, ...]
     special_to: tuple[InstrumentRef, ...]
     """`khusus terhadap REF`: special over general, where declared."""
@@ -1253,6 +1269,13 @@ class Header(Node):
     """`mulai berlaku 2023-12-31, menurut tafsir saat_berlaku`: the interpretation the date rests on."""
     called: Name | None = None
     """`disebut kudus_kabupaten`: a working name, by which other files can cite it."""
+    commences_on: CommencementDay | None = None
+    """`mulai berlaku pada tanggal diundangkan`: then `commences` is that day, open as long as that is open."""
+
+    @property
+    def in_view_of(self) -> tuple[InstrumentRef, ...]:
+        """Give the instruments among the legal grounds."""
+        return tuple(each.instrument for each in self.grounds if each.instrument is not None)
 
 
 @dataclass(frozen=True, slots=True)

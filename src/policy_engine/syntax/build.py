@@ -16,7 +16,15 @@ from policy_engine.diagnostics import syntax as problems
 from policy_engine.diagnostics.model import Diagnostic
 from policy_engine.domain import dates
 from policy_engine.domain.bilingual import Language
-from policy_engine.domain.citation import GOVERNED, InstrumentKind, Provision, Step, is_label, ruling_label
+from policy_engine.domain.citation import (
+    GOVERNED,
+    InstrumentKind,
+    Office,
+    Provision,
+    Step,
+    is_label,
+    ruling_label,
+)
 from policy_engine.domain.citation import Unit as Level
 from policy_engine.domain.money import Rate, parse_rate, parse_rupiah
 from policy_engine.domain.numerals import are_words_of
@@ -73,6 +81,9 @@ _STATUSES = {
     "STATUS_DRAFT": ast.Status.DRAFT,
 }
 _FULL_NAME = re.compile(r"(?:peraturan|keputusan)\s", re.IGNORECASE)
+_MAKER_OF_DECREE = re.compile(r"keputusan\s+(bupati|wali\s*kota)", re.IGNORECASE)
+_GOVERNS = {"b": InstrumentKind.PERBUP, "w": InstrumentKind.PERWALI}
+_TITLED = re.compile(r"^(?:tentang|concerning)\s+", re.IGNORECASE)
 _TYPES = {f"TYPE_{kind.name}": kind for kind in ast.FactType}
 
 
@@ -234,7 +245,13 @@ class WordBuilder:
 
     # References
 
+    def office_decree(self, children: list[Built], _span: Span) -> Office:
+        (token,) = tokens(children)
+        return Office[token.type.removeprefix("DECREE_OF_")]
+
     def kind(self, children: list[Built], _span: Span) -> InstrumentKind:
+        if any(isinstance(each, Office) for each in children):
+            return InstrumentKind.KEPUTUSAN
         (token,) = tokens(children)
         return InstrumentKind[token.type.removeprefix("KIND_")]
 
@@ -245,7 +262,9 @@ class WordBuilder:
         """Give the place of an instrument cited by its full name: `Peraturan Bupati Karimun` is of the regency."""
         if place is None or not _FULL_NAME.match(self.source.text, span.start):
             return place
-        text, prefix = place.text.lower(), GOVERNED.get(kind, "")
+        maker = _MAKER_OF_DECREE.match(self.source.text, span.start)
+        governs = kind if maker is None else _GOVERNS[maker[1][0].lower()]
+        text, prefix = place.text.lower(), GOVERNED.get(governs, "")
         return replace(place, text=text if text.startswith(prefix) else f"{prefix}{text}")
 
     def instrument_ref(self, children: list[Built], span: Span) -> ast.InstrumentRef:
@@ -666,12 +685,18 @@ class WordBuilder:
             for quote in part.value
         )
         at = Span(span.source, span.start, span.start)
+        if isinstance(on := given.get("commences_on"), ast.CommencementDay):
+            # A day that is not stated is open, as if it were written `...`.
+            stated = given.get("promulgated" if on is ast.CommencementDay.PROMULGATION else "enacted")
+            given["commences"] = stated or ast.Blank(
+                None, span=next(p.span for p in parts if p.field == "commences")
+            )
         fields: dict[str, Built] = {
             "title": ast.Blank(None, span=at),
             "status": ast.Status.DRAFT,
             "sources": (),
             "considering": (),
-            "in_view_of": (),
+            "grounds": (),
             "implements": (),
             "special_to": (),
         } | given
@@ -714,6 +739,13 @@ class WordBuilder:
 
     def header_commences(self, children: list[Built], span: Span) -> list[_Header]:
         date, note = children
+        if isinstance(date, Token):
+            on = ast.CommencementDay[date.type]
+            return [
+                _Header("commences_on", on, span),
+                _Header("commences", date, span),
+                _Header("commences_by", note, span),
+            ]
         return [_Header("commences", date, span), _Header("commences_by", note, span)]
 
     def header_ends(self, children: list[Built], span: Span) -> _Header:
@@ -722,8 +754,34 @@ class WordBuilder:
     def header_considering(self, children: list[Built], span: Span) -> _Header:
         return _Header("considering", tuple(every(children, ast.Quote)), span)
 
+    def recital(self, children: list[Built], _span: Span) -> ast.Quote:
+        _, words, _ = children
+        return self._unquoted(words)
+
     def header_in_view_of(self, children: list[Built], span: Span) -> _Header:
-        return _Header("in_view_of", tuple(every(children, ast.InstrumentRef)), span)
+        references = every(children, ast.InstrumentRef)
+        return _Header("grounds", tuple(ast.Ground(each, None, span=each.span) for each in references), span)
+
+    def header_grounds(self, children: list[Built], span: Span) -> _Header:
+        return _Header("grounds", tuple(every(children, ast.Ground)), span)
+
+    def ground(self, children: list[Built], span: Span) -> ast.Ground:
+        _, reference, title, _ = children
+        return ast.Ground(
+            only([reference], ast.InstrumentRef), None if title is None else self._unquoted(title), span=span
+        )
+
+    def other_ground(self, children: list[Built], span: Span) -> ast.Ground:
+        _, words, _ = children
+        return ast.Ground(None, self._unquoted(words), span=span)
+
+    def _unquoted(self, words: Built) -> ast.Quote:
+        """Give words for people as a quotation, also where a text was copied without quotation marks."""
+        if isinstance(words, Token):
+            said = _TITLED.sub("", str(words)) if words.type == "GROUND_TITLE" else str(words)
+            text = " ".join(said.split())
+            return ast.Quote(text, span=self._token_span(words))
+        return only([words], ast.Quote)
 
     def header_implements(self, children: list[Built], span: Span) -> _Header:
         return _Header("implements", tuple(every(children, ast.CitationRef)), span)

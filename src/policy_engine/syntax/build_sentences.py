@@ -21,6 +21,7 @@ from policy_engine.syntax.build import (
     WordBuilder,
     every,
     integer,
+    maybe,
     name_of,
     only,
     tokens,
@@ -132,7 +133,10 @@ class Builder(WordBuilder):
         return sentence, only(children, _Ending).note
 
     def definitions(self, children: list[Built], span: Span) -> ast.Definitions:
-        self._punctuated([child.separator for child in children])
+        separators = [child.separator for child in children]
+        # Law ends each definition with a full stop (UU 12/2011 Lampiran II 97); a policy may write a list.
+        if not all(each.closes for each in separators):
+            self._punctuated(separators)
         return ast.Definitions(tuple(child.node for child in children), span=span)
 
     def _punctuated(self, separators: list[Separator]) -> None:
@@ -150,10 +154,13 @@ class Builder(WordBuilder):
         if isinstance(term, ast.Name):
             # Nothing refers to a term that only has words: it is kept for people, as it was written.
             term = replace(term, text=term.span.text)
-        return self._definition(marker, term, text, None, separator, span)
+        else:
+            term = self._unquoted(term)
+        return self._definition(marker, term, self._unquoted(text), None, separator, span)
 
     def full_definition(self, children: list[Built], span: Span) -> _Listed:
         marker, term, text, condition, separator = children
+        term = term if isinstance(term, ast.Name) else self._unquoted(term)
         return self._definition(marker, term, text, condition, separator, span)
 
     def plain_definition(self, children: list[Built], span: Span) -> _Listed:
@@ -171,6 +178,9 @@ class Builder(WordBuilder):
 
     def recipient_scope(self, children: list[Built], span: Span) -> ast.Scope:
         return ast.Scope(ast.Subject.RECIPIENT, nearby.listed(every(children, ast.CitationRef)), span=span)
+
+    def spoken_of(self, children: list[Built], span: Span) -> ast.Scope:
+        return ast.Scope(ast.Subject.CONTRIBUTION, nearby.listed(every(children, ast.CitationRef)), span=span)
 
     def recipient_groups(self, children: list[Built], span: Span) -> ast.Scope:
         return ast.Scope(ast.Subject.RECIPIENT, only(children, tuple), span=span)
@@ -226,10 +236,20 @@ class Builder(WordBuilder):
         return self._ended(ast.Contribution(scope, about.programmes, amount, span=span), children)
 
     def contribution_under(self, children: list[Built], span: Span) -> Built:
-        about, table, chosen, _ = children
-        row = integer(chosen) if isinstance(chosen, Token) else None
-        amount = ast.BandAmount(table, row, name_of(chosen), span=table.span)
+        about, table, by, _ = children
+        amount = ast.BandAmount(table, None, name_of(by), span=table.span)
         return self.contribution([about, amount, children[-1]], span)
+
+    def contribution_row(self, children: list[Built], span: Span) -> Built:
+        about, amount, ending = children
+        return self.contribution([about, amount, ending], span)
+
+    def row_citation(self, children: list[Built], span: Span) -> ast.BandAmount:
+        # The instrument stands before the place or, as regulations have it, after the row.
+        (row,) = tokens(children)
+        provision = maybe(children, Provision)
+        table = ast.CitationRef(maybe(children, ast.InstrumentRef), provision, span=span)
+        return ast.BandAmount(table, integer(row), None, span=span)
 
     def rounded(self, children: list[Built], span: Span) -> ast.Rounded:
         term, word, unit, basis = children
@@ -261,8 +281,11 @@ class Builder(WordBuilder):
         return ast.GovernmentOf(children[0], span=span)
 
     def deposit(self, children: list[Built], span: Span) -> Built:
-        self._no_scope(children[0], span)
-        return self._ended(ast.Deposit(children[1], span=span), children)
+        about, party, _ = children
+        if about.scope is None or about.scope.subject is not ast.Subject.CONTRIBUTION:
+            self._no_scope(about, span)
+            about = _About(about.programmes, None)
+        return self._ended(ast.Deposit(party, about.scope, span=span), children)
 
     def _no_scope(self, about: _About, span: Span) -> None:
         """Refuse programmes and groups where the sentence is about every contribution."""

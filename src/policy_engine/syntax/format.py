@@ -15,11 +15,13 @@ from policy_engine.domain.citation import ruling_label
 from policy_engine.domain.dates import MONTH_NAMES
 from policy_engine.source import SourceFile, Span
 from policy_engine.structure import dataclass
+from policy_engine.syntax import ast
 from policy_engine.syntax.comments import Comment
 from policy_engine.syntax.keywords import keywords
 from policy_engine.syntax.parser import parse
 from policy_engine.syntax.printer import print_file
 from policy_engine.syntax.printing.layout import masked
+from policy_engine.syntax.walk import descend
 
 _WORD = re.compile(r"(?<!\w)[^\W\d]\w*")
 _QUOTE_OR_COMMENT = re.compile(r'"[^"\n]*"|#[^\n]*')
@@ -32,6 +34,8 @@ _FORMULA = re.compile(
 """`Dalam Peraturan Bupati ini`, before the definitions: the document as law writes it, a policy need not."""
 _IN_WORDS = re.compile(r"\([a-z][a-z\s-]*\)", re.IGNORECASE)
 """A number in words, which is compared with its figure and written again from it."""
+_LETTER = re.compile(r"\b[a-z]{1,2}[0-9]{0,3}\.\s+\Z")
+"""What stands before a recital of a list."""
 _RUPIAH = re.compile(r"[Rr]p\d*")
 
 
@@ -52,7 +56,7 @@ def format_source(source: SourceFile, language: Language | None) -> Formatted:
     again = parse(SourceFile(source.path, text))
     lost = (
         *(_comment_texts(read.comments) - _comment_texts(again.comments)),
-        *(_words(source.text) - _words(text)),
+        *(_words(_in_quotations(source.text, read.tree)) - _words(text)),
     )
     if again.tree == read.tree and not again.diagnostics and not lost:
         return Formatted(text, read.diagnostics)
@@ -94,6 +98,18 @@ def _keyword_words(language: Language) -> frozenset[str]:
 
 def _comment_texts(comments: tuple[Comment, ...]) -> Counter[str]:
     return Counter(comment.text.rstrip() for comment in comments)
+
+
+def _in_quotations(text: str, tree: ast.PolicyFile) -> str:
+    """Put what was copied without quotation marks into them, and leave out the letters of recitals, as printed."""
+    recitals = () if tree.instrument is None else tree.instrument.header.considering
+    quotes = [node for _, node in descend(tree) if isinstance(node, ast.Quote)]
+    for each in sorted(quotes, key=lambda quote: quote.span.start, reverse=True):
+        before = text[: each.span.start]
+        if each in recitals:
+            before = _LETTER.sub("", before)
+        text = f'{before}"{each.text}"{text[each.span.end :]}'
+    return text
 
 
 def _words(text: str) -> Counter[str]:

@@ -7,10 +7,14 @@ lines were put in before it.
 from collections.abc import Iterator
 from pathlib import PurePath
 
-from policy_engine.domain.bilingual import Language
+from policy_engine.domain.bilingual import Language, Text
+from policy_engine.domain.citation import Step, Unit, is_label, parse_provision
 from policy_engine.source import SourceFile, Span
 from policy_engine.structure import dataclass
 from policy_engine.syntax import ast, walk
+
+_HEADER, _TEST = "header", "test "
+_HEADER_WORDS = Text("kepala naskah", "header")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +25,12 @@ class Outline:
     instrument: str | None
     body: Span | None
     places: tuple[tuple[Span, str], ...]
+
+    def words_of(self, span: Span, language: Language) -> str:
+        """Say where a span starts as a reader cites it: `Pasal 2 ayat (1) huruf b`, `kepala naskah`, `uji "x"`."""
+        names = self.path_of(span)
+        inner = names[1:] if len(names) > 1 and names[0] == _HEADER else names
+        return " ".join(_in_words(name, language, inner[0]) for name in inner)
 
     def path_of(self, span: Span) -> tuple[str, ...]:
         """Give the names of the places that a span starts in, outer first."""
@@ -54,7 +64,7 @@ def _name(node: ast.Node) -> str | None:
         case ast.Item(marker) | ast.DefinitionItem(marker):
             return marker
         case ast.Test(_, name) | ast.Ensure(name):
-            return f'test "{name.text}"'
+            return f'{_TEST}"{name.text}"'
         case (
             ast.Fact(name)
             | ast.Vocabulary(name)
@@ -64,9 +74,24 @@ def _name(node: ast.Node) -> str | None:
         ):
             return name.text
         case ast.Header():
-            return "header"
+            return _HEADER
         case _:
             return None
+
+
+def _in_words(name: str, language: Language, outermost: str) -> str:
+    """Write the name of a place in a language; a label under an article with the word for its unit."""
+    if name == _HEADER:
+        return _HEADER_WORDS.in_(language)
+    if name.startswith(_TEST):
+        return f"{Text('uji', 'test').in_(language)} {name.removeprefix(_TEST)}"
+    if (article := parse_provision(name)) is not None:
+        return article.text(language)
+    if parse_provision(outermost) is None:
+        return name
+    bare = name.strip("()")
+    unit = Unit.PARAGRAPH if name != bare else Unit.NUMBER if bare.isdecimal() else Unit.LETTER
+    return Step(unit, bare).text(language) if is_label(unit, bare) else name
 
 
 def _identity(instrument: ast.Instrument, source: SourceFile) -> str:

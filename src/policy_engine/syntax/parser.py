@@ -58,6 +58,11 @@ _HEADING = re.compile(
 _LITERALS = {
     "NAME": Text("sebuah nama", "a name"),
     "QUOTE": Text("tulisan dalam tanda petik", "words in quotation marks"),
+    "RECITAL_TEXT": Text("pertimbangan `bahwa ...`", "a recital `bahwa ...`"),
+    "GROUND_TITLE": Text("`tentang` dan judulnya", "`tentang` and its title"),
+    "CONSTITUTION": Text("Undang-Undang Dasar", "the constitution"),
+    "COPIED_TERM": Text("sebuah istilah", "a term"),
+    "COPIED_MEANING": Text("bunyi istilah itu", "the wording of the term"),
     "ELLIPSIS": Text("`...`", "`...`"),
     "DATE": Text("tanggal", "a date"),
     "MONTH": Text("bulan, misalnya `November 2025`", "a month, such as `November 2025`"),

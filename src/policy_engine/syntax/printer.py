@@ -27,6 +27,7 @@ AnyNode: TypeAlias = (
     | ast.Instrument
     | ast.Header
     | ast.Recital
+    | ast.Ground
     | ast.BodyUnit
     | ast.Sentence
     | ast.AmendmentStep
@@ -122,6 +123,8 @@ def _said(node: AnyNode, language: Language) -> str | list[Line]:
             return conditions.item_lines(node, language)
         case ast.Replace() | ast.Insert() | ast.Delete():
             return instrument.step_lines(node, ".", language)
+        case ast.Ground():
+            return instrument.ground(node, language)
         case ast.Recital(text):
             return quoted(text.text)
         case ast.Test() | ast.Ensure():

@@ -122,6 +122,9 @@ _OTHER_UNKNOWN = MappingProxyType(
 
 _OTHER_FILLING = MappingProxyType({ast.Filling.STOP: ast.Filling.SKIP, ast.Filling.SKIP: ast.Filling.STOP})
 
+_ANY_ONE = (ast.Recipients, ast.Exclusions, ast.Ending)
+"""Sentences in whose lists any one item suffices, whatever connective is written."""
+
 _OF_A_REGISTER = (ast.Quota, ast.Ceiling, ast.Priority, ast.AllocationRule)
 """Sentences that say who gets a place, which a register shows and no single worker."""
 
@@ -209,9 +212,14 @@ def _weighed(node: ast.Node) -> Iterator[tuple[walk.Step, ast.Node]]:
     if isinstance(node, (*_OF_NO_DECISION, *_WITHOUT_NUMBERS)):
         return
     for step, part in walk.parts(node):
-        if isinstance(node, ast.Header) and step[0] not in ("commences", "ends"):
+        if isinstance(node, ast.Header) and not _is_said(node, step[0]):
             continue
         yield step, part
+
+
+def _is_said(header: ast.Header, field: str) -> bool:
+    """Say whether a day of the header is one that the header says itself and a decision can depend on."""
+    return field == "ends" or (field == "commences" and header.commences_on is None)
 
 
 def _changes(node: ast.Node, step: walk.Step, parent: ast.Node) -> Iterator[_Change]:
@@ -256,7 +264,7 @@ def _changes(node: ast.Node, step: walk.Step, parent: ast.Node) -> Iterator[_Cha
             yield Operator.CONNECTIVE, replace(node, connective=_OTHER[connective])
             for index, _ in enumerate(conditions if len(conditions) > 2 else ()):  # noqa: PLR2004  two remain
                 yield Operator.ITEM, replace(node, conditions=_without(conditions, index))
-        case ast.ItemList(ast.Connective() as connective) if not isinstance(parent, ast.Recipients):
+        case ast.ItemList(ast.Connective() as connective) if not isinstance(parent, _ANY_ONE):
             yield Operator.CONNECTIVE, replace(node, connective=_OTHER[connective])
         case ast.Paragraph(_, ast.Lift() | ast.Change()) if step[1] is not None and _several(parent):
             yield Operator.EXCEPTION, None

@@ -177,6 +177,20 @@ def test_shares_that_make_no_whole_keep_nothing_else_from_being_proved(shares: s
     assert (again.complete, afresh.complete) == (False, False)
 
 
+def test_a_number_out_of_order_keeps_nothing_from_being_proved(tmp_path: Path) -> None:
+    text = REGENCY.format(name=NAMES[0], age="usia paling tinggi 65 tahun", months=LONG)
+
+    def found(text: str) -> Analysed:
+        written(tmp_path, NAMES[0], text)
+        return analyse(workspace.open_workspace([str(tmp_path)]), caching.NONE, Analysis.FULL, 5_000)
+
+    sound, wrong = found(text), found(text.replace("Pasal 1 ", "Pasal 90 ", 1))
+    codes = [sorted(each.code for each in analysed.diagnostics) for analysed in (sound, wrong)]
+    assert "PE540" in codes[0]
+    assert [code for code in codes[1] if code != "PE919"] == codes[0]
+    assert (wrong.counts, wrong.complete) == (sound.counts, True)
+
+
 def test_an_error_of_what_is_asked_of_a_worker_keeps_everything_from_being_proved(tmp_path: Path) -> None:
     text = REGENCY.format(name=NAMES[0], age="usia paling tinggi 65 tahn", months=LONG)
     written(tmp_path, NAMES[0], text)

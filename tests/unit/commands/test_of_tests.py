@@ -12,6 +12,7 @@ from policy_engine.commands import test as verb
 from policy_engine.commands.mutation_register import Register, register_for
 from policy_engine.commands.test import settle
 from policy_engine.diagnostics.model import Diagnostic, Severity
+from policy_engine.diagnostics.wording import regulation
 from policy_engine.domain.bilingual import Language
 from policy_engine.domain.dates import pack
 from policy_engine.ir import nodes as ir
@@ -93,6 +94,9 @@ def test_what_no_test_weighs_is_named_with_its_side(tmp_path: Path) -> None:
     assert not any(goal is coverage.Goal.MONTH for goal, _, _ in open_sides)
     shown = "\n".join(verb.show_coverage(found, Language.ID))
     assert "belum diuji: salah" in shown
+    # In the words of a reader: no expression of the engine, no code of a region.
+    assert "batas usia paling rendah 18 tahun" in shown
+    assert not any(mark in shown for mark in (">=", "<=", "age(", "21.02"))
 
 
 def test_a_month_is_reached_by_a_test_that_names_it(tmp_path: Path) -> None:
@@ -182,6 +186,21 @@ def _weighed(node: ast.Node) -> Iterator[ast.Node]:
             continue
         yield part
         yield from _weighed(part)
+
+
+@pytest.mark.parametrize(
+    ("lead", "told"),
+    [
+        ("Penerima harus memenuhi persyaratan", True),
+        ("Penerima terdiri atas", False),
+        ("Tidak termasuk Penerima", False),
+        ("Pembayaran Iuran dihentikan dalam hal", False),
+    ],
+)
+def test_a_connective_is_exchanged_where_it_says_something(lead: str, told: bool) -> None:
+    read = parse(SourceFile("a.policy", regulation(f"Pasal 1  {lead}: a. aktif; dan b. meninggal."))).tree
+    assert read is not None
+    assert any(each.operator is Operator.CONNECTIVE for each in mutants(read)) is told
 
 
 def test_mutants_come_in_one_order_and_leave_the_tree_alone() -> None:
@@ -446,9 +465,9 @@ def test_the_calendar_stands_on_both_sides_of_every_bound(tmp_path: Path) -> Non
     table = "\n".join(verb.show_boundary(request(path), Language.EN)).splitlines()
     age = [row.split(" | ")[3:8] for row in table if "| age 18 on 2026-01-05" in row]
     assert age == [
-        ["-1", "lahir", "2008-01-06", "2026-01-05", "not eligible"],
-        ["0", "lahir", "2008-01-05", "2026-01-05", "eligible"],
-        ["+1", "lahir", "2008-01-04", "2026-01-05", "eligible"],
+        ["-1", "birth", "2008-01-06", "2026-01-05", "not eligible"],
+        ["0", "birth", "2008-01-05", "2026-01-05", "eligible"],
+        ["+1", "birth", "2008-01-04", "2026-01-05", "eligible"],
     ]
     income = [row.split(" | ")[3:8:2] for row in table if "| bound Rp2.000.000" in row]
     assert income == [

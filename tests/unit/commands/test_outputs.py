@@ -15,7 +15,7 @@ from policy_engine.commands.fingerprint import fingerprints
 from policy_engine.commands.outputs import github, gitlab, junit, markdown, sarif
 from policy_engine.commands.report import Report
 from policy_engine.diagnostics import proof
-from policy_engine.diagnostics.model import REGISTRY, Diagnostic
+from policy_engine.diagnostics.model import REGISTRY, Diagnostic, Severity
 from policy_engine.domain.bilingual import Language
 from tests.unit.commands.small import TODAY, check, policy
 
@@ -157,10 +157,21 @@ def test_junit_counts_what_failed(any_report: Report, language: Language) -> Non
     written = junit.of_findings(any_report, language)
     JUNIT.assertValid(etree.fromstring(written.encode("utf-8")))
     root = ElementTree.fromstring(written)
-    assert int(root.attrib["failures"]) == len(any_report.findings) == len(root.findall(".//failure"))
+    grave = [found for found in any_report.findings if found.severity in any_report.grave]
+    assert int(root.attrib["failures"]) == len(grave) == len(root.findall(".//failure"))
+    assert len(root.findall(".//system-out")) == len(any_report.findings) - len(grave)
     assert int(root.attrib["tests"]) == len(root.findall(".//testcase"))
     for suite in root:
         assert int(suite.attrib["tests"]) == len(suite)
+
+
+def test_junit_fails_exactly_where_the_run_fails(tmp_path: Path) -> None:
+    files = {"a.policy": policy("Pasal 1  Target Penerima 5 orang.")}
+    for level, failures in ((Severity.WARNING, "0"), (Severity.NOTE, "1")):
+        report = check(tmp_path, files, select=("PE408",), fail_level=level)
+        root = ElementTree.fromstring(junit.of_findings(report, Language.ID))
+        assert (root.attrib["failures"], report.exit_code) == (failures, int(failures))
+        assert "target tidak membatasi jumlah" in "".join(root.itertext())
 
 
 def test_junit_of_a_name_that_xml_cannot_hold() -> None:
@@ -175,6 +186,22 @@ def test_markdown_keeps_each_finding_in_its_row(any_report: Report) -> None:
     ]
     assert len(rows) == (len(any_report.findings) + 2 if any_report.findings else 0)
     assert all(row.replace("\\|", "").count("|") == 4 for row in rows)
+
+
+def test_markdown_names_the_place_as_a_reader_of_each_language_cites_it(tmp_path: Path) -> None:
+    body = "Pasal 2\n    (1) Target Penerima 5 orang.\n    (2) Target Penerima 6 orang."
+    report = check(tmp_path, {"a.policy": policy(body)}, select=("PE408",))
+    shown = {language: "\n".join(markdown.write(report, language)) for language in Language}
+    assert "| " + "catatan PE408 target-without-quota |" in shown[Language.ID]
+    assert "Pasal 2 ayat (1) |" in shown[Language.ID]
+    assert "Article 2 paragraph (1) |" in shown[Language.EN]
+
+
+def test_github_shows_the_workers_beside_the_line(tmp_path: Path) -> None:
+    lines = [line for line in github.write(proved(tmp_path), Language.ID) if "title=PE540" in line]
+    assert len(lines) == 1
+    assert "65 tahun 0 bulan" in lines[0]
+    assert "65 tahun 11 bulan" in lines[0]
 
 
 def test_every_form_is_known_to_the_verb() -> None:

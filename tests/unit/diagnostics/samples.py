@@ -42,7 +42,7 @@ def samples(span: Span | None) -> tuple[Diagnostic, ...]:
         ListTooDeep(span=span),
         WordsDiffer(span=span, figure="18", words="delapan puluh", number=18),
         NumberTooLarge(span=span, found="9" * 400),
-        UnreadableText(span=span, path="a.policy", byte_offset=7),
+        UnreadableText(span=span, path="a.policy", byte_offset=7, line=2),
         FileTooLarge(span=span, path="a.policy", size=9_000_000, limit=1_000_000),
         ImpossibleDate(span=span, found="2025-02-30", year=2025, month=2, day=30),
         ImpossibleDate(span=span, found="2025-13-01", year=2025, month=13, day=1),

@@ -14,6 +14,7 @@ from policy_engine.diagnostics.catalogue import every_class
 from policy_engine.diagnostics.model import Applicability, Diagnostic, Severity, apply_edits
 from policy_engine.diagnostics.names import example
 from policy_engine.domain.bilingual import Language
+from policy_engine.domain.citation import Office
 from policy_engine.domain.dates import LeapRule, make_month, pack
 from policy_engine.ir import cases
 from policy_engine.ir import nodes as ir
@@ -693,3 +694,64 @@ def test_a_share_whose_rate_is_not_known_leaves_the_bearing_open() -> None:
     unknown = version(text.format("...", "40%")).bearings[0]
     assert (len(shared.shares), shared.is_open) == (2, False)
     assert (unknown.shares, unknown.is_open) == ((), True)
+
+
+SPOKEN = """
+  Pasal 1
+    Penerima terdiri atas:
+      a. kelompok satu: aktif; dan
+      b. kelompok dua: meninggal.
+  Pasal 2
+    (1) Iuran jkk bagi Penerima kelompok satu sebesar Rp10.000 per bulan.
+    (2) Iuran jkm sebesar Rp6.800 per bulan.
+    (3) Iuran sebagaimana dimaksud pada {bearing} ditanggung seluruhnya oleh Pemerintah Daerah.
+    (4) {funding} dibebankan pada apbd tahun anggaran 2025.
+    (5) Penerima diikutsertakan dalam program jkk dan jkm.
+    (6) Iuran dibayar untuk bulan Iuran Februari 2025 sampai dengan April 2025.
+"""
+
+
+def test_a_contribution_spoken_of_by_its_place_is_of_the_groups_and_programmes_of_that_place() -> None:
+    def bearing(place: str) -> tuple[int | None, list[str] | None]:
+        made = version(SPOKEN.format(bearing=place, funding="Pendanaan"))
+        (found,) = made.bearings
+        groups, programmes = found.groups, found.programmes
+        return (
+            None if groups is None else len(groups),
+            None if programmes is None else sorted(programmes),
+        )
+
+    assert bearing("ayat (1)") == (1, ["jkk"])
+    assert bearing("ayat (2)") == (None, ["jkm"])
+    assert bearing("ayat (1) dan ayat (2)") == (None, None)
+
+
+def test_a_budget_follows_the_groups_of_the_contribution_it_refers_to() -> None:
+    text = SPOKEN.replace(
+        "Iuran jkk bagi Penerima kelompok satu sebesar",
+        "Iuran jkk dan jkm bagi Penerima kelompok satu sebesar",
+    )
+    funding = "Pendanaan sebagaimana dimaksud pada ayat (1)"
+    (found,) = version(text.format(bearing="ayat (1)", funding=funding)).fundings
+    assert found.groups is not None
+    assert len(found.groups) == 1
+
+
+@pytest.mark.parametrize(
+    ("funding", "code"),
+    [
+        ("Pendanaan sebagaimana dimaksud pada ayat (2)", "PE107"),  # of one programme
+        ("Pendanaan sebagaimana dimaksud pada ayat (4)", "PE107"),  # itself
+        ("Pendanaan sebagaimana dimaksud dalam Pasal 1", "PE107"),  # of no contribution
+        ("Pendanaan sebagaimana dimaksud pada ayat (9)", "PE106"),  # nowhere
+    ],
+)
+def test_a_reference_to_what_is_no_earlier_contribution_of_all_is_refused(funding: str, code: str) -> None:
+    text = example(SPOKEN.format(bearing="ayat (2)", funding=funding), DECLARATIONS)
+    assert code in codes(text)
+
+
+def test_a_list_may_be_fixed_by_an_office_without_a_decree_that_is_named() -> None:
+    text = "Pasal 1 Daftar Penerima ditetapkan dengan {}."
+    listings = [version(text.format(by)).listings[0] for by in ("Keputusan Bupati", "...")]
+    assert [(each.decree, each.office) for each in listings] == [(None, Office.REGENT), (None, None)]

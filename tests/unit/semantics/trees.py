@@ -90,7 +90,7 @@ def instrument(
         commences=date_value(commences),
         ends=last,
         considering=(),
-        in_view_of=(),
+        grounds=(),
         implements=(),
         special_to=(),
         segment=None,

@@ -208,6 +208,8 @@ def test_every_form_in_gives_the_same_decisions(engine: api.Engine, tmp_path: Pa
     pq.write_table(arrow.slice(1), tmp_path / "parts" / "b.parquet")
     with pa.OSFile(str(tmp_path / "r.feather"), "wb") as sink, pa.ipc.new_file(sink, arrow.schema) as writer:
         writer.write_table(arrow)
+    with pa.OSFile(str(tmp_path / "r.arrow"), "wb") as sink, pa.ipc.new_stream(sink, arrow.schema) as writer:
+        writer.write_table(arrow)
     written("".join(f"{json.dumps(each)}\n" for each in people), tmp_path, "r.jsonl")
     written(json.dumps(people), tmp_path, "r.json")
     written(table(*people), tmp_path)
@@ -216,7 +218,7 @@ def test_every_form_in_gives_the_same_decisions(engine: api.Engine, tmp_path: Pa
         book.active.append(row)
     book.save(tmp_path / "r.xlsx")
     said: dict[str, list[tuple[str, ...]]] = {}
-    for name in ("r.csv", "r.parquet", "parts", "r.feather", "r.jsonl", "r.json", "r.xlsx"):
+    for name in ("r.csv", "r.parquet", "parts", "r.feather", "r.arrow", "r.jsonl", "r.json", "r.xlsx"):
         run(engine, tmp_path / name, tmp_path / "out" / name, keep=Keep.NONE)
         said[name] = [tuple(row.values())[1:] for row in decisions(tmp_path / "out" / name)]
     assert [row[1] for row in said["r.csv"]] == ["eligible", "undetermined", "not_eligible", "eligible"]
@@ -293,6 +295,13 @@ def test_a_column_of_a_frame_that_cannot_hold_its_fact_is_an_error(engine: api.E
     numbers = arrow.set_column(0, "nik", pa.array([1]))
     with pytest.raises(api.WorkerError, match="PE632"):
         engine.decide_many(numbers, on=ON)
+
+
+@pytest.mark.parametrize("name", ["row number", "Row Number", "ROW NUMBER1"])
+def test_a_column_with_the_name_of_ours_is_a_column_of_the_users(engine: api.Engine, name: str) -> None:
+    arrow = pa.table({name: ["7"]} | {name: [value] for name, value in person(1).items()})
+    with pytest.raises(api.WorkerError, match=rf"column `{name}`: not the name or label of a known fact"):
+        engine.decide_many(arrow, on=ON)
 
 
 # Workbooks

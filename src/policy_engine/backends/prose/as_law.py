@@ -22,12 +22,13 @@ _WRITTEN_SO = MappingProxyType({"apbdes": "APBDes"})
 _QUOTED = re.compile(r'("[^"]*")')
 _KINDS = MappingProxyType({kind.code: kind for kind in InstrumentKind if kind is not InstrumentKind.NASKAH})
 _KIND = "|".join(sorted(_KINDS, key=len, reverse=True))
-_STEP = r"Pasal \w+|Lampiran(?: [IVXLC]+\b)?|Butir \d+|ayat \(\w+\)|huruf \w+|angka \w+"
+_STEP = r"Pasal \w+|Lampiran(?: [IVXLC]+\b)?|baris \d+|Butir \d+|ayat \(\w+\)|huruf \w+|angka \w+"
 _CITED = re.compile(
     rf"(?<!\w)(?P<kind>(?i:{_KIND}))(?: (?P<place>[a-z][a-z_]*))? (?P<number>\d+[A-Za-z]{{0,2}})/(?P<year>\d{{4}})"
     rf"(?P<steps>(?: (?:{_STEP}))*)"
 )
 _DELEGATED = re.compile(rf"(?P<verb>diatur dengan(?: atau berdasarkan)?) (?P<kind>{_KIND})(?=[.;])")
+_DECREED = re.compile(r"keputusan (?:gubernur|bupati|wali kota|kepala desa)\b")
 _REGIONAL = frozenset({*GOVERNED, InstrumentKind.PERDA, InstrumentKind.PERGUB})
 _UPPER = MappingProxyType({"Dki": "DKI", "Di": "DI"})
 
@@ -52,6 +53,7 @@ def _lawful(text: str, names: Mapping[str, str]) -> str:
     text = _PERCENT.sub(_rate, text)
     text = re.sub(r"[a-z][\w]*", lambda found: names.get(found[0], found[0]), text)
     text = _DELEGATED.sub(lambda found: f"{found['verb']} {_KINDS[found['kind']].title.indonesian}", text)
+    text = _DECREED.sub(lambda found: found[0].title(), text)
     return _CITED.sub(_cited, text)
 
 

@@ -8,6 +8,7 @@ What the policy does not contain, such as who signs and where, is a visible blan
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import dropwhile, takewhile
 from types import MappingProxyType
 
 from policy_engine.backends.prose.amended import Marks, placed
@@ -37,6 +38,8 @@ _COMMENCES = "Peraturan ini"
 """How the policy language opens the closing clause in Indonesian."""
 _REPEALED = "dicabut dan dinyatakan tidak berlaku."
 """How it ends a repeal."""
+_NUMBERED = re.compile(r"\d+\. ")
+_CALLED = Text("{0} tentang {1}", "{0} concerning {1}")
 _PARAGRAPH = re.compile(r"\(\w+\) ")
 
 _HEADING = re.compile(
@@ -147,14 +150,31 @@ def _opening(instrument: ir.Instrument, words: Words) -> Iterator[LawLine]:
     yield LawLine(words.say(Text("Menimbang:", "Considering:")), Part.RECITAL)
     yield from _recitals(instrument, words)
     yield LawLine(words.say(Text("Mengingat:", "In view of:")), Part.RECITAL)
-    for position, each in enumerate(instrument.in_view_of, 1):
-        ending = "." if position == len(instrument.in_view_of) else ";"
-        yield LawLine(f"{position}. {_named(each, words)}{ending}", Part.RECITAL, 1)
-    if not instrument.in_view_of:
+    grounds = tuple(_grounds(instrument, words))
+    for position, each in enumerate(grounds, 1):
+        ending = "." if position == len(grounds) else ";"
+        yield LawLine(f"{position}. {each}{ending}", Part.RECITAL, 1)
+    if not grounds:
         yield LawLine(BLANK, Part.BLANK, 1)
     yield LawLine(words.say(Text("MEMUTUSKAN:", "HAS DECIDED:")), Part.FRAME)
     about = Text("{0} {1} TENTANG {2}.", "{0} {1} CONCERNING {2}.")
     yield LawLine(words.say(about, words.say(ESTABLISHES), name, title), Part.RECITAL)
+
+
+def _grounds(instrument: ir.Instrument, words: Words) -> Iterator[str]:
+    """Name the legal grounds, each called what the text itself calls it, else what it is called where it is loaded."""
+    opens = Text("mengingat:", "in view of:").in_(words.language)
+    listed = [*dropwhile(lambda line: line != opens, header(instrument.versions[-1], words.language))][1:]
+    cited = iter(instrument.in_view_of)
+    for line in takewhile(_NUMBERED.match, listed):
+        called = quotations(line)
+        if _NUMBERED.sub("", line).startswith('"'):
+            yield called[0]
+        elif called:
+            yield words.say(_CALLED, words.instrument(next(cited)), called[0])
+        else:
+            yield _named(next(cited), words)
+    yield from (_named(each, words) for each in cited)
 
 
 def _recitals(instrument: ir.Instrument, words: Words) -> Iterator[LawLine]:
@@ -196,9 +216,13 @@ def _body(version: ir.Version, marks: Marks, language: Language) -> Iterator[Law
 
 def _paragraph(wording: str, paragraph: Provision, marks: Marks, language: Language) -> Iterator[LawLine]:
     told = {paragraph} if len(paragraph.steps) == 1 else set()
+    defines = False
     for item, place in placed(items(wording), paragraph):
         text = f"{item.mark} {item.text}" if item.mark else item.text
         line = _in_form(readable(text, language), marks)
+        # Law ends each definition with a full stop (UU 12/2011 Lampiran II 97).
+        line = f"{line[:-1]}." if defines and line.endswith(";") else line
+        defines = defines or text.endswith(_TERMS)
         yield LawLine(line, Part.TEXT, item.depth, marks.kind(place))
         if place not in told:
             told.add(place)
@@ -298,7 +322,7 @@ def _named(instrument: InstrumentId, words: Words) -> str:
     """Name an instrument with its title, where it is loaded."""
     title = next((each.title for each in words.library.instruments if each.id == instrument), None)
     name = words.instrument(instrument)
-    return name if title is None else words.say(Text("{0} tentang {1}", "{0} concerning {1}"), name, title)
+    return name if title is None else words.say(_CALLED, name, title)
 
 
 def _day(date: PackedDate | None, words: Words) -> str:

@@ -683,13 +683,11 @@ def places(version: ir.Version, words: Words) -> Iterator[Block]:
         said = words.say(text, str(position), words.say(_ORDER[key.order], say(key.key, words)))
         items.append(Statement(said, words.cite(key.citation)))
     for listing in version.listings:
-        decree = "..." if listing.decree is None else words.instrument(listing.decree)
+        decree = _decree(listing, words)
         text = Text("daftar penerima ditetapkan dengan {0}", "the list of recipients is fixed by {0}")
         notes = [] if listing.fact is None else [words.fact(listing.fact)]
         items.append(
-            Statement(
-                words.say(text, decree), words.cite(listing.citation), tuple(notes), listing.decree is None
-            )
+            Statement(words.say(text, decree), words.cite(listing.citation), tuple(notes), decree == _OPEN)
         )
     yield Statements(tuple(items))
     for quota in (each for each in version.quotas if each.places):
@@ -706,6 +704,15 @@ def places(version: ir.Version, words: Words) -> Iterator[Block]:
             frozenset({1}),
         )
     yield Statements(tuple(_allocation(version.allocation, words)))
+
+
+_OPEN = "..."
+
+
+def _decree(listing: ir.Listing, words: Words) -> str:
+    if listing.office is not None:
+        return words.say(listing.office.decree)
+    return _OPEN if listing.decree is None else words.instrument(listing.decree)
 
 
 def _allocation(rules: ir.Allocation, words: Words) -> Iterator[Statement]:

@@ -22,8 +22,9 @@ def write(report: Report, language: Language) -> Iterator[str]:
 
 
 def _sentence(found: Diagnostic, language: Language) -> str:
-    message = found.message.in_(language)
-    return message if found.help is None else f"{message}\n{found.help.in_(language)}"
+    """Say what is the case, who shows it, and what to do: an annotation is read without the report beside it."""
+    told = (found.message, *found.witness, *((found.help,) if found.help is not None else ()))
+    return "\n".join(words.in_(language) for words in told)
 
 
 def _properties(found: Diagnostic) -> str:

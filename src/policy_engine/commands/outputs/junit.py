@@ -16,21 +16,39 @@ _NOT_IN_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One case: the suite and class it is shown under, its name, and what failed in it."""
+    """One case: the suite and class it is shown under, its name, and what was found in it.
+
+    A finding that is not `grave` does not fail the case: a reader of the XML takes every failure for a reason to stop.
+    """
 
     suite: str
     classname: str
     name: str
-    failure: Diagnostic | None
+    found: Diagnostic | None
     explanation: str | None = None
+    is_grave: bool = True
+
+    @property
+    def fails(self) -> bool:
+        """Say whether the case failed."""
+        return self.found is not None and self.is_grave
 
 
 def of_findings(report: Report, language: Language) -> str:
-    """Write findings as failed cases, one suite a file; a file without findings is one case that passed."""
+    """Write findings as cases, one suite a file, which fail from the fail level on.
+
+    A file without findings is one case that passed.
+    """
     clean = sorted(report.outlines.keys() - {_path(found) for found in report.findings})
     entries = [
         *(
-            Entry(_path(found), found.code, f"{_line(found)} {found.name}", found)
+            Entry(
+                _path(found),
+                found.code,
+                f"{_line(found)} {found.name}",
+                found,
+                is_grave=found.severity in report.grave,
+            )
             for found in report.findings
         ),
         *(Entry(path, "check", "check", None) for path in clean),
@@ -40,11 +58,11 @@ def of_findings(report: Report, language: Language) -> str:
 
 def document(entries: Sequence[Entry], language: Language) -> str:
     """Write cases in the order given, those of one suite together."""
-    failed = [entry for entry in entries if entry.failure is not None]
+    failed = [entry for entry in entries if entry.fails]
     root = ET.Element("testsuites", name="policy-engine", tests=str(len(entries)), failures=str(len(failed)))
     for name in dict.fromkeys(entry.suite for entry in entries):
         of_suite = [entry for entry in entries if entry.suite == name]
-        failures = sum(entry.failure is not None for entry in of_suite)
+        failures = sum(entry.fails for entry in of_suite)
         suite = ET.SubElement(
             root,
             "testsuite",
@@ -63,13 +81,15 @@ def document(entries: Sequence[Entry], language: Language) -> str:
 
 def _case(suite: ET.Element, entry: Entry, language: Language) -> None:
     case = ET.SubElement(suite, "testcase", classname=_text(entry.classname), name=_text(entry.name))
-    found = entry.failure
+    found = entry.found
     if found is None:
         return
-    message = _text(found.message.in_(language))
-    failure = ET.SubElement(case, "failure", type=found.code, message=message)
+    if entry.fails:
+        told = ET.SubElement(case, "failure", type=found.code, message=_text(found.message.in_(language)))
+    else:
+        told = ET.SubElement(case, "system-out")
     frame = render.render(found, language)
-    failure.text = _text(frame if entry.explanation is None else f"{frame}\n\n{entry.explanation}")
+    told.text = _text(frame if entry.explanation is None else f"{frame}\n\n{entry.explanation}")
 
 
 def _path(found: Diagnostic) -> str:

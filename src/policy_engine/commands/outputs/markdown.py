@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from policy_engine.commands.fingerprint import place_of, uri
+from policy_engine.commands.fingerprint import uri
 from policy_engine.commands.report import Report, summary
 from policy_engine.diagnostics.model import Diagnostic
 from policy_engine.domain.bilingual import Language, Text
@@ -26,7 +26,8 @@ def write(report: Report, language: Language) -> Iterator[str]:
 def _row(found: Diagnostic, report: Report, language: Language) -> str:
     severity = found.severity.title.in_(language)
     place = "" if found.span is None else f"{uri(found.span.source.path)}:{found.span.line}"
-    named = place_of(found, report.outlines).rpartition(" / ")[2] if found.span is not None else ""
+    outline = None if found.span is None else report.outlines.get(found.span.source.path)
+    named = "" if outline is None or found.span is None else outline.words_of(found.span, language)
     message = found.message.in_(language)
     helped = "" if found.help is None else f"; {found.help.in_(language)}"
     cells = (f"{severity} {found.code} {found.name}", f"{place} {named}".strip(), message + helped)

@@ -73,11 +73,24 @@ def header_lines(node: ast.Header, language: Language) -> list[Line]:
     )
     promulgated = None if node.promulgated is None else or_blank(node.promulgated, language)
     says("_PROMULGATED", None if promulgated is None else phrase(promulgated, gazette))
-    commences = None if node.commences is None else or_blank(node.commences, language)
-    says("_COMMENCES", None if commences is None else phrase(commences, noted(node.commences_by, language)))
+    by = noted(node.commences_by, language)
+    if node.commences_on is not None:
+        says("_COMMENCES_ON_DAY", phrase(word(node.commences_on.name, language), by))
+    elif node.commences is not None:
+        says("_COMMENCES", phrase(or_blank(node.commences, language), by))
     says("_ENDS", None if node.ends is None else value(node.ends, language))
     says("_CONSIDERING", _quotes(node.considering))
-    says("_IN_VIEW_OF", _instruments(node.in_view_of, language))
+    if all(each.title is None for each in node.grounds):
+        says("_IN_VIEW_OF", _instruments(node.in_view_of, language))
+    else:
+        start = _keyword_start("_IN_VIEW_OF", header, node.span.start)
+        lines.append(Line(f"{word('_IN_VIEW_OF', language)}:", 0, 0, start))
+        last = len(node.grounds)
+        for place, each in enumerate(node.grounds, 1):
+            ending = "." if place == last else ";"
+            lines.append(
+                Line(f"{place}. {ground(each, language)}{ending}", INDENT, ITEM_HANG, each.span.start)
+            )
     says("_IMPLEMENTS", ", ".join(citation(each, language) for each in node.implements) or None)
     says("_SPECIAL_TO", _instruments(node.special_to, language))
     return lines
@@ -215,6 +228,15 @@ def _keyword_start(keyword: str, code: str, after: int) -> int | None:
     )
     found = re.compile(rf"\b(?:{spellings})\b", re.IGNORECASE).search(code, after)
     return None if found is None else found.start()
+
+
+def ground(node: ast.Ground, language: Language) -> str:
+    """Write a legal ground: `pp 44/2015 tentang "..."`."""
+    title = None if node.title is None else quoted(node.title.text)
+    if node.instrument is None:
+        return phrase(title)
+    named = None if title is None else phrase(word("_CONCERNING", language), title)
+    return phrase(instrument(node.instrument, language), named)
 
 
 def _quotes(quotes: Sequence[ast.Quote]) -> str | None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from types import MappingProxyType
 
 from policy_engine.domain.bilingual import Language
+from policy_engine.domain.citation import Office
 from policy_engine.syntax import ast
 from policy_engine.syntax.printing.conditions import condition, ended, item_lines, noted, separated
 from policy_engine.syntax.printing.layout import Line
@@ -112,14 +113,20 @@ def scope(node: ast.Scope, language: Language) -> str:
     match node.subject:
         case ast.Subject.PARTICIPANT:
             return phrase(word("_PARTICIPANT", language), names(groups, language))
+        case ast.Subject.CONTRIBUTION:
+            return _referred(cited, language)
         case ast.Subject.RECIPIENT:
             recipient = word("_RECIPIENT", language)
             if cited:
-                nearby = "_REFERRED_TO_NEARBY" if cited[0].unwritten else "_REFERRED_TO"
-                return phrase(recipient, word(nearby, language), citations(cited, language))
+                return phrase(recipient, _referred(cited, language))
             if groups:
                 return phrase(recipient, word("_GROUP", language), names(groups, language))
             return recipient
+
+
+def _referred(cited: Sequence[ast.CitationRef], language: Language) -> str:
+    nearby = "_REFERRED_TO_NEARBY" if cited[0].unwritten else "_REFERRED_TO"
+    return phrase(word(nearby, language), citations(cited, language))
 
 
 def definition(node: ast.DefinitionItem, language: Language) -> str:
@@ -222,6 +229,16 @@ def band(node: ast.Band, language: Language) -> str:
     return f"{node.row}. {bounds}: {value(node.amount, language)}"
 
 
+def _decree(node: ast.InstrumentRef | Office | ast.Blank, language: Language) -> str:
+    match node:
+        case ast.Blank():
+            return blank(node)
+        case Office():
+            return word(f"DECREE_OF_{node.name}", language)
+        case ast.InstrumentRef():
+            return instrument(node, language)
+
+
 def band_amount(node: ast.BandAmount, language: Language) -> str:
     """Write the amount of a table: `sesuai dengan pp 44/2015 Lampiran II baris 1`."""
     row = None if node.row is None else phrase(word("_ROW", language), str(node.row))
@@ -268,9 +285,9 @@ def _said(node: OneSentence, note: ast.Name | None, language: Language) -> tuple
             return one(about, spoken("_AMOUNTING_TO"), term(amount, language))
         case ast.Bearing():
             return one(_bearing(node, language))
-        case ast.Deposit(payer):
+        case ast.Deposit(payer, whom):
             shown = blank(payer) if isinstance(payer, ast.Blank) else party(payer, language)
-            return one(spoken("_CONTRIBUTION"), spoken("_PAID_BY"), shown)
+            return one(_contribution((), whom, language), spoken("_PAID_BY"), shown)
         case ast.Funding(whom, budgets):
             shown = (
                 blank(budgets)
@@ -316,7 +333,7 @@ def _said(node: OneSentence, note: ast.Name | None, language: Language) -> tuple
         case ast.Listing(decree, fact):
             return one(
                 spoken("_LISTING"),
-                blank(decree) if isinstance(decree, ast.Blank) else instrument(decree, language),
+                _decree(decree, language),
                 None if fact is None else f"{attached('_AND_REQUIRES', language)} {fact.text}",
             )
         case ast.Delegation(matter, delegate, sub_delegable, blocking):
@@ -411,7 +428,10 @@ def _is_plain(whom: ast.Scope) -> bool:
 
 
 def _for(whom: ast.Scope | None, language: Language) -> tuple[str, ...]:
-    return () if whom is None else (word("_FOR", language), scope(whom, language))
+    if whom is None:
+        return ()
+    said = scope(whom, language)
+    return (said,) if whom.subject is ast.Subject.CONTRIBUTION else (word("_FOR", language), said)
 
 
 def _contribution(programmes: Sequence[ast.Name], whom: ast.Scope | None, language: Language) -> str:

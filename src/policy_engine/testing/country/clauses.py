@@ -4,7 +4,7 @@ from functools import cache
 
 from hypothesis import strategies as st
 
-from policy_engine.domain.citation import InstrumentKind
+from policy_engine.domain.citation import InstrumentKind, Office
 from policy_engine.syntax import ast
 from policy_engine.testing.country.words import (
     BASIS,
@@ -25,7 +25,10 @@ from policy_engine.testing.country.words import (
 def listings(draw: st.DrawFn) -> ast.Listing:
     """Give the decree that lists recipients, and the fact that tells."""
     decree = instrument(InstrumentKind.KEPUTUSAN, HOME, "100", 2025)
-    return ast.Listing(draw(st.just(decree) | blanks()), name(LISTED) if draw(seldom()) else None, span=SPAN)
+    offices = st.sampled_from(Office)
+    return ast.Listing(
+        draw(st.just(decree) | offices | blanks()), name(LISTED) if draw(seldom()) else None, span=SPAN
+    )
 
 
 @cache

@@ -31,12 +31,25 @@ def article_of(
 
 
 @st.composite
+def _grounds(draw: st.DrawFn) -> tuple[ast.Ground, ...]:
+    """Give the legal grounds: none, an act, or an act and the constitution as they are called."""
+    act = ast.Ground(ACT, draw(st.none() | quotes()), span=SPAN)
+    constitution = ast.Ground(None, draw(quotes()), span=SPAN)
+    return draw(st.sampled_from(((), (act,), (constitution, act))))
+
+
+@st.composite
 def headers(draw: st.DrawFn, region: str | None, *, commences: PackedDate | None) -> ast.Header:
     """Give what stands before the body; only the national law always says when it commences."""
     begins: ast.DateValue | ast.Blank
     begins = draw(blanks()) if draw(seldom()) else draw(days(2023, 2024))
     begins = begins if commences is None else day(commences)
     promulgated = draw(st.none() | days(2020, 2024) | blanks())
+    enacted = draw(days(2020, 2024) | blanks())
+    on = draw(st.sampled_from(ast.CommencementDay)) if commences is None and draw(seldom()) else None
+    if on is not None:
+        stated = promulgated if on is ast.CommencementDay.PROMULGATION else enacted
+        begins = stated or ast.Blank(None, span=SPAN)
     gazette = draw(st.none() | quotes()) if isinstance(promulgated, ast.DateValue) else None
     return ast.Header(
         draw(quotes() | blanks()),
@@ -44,16 +57,17 @@ def headers(draw: st.DrawFn, region: str | None, *, commences: PackedDate | None
         tuple(draw(st.lists(quotes(), max_size=2))),
         draw(st.none() | quotes()),
         None if region is None else name(region),
-        draw(days(2020, 2024) | blanks()),
+        enacted,
         promulgated,
         gazette,
         begins,
         None if region is None else draw(st.one_of(st.none(), st.none(), days(2027, 2028))),
         tuple(draw(st.lists(quotes(), max_size=2))),
-        () if region is None else draw(st.sampled_from(((), (ACT,)))),
+        () if region is None else draw(_grounds()),
         () if region is None else draw(st.sampled_from(((), (NATIONAL_REQUIREMENTS,)))),
         (),
         draw(st.none() | st.just(name("bpu"))),
+        commences_on=on,
         called=draw(st.none() | st.just(None if region is None else name(f"naskah_{region}"))),
         span=SPAN,
     )

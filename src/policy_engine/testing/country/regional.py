@@ -1,5 +1,6 @@
 """The instrument of a region that pays contributions: its reference in, a strategy of the file out."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 from hypothesis import strategies as st
@@ -89,12 +90,14 @@ def regional(draw: st.DrawFn, reference: ast.InstrumentRef = JUNIOR) -> ast.Poli
         norms.append(ast.Requirements(group, draw(conditions(each)), span=SPAN))
     if draw(seldom()):
         norms.append(ast.Exclusions(draw(scopes(recipients)), draw(narrow(once)), span=SPAN))
+    # The first sentence of the article that they stand in speaks of every contribution.
+    spoken = st.none() | st.just(ast.Scope(ast.Subject.CONTRIBUTION, (article("5", "1"),), span=SPAN))
     money: list[ast.Sentence] = [
         draw(enrolments(programmes)),
         *(draw(contributions(programme)) for programme in programmes),
-        draw(bearings(seniors=is_junior)),
-        draw(deposits()),
-        draw(fundings()),
+        replace(draw(bearings(seniors=is_junior)), scope=draw(spoken)),
+        replace(draw(deposits()), scope=draw(spoken)),
+        replace(draw(fundings()), scope=draw(spoken)),
     ]
     if draw(st.integers(0, 2)) == 0 and "jht" not in programmes:
         # A programme more for some, which costs what may differ from group to group.

@@ -11,7 +11,7 @@ from tests.unit.backends.prose.encoded import library
     [
         (
             "Iuran jkk sesuai dengan pp 44/2015 Lampiran II baris 1.",
-            "Iuran JKK sesuai dengan Lampiran II Peraturan Pemerintah Nomor 44 Tahun 2015 baris 1.",
+            "Iuran JKK sesuai dengan Lampiran II baris 1 Peraturan Pemerintah Nomor 44 Tahun 2015.",
         ),
         (
             "Pergub kepulauan_riau 4/2020 dan perbup kabupaten_karimun 1/2021 dicabut dan dinyatakan tidak berlaku.",

@@ -164,3 +164,39 @@ def test_the_form_is_that_of_a_regulation() -> None:
     ):
         # `in` on an iterator goes on from where the last one stood, so the order counts.
         assert expected in lines
+
+
+HEAD = """kosakata wilayah "wilayah" / "region" {
+  kabupaten_karimun kode 21.02 "Kabupaten Karimun" / "Karimun Regency";
+}
+instrumen perbup kabupaten_karimun nomor 5 tahun 2025 {
+  tentang "Contoh"  status rancangan  daerah kabupaten_karimun
+  Mengingat:
+    1. Pasal 18 ayat (6) Undang-Undang Dasar Negara Republik Indonesia Tahun 1945;
+    2. Undang-Undang Nomor 40 Tahun 2004 tentang Sistem Jaminan Sosial Nasional;
+    3. pp 44/2015;
+  ditetapkan 2025-01-02  diundangkan ...  mulai berlaku pada tanggal diundangkan
+  Pasal 1  Yang dimaksud dengan:
+    1. Pemerintah Daerah adalah Bupati;
+    2. Daerah adalah "Kabupaten Karimun".
+  Pasal 2  Daftar Penerima ditetapkan dengan Keputusan Bupati.
+}
+"""
+
+
+def test_the_head_of_a_regulation_is_written_as_it_was_copied() -> None:
+    made = compile_library([SourceFile("a.policy", HEAD)]).library
+    assert made is not None
+    (found,) = made.instruments
+    assert found.commences is None
+    text = templating.write(law.law_text(found, found.versions[0], made, Language.ID), templating.HTML, None)
+    assert isinstance(text, str)
+    seen = read_back.visible_lines(text)
+    for line in (
+        "1. Pasal 18 ayat (6) Undang-Undang Dasar Negara Republik Indonesia Tahun 1945;",
+        "2. Undang-Undang Nomor 40 Tahun 2004 tentang Sistem Jaminan Sosial Nasional;",
+        "3. Peraturan Pemerintah Nomor 44 Tahun 2015.",
+        '1. "Pemerintah Daerah" adalah "Bupati".',
+        "Daftar Penerima ditetapkan dengan Keputusan Bupati.",
+    ):
+        assert line in seen
