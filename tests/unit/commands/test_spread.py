@@ -5,20 +5,19 @@ import threading
 
 import pytest
 
-from policy_engine.commands import spread as module
 from policy_engine.commands.spread import spread
 
 PIECES = range(100)
 
 
-def squared() -> tuple[list[int], set[str]]:
+def squared(fewest: int = 1) -> tuple[list[int], set[str]]:
     """Square some numbers; give the results, and which processes worked."""
     here = os.getpid()
 
     def work(piece: int) -> tuple[int, str]:
         return piece * piece, "this" if os.getpid() == here else "another"
 
-    made = spread(work, PIECES, send=list, receive=lambda _, sent: (sent[0], sent[1]))
+    made = spread(work, PIECES, send=list, receive=lambda _, sent: (sent[0], sent[1]), fewest=fewest)
     return [square for square, _ in made], {worker for _, worker in made}
 
 
@@ -54,9 +53,8 @@ def test_beside_another_thread_nothing_is_forked() -> None:
 
 
 @pytest.mark.usefixtures("two")
-def test_a_few_pieces_are_not_given_away(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "_FEWEST", len(PIECES) + 1)
-    assert squared() == (SQUARES, {"this"})
+def test_a_few_pieces_are_not_given_away() -> None:
+    assert squared(fewest=len(PIECES) + 1) == (SQUARES, {"this"})
 
 
 @pytest.mark.usefixtures("two")
