@@ -71,14 +71,28 @@ def prelude_folder() -> Path:
     return carried if carried.is_dir() else _PACKAGE.parents[1] / "policies" / "nasional"
 
 
-def open_workspace(paths: Sequence[str], *, prelude: bool = True) -> Workspace:
+STDIN = "-"
+"""A path that stands for what is typed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A file as somebody has it in hand, such as an editor: under its name, whatever stands there."""
+
+    name: str
+    content: bytes
+
+
+def open_workspace(paths: Sequence[str], *, prelude: bool = True, typed: Typed | None = None) -> Workspace:
     """Read the policy files at some paths; a folder stands for every policy file in it, at any depth.
 
-    The national prelude is added unless its files are among those given.
+    The national prelude is added unless its files are among those given. What is `typed` is read in place of the file
+    of its name, and of the path `-`.
     """
     found: list[tuple[str, Path]] = []
     problems: list[Diagnostic] = []
-    for given in paths:
+    for path_or_typed in paths:
+        given = typed.name if typed is not None and path_or_typed == STDIN else path_or_typed
         path = Path(given)
         inside = _files(path)
         if path.is_dir() and not inside:
@@ -86,7 +100,7 @@ def open_workspace(paths: Sequence[str], *, prelude: bool = True) -> Workspace:
 
             problems.append(data.NoPolicyFiles(path=given))
         found += inside or ([] if path.is_dir() else [(given, path)])
-    own, unread = _read_all(found)
+    own, unread = _read_all(found, typed)
     missing = _prelude_beside(found) if prelude else []
     beside, unread_beside = _read_all(missing)
     return Workspace(own, beside, (*problems, *unread, *unread_beside))
@@ -211,14 +225,33 @@ def _files(path: Path) -> list[tuple[str, Path]]:
     ]
 
 
-def _read_all(files: Sequence[tuple[str, Path]]) -> "tuple[tuple[SourceFile, ...], tuple[Diagnostic, ...]]":
+def stamps(paths: Sequence[str]) -> tuple[tuple[str, int, int], ...]:
+    """Give each policy file at some paths with its time and size, to tell whether one of them is another now."""
+    found: list[tuple[str, int, int]] = []
+    for given in paths:
+        path = Path(given)
+        for name, file in _files(path) or [(given, path)]:
+            try:
+                status = file.stat()
+            except OSError:
+                continue
+            found.append((name, status.st_mtime_ns, status.st_size))
+    return tuple(found)
+
+
+def _read_all(
+    files: Sequence[tuple[str, Path]], typed: Typed | None = None
+) -> "tuple[tuple[SourceFile, ...], tuple[Diagnostic, ...]]":
+    in_hand = None if typed is None else _resolved(Path(typed.name))
     read: dict[Path, SourceFile] = {}
     problems: list[Diagnostic] = []
     for given, path in files:
         place = _resolved(path)
         if place in read:
             continue
-        match read_text(given, path):
+        match (
+            decode(given, typed.content) if typed is not None and place == in_hand else read_text(given, path)
+        ):
             case str() as text:
                 read[place] = SourceFile(given, text)
             case problem:

@@ -1,12 +1,16 @@
 """`check` as a process: its forms, its project file, its baseline, its fixes, and the results of `test` as XML."""
 
 import json
+import os
+import signal
+import subprocess
 from pathlib import Path
+from typing import IO
 from xml.etree import ElementTree
 
 import pytest
 
-from tests.cli.conftest import Run
+from tests.cli.conftest import PROGRAM, Run
 from tests.unit.commands.small import policy
 
 pytestmark = pytest.mark.slow  # part of `make test-all`
@@ -118,3 +122,78 @@ def test_results_of_tests_as_xml(run: Run, tmp_path: Path) -> None:
     root = ElementTree.parse(tmp_path / "out.xml").getroot()
     assert (root.attrib["tests"], root.attrib["failures"]) == ("15", "0")
     assert {case.attrib["classname"] for case in root.iter("testcase")} == {"test", "property"}
+
+
+# What an editor has in hand, and what changes while one looks
+
+
+def test_what_is_typed_is_checked_in_place_of_the_file_of_its_name(run: Run, folder: Path) -> None:
+    saved = folder / "a.policy"
+    typed = policy("Pasal 1  Penerima terdiri atas: a. nelayan; dan b. juragan.")
+    alone = run("check", "-", "--stdin-filename", saved, "--output-format", "concise", *SMALL, stdin=typed)
+    assert "PE408" not in alone.stdout
+    done = run("check", folder, "--stdin-filename", saved, "--output-format", "concise", stdin=typed)
+    assert done.returncode == 1
+    assert f"{saved}:" in done.stdout
+    assert "juragan" in done.stdout
+    assert "1 berkas" in done.stdout
+    assert "juragan" not in saved.read_text("utf-8")
+    assert "juragan" not in run("check", folder, "--output-format", "concise").stdout
+
+
+def test_what_is_typed_without_a_name_stands_at_a_dash(run: Run) -> None:
+    done = run(
+        "check", "-", "--output-format", "concise", "--fail-level", "note", *SMALL, stdin=policy(TARGET)
+    )
+    assert done.returncode == 1
+    assert done.stdout.startswith("-:")
+    bad = run("check", "-", "--lang", "en", stdin=b"\xff\xfe\x00")
+    assert bad.returncode == 2
+
+
+@pytest.mark.parametrize("option", ["--fix", "--diff", "--write-tests", "--update-baseline"])
+def test_what_writes_files_does_not_work_on_what_is_typed_or_watched(
+    option: str, run: Run, folder: Path
+) -> None:
+    for beside in (("-",), (str(folder), "--watch")):
+        done = run("check", *beside, option, "--lang", "en", stdin=policy(TARGET))
+        assert done.returncode == 2
+        assert option in done.stderr
+    assert run("check", "-", "--watch", "--lang", "en").returncode == 2
+
+
+def test_a_watched_folder_is_checked_again_when_a_file_changes(cache_home: Path, folder: Path) -> None:
+    environment = {"PATH": os.environ["PATH"], "XDG_CACHE_HOME": str(cache_home)}
+    watching = subprocess.Popen(
+        [PROGRAM, "check", folder, "--watch", "--output-format", "concise", "--select", "PE101,PE408"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment,
+        text=True,
+    )
+    assert watching.stdout is not None
+    assert watching.stderr is not None
+    try:
+        said = _until(watching.stdout, "dianalisis")
+        assert "PE408" in said
+        (folder / "b.policy").write_text(
+            policy("Pasal 1  Penerima terdiri atas: a. nelayan; dan b. juragan.", number=2), "utf-8"
+        )
+        assert "juragan" in _until(watching.stdout, "juragan")
+        watching.send_signal(signal.SIGINT)
+        assert watching.wait(timeout=20) == 130
+        assert not watching.stderr.read().strip()
+    finally:
+        watching.kill()
+        watching.stdout.close()
+        watching.stderr.close()
+
+
+def _until(stream: IO[str], word: str) -> str:
+    """Read lines until one has a word."""
+    said = ""
+    for line in stream:
+        said += line
+        if word in line:
+            break
+    return said

@@ -2,8 +2,11 @@
 
 import os
 import sys
+import time
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -38,7 +41,9 @@ if TYPE_CHECKING:
     from policy_engine.commands import check as check_verb
     from policy_engine.commands import settings
     from policy_engine.commands.report import Report
-    from policy_engine.workspace import Workspace
+    from policy_engine.workspace import Typed, Workspace
+
+STDIN = "-"
 
 
 @click.command(
@@ -146,12 +151,101 @@ if TYPE_CHECKING:
         "Write the worker who shows each finding into its policy file, as a test.",
     ),
 )
+@click.option(
+    "--stdin-filename",
+    "typed_name",
+    metavar="FILE",
+    help=t(
+        "Masukan standar (`-`) dibaca sebagai isi berkas ini, tersimpan atau belum.",
+        "Standard input (`-`) is read as this file, saved or not.",
+    ),
+)
+@click.option(
+    "--watch",
+    is_flag=True,
+    help=t(
+        "Periksa lagi setiap kali sebuah berkas berubah, sampai dihentikan dengan Ctrl-C.",
+        "Check again each time a file changes, until stopped with Ctrl-C.",
+    ),
+)
 @loading_options
 @language_option
 @out_option
-def check(
+def check(paths: tuple[str, ...], *, typed_name: str | None, watch: bool, **asked: Any) -> int:
+    """Check policies, once or each time they change."""
+    reads = STDIN in paths or typed_name is not None
+    writes = [option for name, option in _WRITING.items() if asked[name]]
+    if writes and (reads or watch):
+        return refuse(
+            _cannot_write(writes[0], "--watch" if watch else STDIN), language_of(asked["lang"], None)
+        )
+    if reads and watch:
+        return refuse(_nothing_to_watch(), language_of(asked["lang"], None))
+    if watch:
+        return _again_and_again(paths, asked)
+    typed = None
+    if reads:
+        from policy_engine.workspace import Typed  # noqa: PLC0415
+
+        typed = Typed(typed_name or STDIN, sys.stdin.buffer.read())
+        paths = paths if STDIN in paths else (*paths, STDIN)
+    return _check(paths, typed=typed, **asked)
+
+
+_WRITING = MappingProxyType(
+    {
+        "make_fixes": "--fix",
+        "unsafe_fixes": "--unsafe-fixes",
+        "only_diff": "--diff",
+        "write_tests": "--write-tests",
+        "update_baseline": "--update-baseline",
+    }
+)
+"""Options that look at files as they lie on disk, or write them."""
+
+_A_LOOK = 0.25
+"""Seconds between two looks at the files."""
+
+
+def _cannot_write(option: str, beside: str) -> Text:
+    return Text(
+        f"`{option}` bekerja pada berkas yang tersimpan, tidak bersama `{beside}`",
+        f"`{option}` works on files as they are saved, not together with `{beside}`",
+    )
+
+
+def _nothing_to_watch() -> Text:
+    return Text(
+        "`--watch` menunggu berkas berubah; masukan standar hanya dibaca sekali",
+        "`--watch` waits for files to change; standard input is read once",
+    )
+
+
+def _again_and_again(paths: tuple[str, ...], asked: Mapping[str, Any]) -> int:
+    """Check each time a file is another than it was; only a wrong use of the program ends it by itself."""
+    from policy_engine import workspace  # noqa: PLC0415
+
+    project = chosen_project(paths)
+    if isinstance(project, int):
+        return project
+    before: object = None
+    while True:
+        now = workspace.stamps(project.paths)
+        if now != before:
+            before = now
+            if sys.stdout.isatty():
+                click.clear()
+            code = _check(paths, typed=None, **asked)
+            sys.stdout.flush()
+            if code == WRONG_USE and not now:
+                return code
+        time.sleep(_A_LOOK)
+
+
+def _check(
     paths: tuple[str, ...],
     *,
+    typed: "Typed | None",
     output_format: str,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
@@ -172,7 +266,6 @@ def check(
     lang: str | None,
     output: str | None,
 ) -> int:
-    """Check policies."""
     project = chosen_project(paths)
     if isinstance(project, int):
         return project
@@ -187,6 +280,7 @@ def check(
         project,
         baseline,
         prelude=not no_prelude,
+        typed=typed,
         asked=(
             *(
                 select,
@@ -279,17 +373,20 @@ class _Said:
         baseline: str | None,
         *,
         prelude: bool,
+        typed: "Typed | None",
         asked: tuple[object, ...],
     ) -> None:
         self.before: tuple[str, ...] | None = None
         self.opened: Workspace | None = None
         """The files, where they were read for this."""
         self._kept, self._key = kept, ""
-        if kept.folder is None:
+        if kept.folder is None and typed is None:
             return
         from policy_engine import cache, workspace  # noqa: PLC0415
 
-        self.opened = opened = workspace.open_workspace(project.paths, prelude=prelude)
+        self.opened = opened = workspace.open_workspace(project.paths, prelude=prelude, typed=typed)
+        if kept.folder is None:
+            return
         noted = baseline or project.check.get("baseline")
         known = workspace.read_text(noted, Path(noted)) if isinstance(noted, str) else None
         if opened.diagnostics or not (known is None or isinstance(known, str)):
