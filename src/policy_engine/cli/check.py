@@ -203,8 +203,8 @@ _WRITING = MappingProxyType(
 )
 """Options that look at files as they lie on disk, or write them."""
 
-_A_LOOK = 0.25
-"""Seconds between two looks at the files."""
+_A_LOOK = 250
+"""Milliseconds between two looks at the files."""
 
 
 def _cannot_write(option: str, beside: str) -> Text:
@@ -239,7 +239,7 @@ def _again_and_again(paths: tuple[str, ...], asked: Mapping[str, Any]) -> int:
             sys.stdout.flush()
             if code == WRONG_USE and not now:
                 return code
-        time.sleep(_A_LOOK)
+        time.sleep(_A_LOOK / 1_000)
 
 
 def _check(
