@@ -349,6 +349,10 @@ class Builder(WordBuilder):
         scope, area, word, people, _ = children
         return self._ended(ast.Quota(scope, area, word, people, (), span=span), children)
 
+    def quota_then_area(self, children: list[Built], span: Span) -> Built:
+        scope, word, people, area, _ = children
+        return self._ended(ast.Quota(scope, area, word, people, (), span=span), children)
+
     def place_quota(self, children: list[Built], span: Span) -> ast.Quota:
         scope, area, *places = children
         self._punctuated([place.separator for place in places])

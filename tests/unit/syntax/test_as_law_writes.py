@@ -77,6 +77,22 @@ SAME = [
     ("Iuran dibayarkan oleh Pemerintah Daerah.", "Iuran dibayar oleh Pemerintah Daerah."),
     ("Jumlah Penerima paling banyak 12.000 orang.", "Kuota Penerima paling banyak 12.000 orang."),
     (
+        "Kuota Penerima paling banyak 50 (lima puluh) orang setiap kelurahan.",
+        "Kuota Penerima per desa paling banyak 50 (lima puluh) orang.",
+    ),
+    (
+        "Jumlah Penerima paling sedikit 10 orang untuk setiap desa dan kelurahan.",
+        "Kuota Penerima per desa paling sedikit 10 orang.",
+    ),
+    (
+        "Kuota Penerima tiap kecamatan paling banyak 7 orang.",
+        "Kuota Penerima per kecamatan paling banyak 7 orang.",
+    ),
+    (
+        "Kuota Penerima paling banyak 7 orang per kabupaten/kota.",
+        "Kuota Penerima per kabupaten/kota paling banyak 7 orang.",
+    ),
+    (
         "Penerima harus berusia paling rendah 18 tahun pada saat pendaftaran.",
         "Penerima harus usia paling rendah 18 tahun pada tanggal pendaftaran.",
     ),
