@@ -30,6 +30,7 @@ EDITED = "13.04"
 NAMED = "12.04"
 """A regency that its province waits for by name, with thirty others."""
 
+_SPREAD = 20
 _NORMS = 50
 _ARTICLE = """  Pasal {number}
     Penerima harus {condition}.
@@ -98,13 +99,25 @@ def main() -> None:
         row(f"library of {instruments}, all analyses, cold", "60", everything)
         row(f"library of {instruments}, unchanged", "2", everything)
         for number, (what, code) in enumerate(
-            (("one edited file", EDITED), ("one edited file that its province names", NAMED))
+            (
+                ("one edited file", EDITED),
+                ("one edited file that its province names", NAMED),
+                ("that province edited", NAMED[:2]),
+            )
         ):
             _edit(folder, code, number)
             row(f"library of {instruments}, {what}", "0.5", everything)
         path = _file_of(folder, NAMED)
         path.write_text(f"# Sebuah catatan.\n{path.read_text(encoding='utf-8')}", encoding="utf-8")
         row(f"library of {instruments}, a comment in that file", "0.5", everything)
+        walls = []
+        files = sorted((folder / REGIONAL).rglob("*.policy"))
+        for number, each in enumerate(files[:: len(files) // _SPREAD][:_SPREAD]):
+            _change(each, 30 + number)
+            walls.append(_run(everything, environment)[0])
+        walls.sort()
+        named = ", ".join(_seconds(each) for each in walls)
+        print(f"| {_SPREAD} files over the country, each edited by itself | {named} | | 0.5 |")
 
 
 def deciders() -> None:
@@ -127,7 +140,10 @@ def deciders() -> None:
 
 def _edit(folder: Path, code: str, number: int) -> None:
     """Change one number in the file of a region."""
-    path = _file_of(folder, code)
+    _change(_file_of(folder, code), number)
+
+
+def _change(path: Path, number: int) -> None:
     text = path.read_text(encoding="utf-8")
     changed = re.sub(
         r"usia paling rendah (\d+) tahun", f"usia paling rendah {22 + number} tahun", text, count=1
