@@ -57,7 +57,7 @@ def told(each: ir.Instrument) -> str:
 
 
 def compiled(texts: Texts) -> ir.Library | None:
-    return compile_library([SourceFile(path, text) for path, text in texts.items()]).provable
+    return compile_library([SourceFile(path, text) for path, text in texts.items()]).library
 
 
 def province_of(library: ir.Library) -> ir.Instrument:

@@ -9,6 +9,7 @@ that the groups must differ.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import TypeAlias
 
 from policy_engine.diagnostics.alike import AlikeButForOneBound
 from policy_engine.diagnostics.model import Diagnostic
@@ -35,6 +36,9 @@ _MATTERS: tuple[tuple[type[ast.Node], ...], ...] = (
 )
 
 
+_Said: TypeAlias = tuple[type[ast.Node], ast.Node]
+
+
 @dataclass(frozen=True, slots=True)
 class _Clause:
     """One thing that is said of a group, as it would be said of no group."""
@@ -43,6 +47,11 @@ class _Clause:
     node: ast.Node
     place: Provision | None
     """Where it is said; None of an alternative in a condition."""
+
+    @property
+    def said(self) -> "_Said":
+        """Give what is said, wherever it is said."""
+        return self.kind, self.node
 
 
 def check_copied(laws: Laws) -> Iterator[Diagnostic]:
@@ -53,26 +62,35 @@ def check_copied(laws: Laws) -> Iterator[Diagnostic]:
 
 
 def _copies(said: Sequence[list[_Clause]]) -> Iterator[Diagnostic]:
-    """Give each of several that an earlier one differs from in nothing but a bound."""
-    if len(said) > 1:
-        for number, later in enumerate(said):
-            found = (
-                _compared(
-                    [each for each in later if each.kind in matter],
-                    [each for each in earlier if each.kind in matter],
-                )
-                for earlier in said[:number]
-                for matter in _MATTERS
-            )
-            yield from [each for each in found if each is not None][:1]
+    """Give each of several that an earlier one differs from in nothing but a bound.
+
+    Only those are compared that share all clauses of a matter but one, which are found by these clauses.
+    """
+    sharing: dict[tuple[int, frozenset[_Said]], list[int]] = {}
+    matters = [[[each for each in all_ if each.kind in matter] for matter in _MATTERS] for all_ in said]
+    for number, later in enumerate(matters):
+        shared = [(at, rest) for at, clauses in enumerate(later) for rest in _all_but_one(clauses)]
+        near = {earlier for each in shared for earlier in sharing.get(each, ())}
+        found = (
+            _compared(later[at], matters[earlier][at]) for earlier in sorted(near) for at in range(len(later))
+        )
+        yield from [each for each in found if each is not None][:1]
+        for each in shared:
+            sharing.setdefault(each, []).append(number)
+
+
+def _all_but_one(clauses: Sequence[_Clause]) -> Iterator[frozenset[_Said]]:
+    """Give the clauses of one matter with each left out in turn, where there are enough of them."""
+    keys = [each.said for each in clauses]
+    if len(keys) > _FEWEST_ALIKE:
+        yield from (frozenset((*keys[:left], *keys[left + 1 :])) for left in range(len(keys)))
 
 
 def _compared(later: list[_Clause], earlier: list[_Clause]) -> AlikeButForOneBound | None:
     """Compare what is said of two groups in one matter."""
-    there = [(each.kind, each.node) for each in earlier]
-    here = [(each.kind, each.node) for each in later]
-    mine = [each for each in later if (each.kind, each.node) not in there]
-    theirs = [each for each in earlier if (each.kind, each.node) not in here]
+    there, here = [each.said for each in earlier], [each.said for each in later]
+    mine = [each for each in later if each.said not in there]
+    theirs = [each for each in earlier if each.said not in here]
     alike = len(earlier) - 1
     if alike < _FEWEST_ALIKE or len(later) != len(earlier) or len(mine) != 1 or len(theirs) != 1:
         return None
