@@ -35,7 +35,21 @@ from policy_engine.cli.test import test
 from policy_engine.domain.bilingual import Language
 
 
+class _NobodyReadsError(Exception):
+    """Whoever read us has read enough."""
+
+
+class _Verbs(click.Group):
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a verb; a closed pipe is no failure of the program, as which click would report it."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as gone:
+            raise _NobodyReadsError from gone
+
+
 @click.group(
+    cls=_Verbs,
     context_settings=CONTEXT,
     help=t(
         "Memeriksa, menguji, dan menjalankan peraturan jaminan sosial daerah.",
@@ -95,8 +109,8 @@ def _run(arguments: Sequence[str] | None) -> int:
         return WRONG_USE
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
-    except BrokenPipeError:
-        # Whoever read us has read enough; nothing may be flushed into the closed pipe on the way out.
+    except (_NobodyReadsError, BrokenPipeError):
+        # Nothing may be flushed into the closed pipe on the way out.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
     except Exception as error:  # noqa: BLE001  the last resort: a sentence, never a traceback
