@@ -43,8 +43,6 @@ if TYPE_CHECKING:
     from policy_engine.commands.report import Report
     from policy_engine.workspace import Typed, Workspace
 
-STDIN = "-"
-
 
 @click.command(
     help=t("Periksa berkas kebijakan (.policy) atau folder.", "Check policy files (.policy) or folders.")
@@ -173,6 +171,8 @@ STDIN = "-"
 @out_option
 def check(paths: tuple[str, ...], *, typed_name: str | None, watch: bool, **asked: Any) -> int:
     """Check policies, once or each time they change."""
+    from policy_engine.workspace import STDIN, Typed  # noqa: PLC0415
+
     reads = STDIN in paths or typed_name is not None
     writes = [option for name, option in _WRITING.items() if asked[name]]
     if writes and (reads or watch):
@@ -185,8 +185,6 @@ def check(paths: tuple[str, ...], *, typed_name: str | None, watch: bool, **aske
         return _again_and_again(paths, asked)
     typed = None
     if reads:
-        from policy_engine.workspace import Typed  # noqa: PLC0415
-
         typed = Typed(typed_name or STDIN, sys.stdin.buffer.read())
         paths = paths if STDIN in paths else (*paths, STDIN)
     return _check(paths, typed=typed, **asked)

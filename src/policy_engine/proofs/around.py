@@ -4,7 +4,8 @@ Proofs are given this part and nothing else, so that what is found stays found a
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
+from typing import Any
 
 from policy_engine.domain.citation import InstrumentId
 from policy_engine.ir import nodes as ir
@@ -57,6 +58,8 @@ def _around(library: ir.Library, asked: Sequence[ir.Instrument]) -> ir.Library:
     )
 
 
+_KEPT = frozenset({"since", "until", "amended_by", "participant_norms", "allocation"})
+_LEFT_OUT = tuple(each.name for each in fields(ir.Version) if each.name not in _KEPT)
 _NO_ORDER = ir.Allocation(
     keys=(),
     unknown_last=None,
@@ -75,40 +78,9 @@ def _as_law(instrument: ir.Instrument) -> ir.Instrument:
     """
     if instrument.region is None:
         return instrument
-    return replace(
-        instrument,
-        versions=tuple(
-            replace(
-                version,
-                groups=(),
-                norms=(),
-                enrolments=(),
-                tariffs=(),
-                tables=(),
-                schedules=(),
-                bearings=(),
-                deposits=(),
-                fundings=(),
-                quotas=(),
-                ceilings=(),
-                targets=(),
-                allocation=_NO_ORDER,
-                listings=(),
-                delegations=(),
-                not_encoded=(),
-                interpretations=(),
-                blanks=(),
-                benefits=(),
-                reliefs=(),
-                programme_sets=(),
-                payment_periods=(),
-                deadlines=(),
-                skeleton=(),
-                changes=(),
-            )
-            for version in instrument.versions
-        ),
-    )
+    nothing: dict[str, Any] = dict.fromkeys(_LEFT_OUT, ())
+    versions = (replace(version, allocation=_NO_ORDER, **nothing) for version in instrument.versions)
+    return replace(instrument, versions=tuple(versions))
 
 
 def _seniors(roots: Iterable[ir.Expr]) -> Iterator[InstrumentId]:
