@@ -23,7 +23,7 @@ from policy_engine.diagnostics.suggest import did_you_mean
 from policy_engine.domain import dates
 from policy_engine.domain.bilingual import Language, Text
 from policy_engine.domain.money import Rate
-from policy_engine.domain.numerals import in_words, rate_in_words
+from policy_engine.domain.numerals import in_words, language_of_words, rate_in_words
 from policy_engine.source import Span
 from policy_engine.structure import dataclass
 
@@ -787,14 +787,13 @@ class WordsDiffer(Diagnostic):
 
     @property
     def help(self) -> Text:
+        # Whoever reads the finding puts right the text, in the language of the text.
+        language, number = language_of_words(self.words), self.number
+        spoken = rate_in_words(number, language) if isinstance(number, Rate) else in_words(number, language)
         return Text(
-            f"dengan huruf: `{self._spoken(Language.ID)}`; perbaiki yang salah di antara keduanya",
-            f"in words: `{self._spoken(Language.EN)}`; put right whichever of the two is wrong",
+            f"dengan huruf: `{spoken}`; perbaiki yang salah di antara keduanya",
+            f"in words: `{spoken}`; put right whichever of the two is wrong",
         )
-
-    def _spoken(self, language: Language) -> str:
-        number = self.number
-        return rate_in_words(number, language) if isinstance(number, Rate) else in_words(number, language)
 
 
 def _shorten(text: str) -> str:

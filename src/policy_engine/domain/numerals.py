@@ -86,6 +86,13 @@ def are_words_of(written: str, number: int | Rate) -> bool:
         return False
 
 
+def language_of_words(written: str) -> Language:
+    """Tell in which language words are meant for a number, whatever the number: English where one of them is."""
+    words = {*_EN, *_TENS[2:], *(english for _, _, english in _SCALES)}
+    told = re.findall(r"\w+", written.casefold())
+    return Language.EN if words.intersection(told) else Language.ID
+
+
 def _spoken(number: int | Rate, language: Language) -> tuple[str, ...]:
     """Give the ways a number is said: of decimals one by one, or as a number after the point."""
     if not isinstance(number, Rate):

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from policy_engine.domain.bilingual import Language
 from policy_engine.domain.money import parse_rate
-from policy_engine.domain.numerals import LARGEST, are_words_of, in_words, rate_in_words
+from policy_engine.domain.numerals import LARGEST, are_words_of, in_words, language_of_words, rate_in_words
 
 BY_HAND = {
     0: ("nol", "zero"),
@@ -87,3 +87,16 @@ def test_a_number_without_words_is_an_error() -> None:
         in_words(LARGEST, Language.ID)
     with pytest.raises(ValueError, match="no words"):
         in_words(-1, Language.EN)
+
+
+@pytest.mark.parametrize(
+    ("written", "language"),
+    [
+        ("enam ribu sembilan ratus rupiah", Language.ID),
+        ("six thousand and nine hundred rupiah", Language.EN),
+        ("ninety", Language.EN),
+        ("tidak jelas", Language.ID),
+    ],
+)
+def test_words_are_corrected_in_their_own_language(written: str, language: Language) -> None:
+    assert language_of_words(written) is language
